@@ -1,0 +1,574 @@
+package parse
+
+// particles belong to the verb before them, not to the phrase after: "carried out strikes".
+var particles = wordSet("out up down off away back apart")
+
+// overVerbs take "over" as a particle.
+var overVerbs = wordSet("take hand turn")
+
+// joined are prepositions of several words, by their last word and the words before it.
+var joined = [][]string{{"out", "of"}, {"because", "of"}, {"according", "to"}, {"along", "with"}, {"together", "with"}, {"due", "to"},
+	{"next", "to"}, {"close", "to"}, {"such", "as"}, {"instead", "of"}, {"ahead", "of"}, {"outside", "of"}, {"inside", "of"}, {"thanks", "to"},
+	{"apart", "from"}, {"aside", "from"}, {"away", "from"}, {"as", "of"}, {"prior", "to"}, {"in", "addition", "to"}, {"as", "well", "as"}}
+
+// controllers hand their object on as the subject of an infinitive: "forced residents to flee".
+var controllers = wordSet("force order ask tell urge allow enable help call compel permit persuade invite instruct train encourage " +
+	"lead cause want expect require push prompt send authorize authorise teach warn")
+
+// governPhrases finds the preposition of each phrase and the phrase it hangs on.
+func (g *Grammar) governPhrases() {
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		i := ph.First - 1
+		for i >= g.First && (g.norm(i) == `"` || g.norm(i) == "'" || g.norm(i) == "(" || g.tag(i) == ADV && g.tag(i-1) == ADP) {
+			i--
+		}
+		if ph.Owner >= 0 {
+			// "of the group's link": the owner stands between preposition and phrase.
+			o := g.Phrases[ph.Owner]
+			ph.Prep, ph.PrepEnd, ph.Gov = o.Prep, o.PrepEnd, o.Gov
+			continue
+		}
+		if i < g.First || g.PhraseAt(i) >= 0 || !(g.tag(i) == ADP || g.norm(i) == "near" || g.norm(i) == "to" && g.VerbAt(i) < 0) {
+			continue
+		}
+		w := g.norm(i)
+		if v := g.VerbAt(i - 1); v >= 0 && (particles[w] || w == "over" && overVerbs[g.lemma(i-1)]) {
+			continue
+		}
+		ph.Prep, ph.PrepEnd = i, i+1
+		for _, words := range joined {
+			n := len(words)
+			ok := i-n+1 >= g.First
+			for k := 0; ok && k < n; k++ {
+				ok = g.norm(i-n+1+k) == words[k]
+			}
+			if ok {
+				ph.Prep = i - n + 1
+				break
+			}
+		}
+		before := ph.Prep - 1
+		for before > g.First && (g.norm(before) == `"` || g.norm(before) == ")" || g.norm(before) == "'") {
+			before--
+		}
+		if q := g.PhraseAt(before); q >= 0 && q < p {
+			ph.Gov = q
+		}
+	}
+}
+
+// linkPhrases finds lists and appositions.
+func (g *Grammar) linkPhrases() {
+	for p := 1; p < len(g.Phrases); p++ {
+		ph := &g.Phrases[p]
+		if ph.Prep >= 0 || ph.Owner >= 0 {
+			continue
+		}
+		q := p - 1
+		// "members of A, B and C": B goes with A.
+		from, to := g.Phrases[q].Last, ph.First
+		comma, and, dash, bracket, other := 0, 0, 0, 0, 0
+		for k := from; k < to; k++ {
+			switch w := g.norm(k); {
+			case w == ",":
+				comma++
+			case g.tag(k) == CCONJ && (w == "and" || w == "or" || w == "&"):
+				and++
+			case w == "-" || w == "--":
+				dash++
+			case w == "(" && k == to-1:
+				bracket++
+			case w == ")" && k == from, w == `"`, w == "'", g.tag(k) == ADV:
+			case w == "as" || w == "well" || w == "both":
+			default:
+				other++
+			}
+		}
+		if other > 0 || from == to {
+			continue
+		}
+		time := ph.Time || g.Phrases[q].Time
+		switch {
+		case bracket == 1 && comma+and+dash == 0:
+			ph.Appos = q
+		case and == 1 && comma <= 1 && dash == 0:
+			if ph.Time == g.Phrases[q].Time && !g.opensClause(q, p) {
+				g.conjoin(q, p)
+			}
+		case comma == 1 && and == 0 && dash == 0 && !time:
+			if g.listGoesOn(p) && !g.opensClause(q, p) {
+				g.conjoin(q, p)
+			} else if !g.opensClause(q, p) {
+				ph.Appos = q
+			}
+		case dash == 1 && comma == 0 && and == 0 && !time:
+			ph.Appos = q
+		}
+	}
+}
+
+// conjoin puts p after q in a list. Where q hangs on another phrase ("the chief of the army and the mayor") the nearest
+// reading is taken.
+func (g *Grammar) conjoin(q, p int) {
+	ph := &g.Phrases[p]
+	for g.Phrases[q].Appos >= 0 {
+		q = g.Phrases[q].Appos
+	}
+	ph.Conj = q
+	ph.Prep, ph.PrepEnd, ph.Gov = g.Phrases[q].Prep, g.Phrases[q].PrepEnd, g.Phrases[q].Gov
+}
+
+// listGoesOn says that after phrase p another item of a list follows.
+func (g *Grammar) listGoesOn(p int) bool {
+	if p+1 >= len(g.Phrases) {
+		return false
+	}
+	k, next := g.Phrases[p].Last, g.Phrases[p+1].First
+	and := false
+	for ; k < next; k++ {
+		switch w := g.norm(k); {
+		case w == ",":
+		case w == "and", w == "or":
+			and = true
+		default:
+			return false
+		}
+	}
+	return and || g.listGoesOn(p+1)
+}
+
+// opensClause says that phrase p, after q and a comma or conjunction, is the subject of a new clause rather than another
+// item beside q: a verb stands before q in its clause and one with a tense follows p.
+func (g *Grammar) opensClause(q, p int) bool {
+	ph := g.Phrases[p]
+	k := ph.Last
+	for k < g.Last && g.tag(k) == ADV {
+		k++
+	}
+	// pass over what hangs on p
+	for n := p + 1; n < len(g.Phrases) && g.Phrases[n].Prep == k && g.Phrases[n].Gov >= p; n++ {
+		k = g.Phrases[n].Last
+	}
+	v := g.VerbAt(k)
+	if v < 0 || g.Verbs[v].First != k || g.Verbs[v].Form == Infinitive || g.Verbs[v].Form == Gerund {
+		return false
+	}
+	if g.Verbs[v].Form == Bare && g.norm(g.Verbs[v].Last) == "by" {
+		return false
+	}
+	for w := v - 1; w >= 0; w-- {
+		if g.Verbs[w].Last <= g.Phrases[q].First {
+			// a verb before q: q is its complement unless the verb stands in a clause that ended with a comma or connective
+			for k := g.Verbs[w].Last; k < g.Phrases[q].First; k++ {
+				if g.norm(k) == "," || g.tag(k) == SCONJ || g.norm(k) == ";" {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// linkVerbs finds subjects, objects and how clauses hang together.
+func (g *Grammar) linkVerbs() {
+	for v := range g.Verbs {
+		g.findObjects(v)
+		g.findSubjects(v)
+	}
+	g.fronted()
+	g.bounds()
+}
+
+func (g *Grammar) findObjects(v int) {
+	u := &g.Verbs[v]
+	if u.Passive || u.Form == Predicate {
+		return
+	}
+	k := u.Last
+	for skipped := 0; k < g.Last; {
+		w := g.norm(k)
+		if p := g.PhraseAt(k); p >= 0 {
+			ph := g.Phrases[p]
+			if ph.Time && ph.Prep < 0 && skipped == 0 {
+				k, skipped = ph.Last, 1
+				continue
+			}
+			for p+1 < len(g.Phrases) && g.Phrases[p+1].Owner == p { // "IS's fighters": the owned one is the object
+				p++
+				ph = g.Phrases[p]
+			}
+			if ph.Prep >= 0 || ph.Time || relatives[g.norm(ph.Head)] && ph.Pronoun {
+				return
+			}
+			if g.subjectOfNext(p) {
+				return
+			}
+			u.Objects = g.List(p)
+			return
+		}
+		switch {
+		case g.tag(k) == ADV, w == `"`, w == "'", particles[w] && k == u.Last, w == "over" && overVerbs[g.lemma(u.Head)]:
+			k++
+		case g.tag(k) == ADP && skipped == 0:
+			// "entered on Sunday the heart of Mosul"
+			p := g.PhraseAt(k + 1)
+			if p < 0 || !g.Phrases[p].Time || g.Phrases[p].Last >= g.Last || g.PhraseAt(g.Phrases[p].Last) < 0 {
+				return
+			}
+			k, skipped = g.Phrases[p].Last, 1
+		default:
+			return
+		}
+	}
+}
+
+// subjectOfNext says that phrase p, which follows a verb, is the subject of the next verb: "said troops attacked".
+func (g *Grammar) subjectOfNext(p int) bool {
+	k := g.Phrases[p].Last
+	for n := p + 1; n < len(g.Phrases) && (g.Phrases[n].Prep == k && g.norm(k) == "of" || g.Phrases[n].Conj >= p && g.Phrases[n].Conj < n); n++ {
+		k = g.Phrases[n].Last
+	}
+	for k < g.Last && g.tag(k) == ADV {
+		k++
+	}
+	v := g.VerbAt(k)
+	if v < 0 || g.Verbs[v].First != k {
+		return false
+	}
+	w := g.Verbs[v]
+	switch w.Form {
+	case Finite, Predicate:
+		return true
+	case Bare:
+		// a past tense needs its own object or preposition; "killed people wounded by shells" has none
+		p := g.PhraseAt(w.Last)
+		return p >= 0 && g.Phrases[p].Prep < 0 && !g.Phrases[p].Time
+	}
+	return false
+}
+
+// top is the phrase that p stands for as a subject: the first of its list, the one it renames.
+func (g *Grammar) top(p int) int {
+	for {
+		switch ph := g.Phrases[p]; {
+		case ph.Appos >= 0:
+			p = ph.Appos
+		case ph.Conj >= 0:
+			p = ph.Conj
+		default:
+			return p
+		}
+	}
+}
+
+func (g *Grammar) isObject(p int) int {
+	for v := range g.Verbs {
+		for _, o := range g.Verbs[v].Objects {
+			if o == p {
+				return v
+			}
+		}
+	}
+	return -1
+}
+
+func (g *Grammar) inherit(v, from int, link Link) {
+	u := &g.Verbs[v]
+	u.Up, u.Link = from, link
+	if from >= 0 && len(u.Subjects) == 0 {
+		u.Subjects, u.Inherited = g.Verbs[from].Subjects, true
+	}
+}
+
+// findSubjects walks left from a verb to its subject. See the package's tests for the constructions it knows.
+func (g *Grammar) findSubjects(v int) {
+	u := &g.Verbs[v]
+	i := u.First - 1
+	for i >= g.First && (g.tag(i) == ADV && g.PhraseAt(i) < 0 || g.norm(i) == `"`) {
+		i--
+	}
+	if i < g.First {
+		return
+	}
+	w := g.norm(i)
+	hasObject := len(u.Objects) > 0
+	comma := w == ","
+
+	if g.tag(i) == CCONJ { // "… and killed nine"
+		for from := v - 1; from >= 0; from-- {
+			if g.sameLevel(from, v) {
+				g.inherit(v, from, Coordinate)
+				return
+			}
+		}
+	}
+	if p := g.PhraseAt(i); p >= 0 && !comma {
+		ph := g.Phrases[p]
+		if ph.Pronoun && relatives[g.norm(ph.Head)] {
+			g.relative(v, p)
+			return
+		}
+		reduced := u.Form == Gerund || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 || g.isObject(p) >= 0)
+		if reduced && !ph.Time {
+			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
+			u.Up = g.isObject(p)
+			return
+		}
+	}
+	if (g.tag(i) == ADP || g.tag(i) == SCONJ) && u.Form == Gerund { // "after seizing", "by attacking"
+		if v > 0 {
+			g.inherit(v, g.mainBefore(v), Adverbial)
+		}
+		u.Link = Adverbial
+		return
+	}
+	if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare && comma && !hasObject {
+		g.dependent(v, i)
+		return
+	}
+	for i >= g.First {
+		if p := g.PhraseAt(i); p >= 0 {
+			ph := g.Phrases[p]
+			switch {
+			case ph.Prep >= 0:
+				i = ph.Prep - 1
+				if ph.Owner >= 0 {
+					i = g.Phrases[ph.Owner].First - 1
+				}
+				continue
+			case ph.Time:
+				i = ph.First - 1
+				continue
+			case ph.Pronoun && relatives[g.norm(ph.Head)]:
+				g.relative(v, p)
+				return
+			}
+			if from := g.isObject(p); from >= 0 {
+				if a := g.Verbs[from].UpPhrase; a >= 0 {
+					u.Subjects = g.chain(a)
+					return
+				}
+				if !comma {
+					g.Verbs[from].Objects = nil
+					u.Subjects, u.Up, u.Link = g.chain(p), from, Complement
+					return
+				}
+				g.inherit(v, from, Coordinate)
+				return
+			}
+			if ph.Appos >= 0 && g.norm(u.First-1) != "," && g.norm(ph.First-1) == "," {
+				// "In Mosul, troops attacked": what looks like an apposition is the subject
+				if g.Phrases[ph.Appos].Prep >= 0 {
+					u.Subjects = g.List(p)
+					ph.Appos = -1
+					g.Phrases[p].Appos = -1
+					g.hangOn(v, p)
+					return
+				}
+			}
+			u.Subjects = g.chain(p)
+			g.hangOn(v, p)
+			return
+		}
+		if from := g.VerbAt(i); from >= 0 {
+			if a := g.Verbs[from].UpPhrase; a >= 0 {
+				u.Subjects = g.chain(a)
+				return
+			}
+			g.inherit(v, from, Coordinate)
+			return
+		}
+		switch g.tag(i) {
+		case SCONJ:
+			return
+		}
+		switch g.norm(i) {
+		case ";", ":", "--":
+			return
+		}
+		i--
+	}
+}
+
+// chain is the list that p belongs to, from its first item.
+func (g *Grammar) chain(p int) []int { return g.List(g.top(p)) }
+
+// hangOn makes the clause of v, whose own subject is p, a complement where a verb stands right before p.
+func (g *Grammar) hangOn(v, p int) {
+	u := &g.Verbs[v]
+	k := g.Phrases[g.top(p)].First - 1
+	for k >= g.First && (g.norm(k) == "that" || g.norm(k) == `"` || g.norm(k) == "," || g.tag(k) == SCONJ && (g.norm(k) == "whether" || g.norm(k) == "if")) {
+		k--
+	}
+	if from := g.VerbAt(k); from >= 0 && from < v {
+		u.Up, u.Link = from, Complement
+	}
+}
+
+// relative reads the clause of v as describing what stands before the relative pronoun p.
+func (g *Grammar) relative(v, p int) {
+	u := &g.Verbs[v]
+	k := g.Phrases[p].First - 1
+	if g.norm(k) == "," {
+		k--
+	}
+	for k >= g.First && (g.norm(k) == ")" || g.norm(k) == `"`) {
+		k--
+	}
+	u.Link = Relative
+	a := g.PhraseAt(k)
+	if a < 0 {
+		return
+	}
+	for g.Phrases[a].Time && g.Phrases[a].Gov >= 0 {
+		a = g.Phrases[a].Gov
+	}
+	if g.Phrases[a].Appos >= 0 {
+		a = g.Phrases[a].Appos
+	}
+	u.UpPhrase, u.Subjects = a, []int{a}
+	u.Up = g.isObject(a)
+}
+
+// dependent reads an infinitive, a gerund or a loose participle, which has no subject of its own.
+func (g *Grammar) dependent(v, i int) {
+	u := &g.Verbs[v]
+	from := g.mainBefore(v)
+	link := Adverbial
+	if g.VerbAt(i) >= 0 {
+		from, link = g.VerbAt(i), Complement
+	} else if p := g.PhraseAt(i); p >= 0 && u.Form == Infinitive {
+		if o := g.isObject(p); o >= 0 {
+			from = o
+			if controllers[g.lemma(g.Verbs[o].Head)] {
+				u.Subjects, u.Up, u.Link = g.chain(p), o, Complement
+				return
+			}
+		}
+		u.UpPhrase = p
+	}
+	if from >= 0 && controllers[g.lemma(g.Verbs[from].Head)] && len(g.Verbs[from].Objects) > 0 && u.Form == Infinitive {
+		u.Subjects, u.Up, u.Link = g.Verbs[from].Objects, from, Complement
+		return
+	}
+	g.inherit(v, from, link)
+}
+
+// mainBefore is the nearest verb before v that can lend its subject, -1 for none.
+func (g *Grammar) mainBefore(v int) int {
+	for from := v - 1; from >= 0; from-- {
+		if g.Verbs[from].Link == Relative && g.norm(g.Verbs[v].First-1) == "," && from > 0 && g.Verbs[from].UpPhrase >= 0 && g.relativeClosed(from, v) {
+			continue
+		}
+		return from
+	}
+	return -1
+}
+
+// relativeClosed says that the relative clause of verb r, opened by a comma, is over before v.
+func (g *Grammar) relativeClosed(r, v int) bool {
+	for k := g.Verbs[r].Last; k < g.Verbs[v].First-1; k++ {
+		if g.norm(k) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Grammar) sameLevel(from, v int) bool {
+	a, b := g.Verbs[from].Form, g.Verbs[v].Form
+	tense := func(f Form) bool { return f == Finite || f == Bare || f == Predicate }
+	switch {
+	case tense(a) && tense(b):
+		return true
+	case b == Finite || b == Predicate:
+		return false
+	case b == Bare:
+		return true
+	case b == Infinitive, b == Gerund:
+		return a == b
+	}
+	// "to seize and hold": the second infinitive has no "to" and reads as Finite
+	return false
+}
+
+// finiteAfter says that a later verb with a tense takes what stands before v as its subject: "prisoners executed by the
+// group were found".
+func (g *Grammar) finiteAfter(v int) bool {
+	for n := v + 1; n < len(g.Verbs); n++ {
+		w := g.Verbs[n]
+		if w.Form != Finite && w.Form != Predicate {
+			continue
+		}
+		for k := g.Verbs[v].Last; k < w.First; k++ {
+			if p := g.PhraseAt(k); p >= 0 && g.Phrases[p].Prep < 0 && !g.Phrases[p].Time {
+				return false
+			}
+			if t := g.tag(k); t == CCONJ || t == SCONJ || g.norm(k) == "," {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// fronted gives participles and gerunds that open a sentence the subject of the clause that follows.
+func (g *Grammar) fronted() {
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if len(u.Subjects) > 0 || u.Form != Gerund && u.Form != Infinitive && u.Form != Bare {
+			continue
+		}
+		for n := v + 1; n < len(g.Verbs); n++ {
+			if w := g.Verbs[n]; w.Form == Finite || w.Form == Bare || w.Form == Predicate {
+				if len(w.Subjects) > 0 && !w.Inherited {
+					u.Subjects, u.Inherited, u.Up, u.Link = w.Subjects, true, n, Adverbial
+				}
+				break
+			}
+		}
+	}
+}
+
+// bounds sets the clauses' token ranges.
+func (g *Grammar) bounds() {
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		u.Begin = u.First
+		if !u.Inherited && len(u.Subjects) > 0 && u.Link != Relative {
+			if p := g.Phrases[u.Subjects[0]]; p.First < u.Begin {
+				u.Begin = p.First
+				if p.Owner >= 0 {
+					u.Begin = g.Phrases[p.Owner].First
+				}
+			}
+		}
+		floor := g.First
+		if v > 0 {
+			floor = g.Verbs[v-1].Last
+		}
+		for u.Begin > floor {
+			k := u.Begin - 1
+			if t := g.tag(k); t == SCONJ || t == CCONJ || g.norm(k) == ";" || g.norm(k) == ":" || v > 0 && g.norm(k) == "," {
+				break
+			}
+			if p := g.PhraseAt(k); p >= 0 && v > 0 {
+				break
+			}
+			u.Begin--
+		}
+	}
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		u.End = g.Last
+		for n := v + 1; n < len(g.Verbs); n++ {
+			if g.Verbs[n].Begin >= u.Last {
+				u.End = g.Verbs[n].Begin
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,242 @@
+package parse
+
+// Grammar is the grammar of one sentence as relations between phrases and verbs. It is what rules are written against.
+// It is read off tags by a chunker and a handful of clause rules; whatever reads it off a tree later must give the same
+// relations. Token numbers are indices into Doc.Tokens; phrase and verb numbers are indices into Phrases and Verbs; -1
+// stands for none.
+type Grammar struct {
+	Doc         *Doc
+	Sent        int // index into Doc.Sents
+	First, Last int // its tokens, half-open
+	Phrases     []Phrase
+	Verbs       []Verb
+
+	phraseAt, verbAt []int32 // by token - First: the phrase or verb it belongs to, -1 for none
+	eff              []Tag   // by token - First: tags with hyphenated compounds read as one word
+}
+
+// Phrase is a noun phrase without what follows its head: "the last major Iraq stronghold", "up to 600 inmates",
+// "hundreds of civilians" (whose head is "civilians").
+type Phrase struct {
+	First, Last int // tokens, half-open
+	Head        int // token of the head noun, number or pronoun
+	Prep        int // token of the preposition that governs it; of "according to" or "because of" the first one
+	PrepEnd     int // token after that preposition's last word
+	Owner       int // phrase that owns it: "IS" in "IS's attack", "their" in "their occupation"
+	Gov         int // phrase that it hangs on by a preposition: "Mosul" hangs on "occupation" in "occupation of Mosul"
+	Conj        int // phrase before it in a list: "Rafah" has "Khan Younis" in "Khan Younis and Rafah"
+	Appos       int // phrase that it renames: "the envoy" has "McGurk" in "McGurk, the envoy,"
+	Time        bool
+	Pronoun     bool // personal or relative pronoun
+}
+
+// Form is the form of a verb group.
+type Form uint8
+
+// The forms. A Bare verb is a past form without auxiliary, which may be a past tense ("rebels attacked") or a participle
+// ("rebels attacked by troops").
+const (
+	Finite     Form = iota // with its own tense: "attacks", "was attacked", "have been killed"
+	Bare                   // "attacked" with nothing before it
+	Infinitive             // "to attack"
+	Gerund                 // "attacking"
+	Predicate              // a form of "be" with an adjective: "are dead"
+)
+
+// Link says how a verb hangs on another.
+type Link uint8
+
+// The links.
+const (
+	Main       Link = iota // on none
+	Coordinate             // "attacked … and killed": shares the subject where it has none
+	Complement             // "said [they attacked]", "is expected [to attack]", "began [attacking]"
+	Adverbial              // ", killing nine", "to free hostages", "after seizing"
+	Relative               // "who attacked", "executed by"
+)
+
+// Verb is a verb group: auxiliaries, negation, adverbs and the main verb.
+type Verb struct {
+	First, Last int // tokens, half-open
+	Head        int // token of the main verb, or of the predicate adjective
+	Form        Form
+	Passive     bool
+	Negated     bool
+	Modal       string // "will", "would", "may", "might", "can", "could", "should", "must", "shall", "" for none
+	Up          int    // verb that it hangs on
+	Link        Link
+	UpPhrase    int // phrase that a relative clause or participle describes
+	// Subjects are the surface subjects in order, lists spread out; where a clause has none of its own they are those it
+	// inherits. Objects are the surface objects.
+	Subjects, Objects []int
+	// Inherited says that Subjects stand in another clause.
+	Inherited bool
+	// Reduced says that the verb is a participle hung on UpPhrase without a pronoun: "prisoners executed by the group".
+	Reduced bool
+	// Begin and End bound the clause's own tokens: from its subject to the start of the next clause.
+	Begin, End int
+}
+
+// Analyse reads the grammar of sentence sent.
+func Analyse(d *Doc, sent int) *Grammar {
+	s := d.Sents[sent]
+	g := &Grammar{Doc: d, Sent: sent, First: s.First, Last: s.Last}
+	n := s.Last - s.First
+	g.phraseAt, g.verbAt, g.eff = make([]int32, n), make([]int32, n), make([]Tag, n)
+	for i := range n {
+		g.phraseAt[i], g.verbAt[i] = -1, -1
+	}
+	g.compounds()
+	g.findVerbs()
+	g.findPhrases()
+	g.governPhrases()
+	g.linkPhrases()
+	g.linkVerbs()
+	return g
+}
+
+// PhraseAt is the phrase that token i belongs to, -1 for none.
+func (g *Grammar) PhraseAt(i int) int {
+	if i < g.First || i >= g.Last {
+		return -1
+	}
+	return int(g.phraseAt[i-g.First])
+}
+
+// VerbAt is the verb group that token i belongs to, -1 for none.
+func (g *Grammar) VerbAt(i int) int {
+	if i < g.First || i >= g.Last {
+		return -1
+	}
+	return int(g.verbAt[i-g.First])
+}
+
+// Preposition is the governing preposition of phrase p in lower case, several words joined by spaces ("according to"), ""
+// for none.
+func (g *Grammar) Preposition(p int) string {
+	ph := &g.Phrases[p]
+	if ph.Prep < 0 {
+		return ""
+	}
+	w := g.norm(ph.Prep)
+	for i := ph.Prep + 1; i < ph.PrepEnd; i++ {
+		w += " " + g.norm(i)
+	}
+	return w
+}
+
+// transitives are verbs that are hardly ever used without an object, so that one without is a participle: "15 soldiers
+// killed in ambush".
+var transitives = wordSet("kill wound injure arrest detain abduct kidnap displace destroy damage capture seize execute behead murder " +
+	"massacre assassinate hospitalize hospitalise evacuate rescue free deport trap besiege behead burn loot topple oust")
+
+// PassiveLike says that the surface subject of verb v is what the deed is done to.
+func (g *Grammar) PassiveLike(v int) bool {
+	u := &g.Verbs[v]
+	switch {
+	case u.Passive, u.Form == Predicate:
+		return true
+	case u.Form != Bare || len(u.Objects) > 0:
+		return false
+	case u.Reduced, g.norm(u.Last) == "by":
+		return true
+	case u.Link == Coordinate && u.Up >= 0 && g.PassiveLike(u.Up):
+		return true
+	}
+	return !(u.Link == Relative && u.UpPhrase >= 0) && transitives[g.lemma(u.Head)]
+}
+
+// OwnerToken is the possessive pronoun that opens phrase p ("their" in "their occupation"), -1 for none.
+func (g *Grammar) OwnerToken(p int) int {
+	ph := &g.Phrases[p]
+	if ph.Last > ph.First+1 && owners[g.norm(ph.First)] {
+		return ph.First
+	}
+	return -1
+}
+
+// List is phrase p with the phrases listed after it ("A, B and C"), in order.
+func (g *Grammar) List(p int) []int {
+	out := []int{p}
+	for q := p + 1; q < len(g.Phrases); q++ {
+		if c := g.Phrases[q].Conj; c >= 0 && c == out[len(out)-1] {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// Clause is the innermost verb whose clause holds token i, -1 for none.
+func (g *Grammar) Clause(i int) int {
+	if v := g.VerbAt(i); v >= 0 {
+		return v
+	}
+	best, size := -1, 1<<30
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if u.Begin <= i && i < u.End && u.End-u.Begin < size {
+			best, size = v, u.End-u.Begin
+		}
+	}
+	return best
+}
+
+func (g *Grammar) norm(i int) string {
+	if i < g.First || i >= g.Last {
+		return ""
+	}
+	return g.Doc.Tokens[i].Norm
+}
+
+func (g *Grammar) tag(i int) Tag {
+	if i < g.First || i >= g.Last {
+		return PUNCT
+	}
+	return g.eff[i-g.First]
+}
+
+func (g *Grammar) lemma(i int) string {
+	if i < g.First || i >= g.Last {
+		return ""
+	}
+	return g.Doc.Lemmas[i]
+}
+
+// glued says that token i+1 follows token i without white space.
+func (g *Grammar) glued(i int) bool {
+	return i >= g.First && i+1 < g.Last && g.Doc.Tokens[i].End == g.Doc.Tokens[i+1].Start
+}
+
+// compounds copies the tags and reads words joined by hyphens as one: by their last part when that is a noun, as an
+// adjective otherwise ("US-led", "hard-line").
+func (g *Grammar) compounds() {
+	copy(g.eff, g.Doc.Tags[g.First:g.Last])
+	for i := g.First; i < g.Last; i++ {
+		if !(g.glued(i) && g.norm(i+1) == "-" && g.glued(i+1)) {
+			continue
+		}
+		j := i
+		for g.glued(j) && g.norm(j+1) == "-" && g.glued(j+1) {
+			j += 2
+		}
+		as := ADJ
+		switch g.tag(j) {
+		case NOUN, PROPN:
+			as = g.tag(j)
+		case NUM:
+			as = NUM
+		case VERB, ADP, ADV:
+			// "take-off" and "stand-off" are nouns; "US-led" and "war-torn" describe.
+			if g.tag(i) == VERB || g.tag(i) == NOUN && g.tag(j) != VERB {
+				as = NOUN
+			}
+		}
+		if g.tag(i) == PROPN && as != NOUN && as != PROPN && g.tag(j) == PROPN {
+			as = PROPN
+		}
+		for k := i; k <= j; k++ {
+			g.eff[k-g.First] = as
+		}
+		i = j
+	}
+}

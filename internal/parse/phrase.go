@@ -1,0 +1,308 @@
+package parse
+
+import "slices"
+
+// calendar holds the words whose phrases date an event and never take part in it.
+var calendar = wordSet("monday tuesday wednesday thursday friday saturday sunday january february march april may june july " +
+	"august september october november december jan feb mar apr jun jul aug sep sept oct nov dec today yesterday tomorrow tonight " +
+	"overnight day days night nights week weeks weekend month months year years hour hours minute minutes morning afternoon evening " +
+	"midnight noon dawn dusk decade decades century time ago jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. " +
+	"mon tue wed thu fri sat sun mon. tue. wed. thu. fri. sat. sun. spring summer autumn winter")
+
+// weekdays alone break a run of names: "in Baghdad Sunday" is two phrases.
+var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight")
+
+// owners are the possessive pronouns.
+var owners = wordSet("my your his her its our their")
+
+// relatives are the pronouns that open a relative clause.
+var relatives = wordSet("who which that whom whose where")
+
+// quantifiers stand before "of" and count what follows it.
+var quantifiers = wordSet("hundreds dozens scores tens thousands millions number majority handful most some all many several one two " +
+	"three four five six seven eight nine ten couple pair group members lot both none each any half third quarter rest total more few " +
+	"dozen hundred thousand million series string wave spate bodies body remains groups part parts")
+
+// hedges stand before a number and belong to its phrase, longest first.
+var hedges = [][]string{{"no", "fewer", "than"}, {"no", "less", "than"}, {"not", "less", "than"}, {"no", "more", "than"}, {"as", "many", "as"}, {"as", "few", "as"},
+	{"more", "than"}, {"less", "than"}, {"fewer", "than"}, {"up", "to"}, {"at", "least"}, {"at", "most"}, {"close", "to"}, {"well", "over"}, {"just", "over"}, {"just", "under"},
+	{"over"}, {"about"}, {"around"}, {"some"}, {"nearly"}, {"almost"}, {"roughly"}, {"approximately"}, {"an", "estimated"}, {"estimated"}, {"only"}, {"another"}, {"between"}, {"under"}}
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	start := -1
+	for i := 0; i <= len(words); i++ {
+		if i == len(words) || words[i] == ' ' {
+			if start >= 0 {
+				m[words[start:i]] = true
+			}
+			start = -1
+		} else if start < 0 {
+			start = i
+		}
+	}
+	return m
+}
+
+// hedge is the number of tokens of a hedge that starts at token i and is followed by a number, 0 for none.
+func (g *Grammar) hedge(i int) int {
+	for _, h := range hedges {
+		if i+len(h) >= g.Last {
+			continue
+		}
+		ok := true
+		for k, w := range h {
+			if g.norm(i+k) != w {
+				ok = false
+				break
+			}
+		}
+		if !ok {
+			continue
+		}
+		j := i + len(h)
+		if g.number(j) {
+			return len(h)
+		}
+		if g.norm(j) == "a" && g.number(j+1) { // "about a dozen"
+			return len(h) + 1
+		}
+		if n := g.hedge(j); n > 0 { // "at least some 20"
+			return len(h) + n
+		}
+	}
+	return 0
+}
+
+func (g *Grammar) number(i int) bool {
+	if g.tag(i) == NUM {
+		return true
+	}
+	switch g.norm(i) {
+	case "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "scores", "tens":
+		return true
+	}
+	return false
+}
+
+// nominal says that token i can be the head of a phrase.
+func (g *Grammar) nominal(i int) bool {
+	switch g.tag(i) {
+	case NOUN, PROPN, NUM:
+		return g.VerbAt(i) < 0
+	}
+	return false
+}
+
+// findPhrases cuts the noun phrases.
+func (g *Grammar) findPhrases() {
+	for i := g.First; i < g.Last; {
+		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" {
+			i++
+			continue
+		}
+		last, head := g.phraseFrom(i)
+		if last <= i {
+			i++
+			continue
+		}
+		// "hundreds of civilians" is one phrase about civilians.
+		for quantifiers[g.norm(head)] && g.norm(last) == "of" && last+1 < g.Last {
+			l, h := g.phraseFrom(last + 1)
+			if l <= last+1 || weekdays[g.norm(h)] {
+				break
+			}
+			last, head = l, h
+		}
+		p := Phrase{First: i, Last: last, Head: head, Prep: -1, Owner: -1, Gov: -1, Conj: -1, Appos: -1}
+		p.Pronoun = g.tag(head) == PRON
+		p.Time = g.isTime(p)
+		if n := len(g.Phrases); n > 0 && i > g.First && g.possessive(i-1) && g.Phrases[n-1].Last == i-1 {
+			p.Owner = n - 1
+		}
+		g.addPhrase(p)
+		i = last
+	}
+}
+
+func (g *Grammar) addPhrase(p Phrase) {
+	for k := p.First; k < p.Last; k++ {
+		g.phraseAt[k-g.First] = int32(len(g.Phrases))
+	}
+	g.Phrases = append(g.Phrases, p)
+}
+
+func (g *Grammar) possessive(i int) bool {
+	w := g.norm(i)
+	return (w == "'s" || w == "'") && (g.tag(i) == PART || g.glued(i-1)) && g.tag(i) != AUX && g.tag(i) != VERB
+}
+
+// isTime says that a phrase only dates: its head is a calendar word, or a number after one.
+func (g *Grammar) isTime(p Phrase) bool {
+	if calendar[g.norm(p.Head)] {
+		return !(g.norm(p.Head) == "may" && g.tag(p.Head) != PROPN)
+	}
+	if g.tag(p.Head) != NUM {
+		return false
+	}
+	if p.First < p.Head && calendar[g.norm(p.Head-1)] {
+		return true
+	}
+	w := g.norm(p.Head) // a year
+	return p.First == p.Head && len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && p.First > g.First &&
+		slices.Contains([]string{"in", "since", "until", "by", "from", "of"}, g.norm(p.First-1))
+}
+
+// phraseFrom reads a phrase that starts at token i: its end (i for none) and its head.
+func (g *Grammar) phraseFrom(i int) (last, head int) {
+	switch g.tag(i) {
+	case PRON:
+		if owners[g.norm(i)] {
+			if l, h := g.phraseFrom(i + 1); l > i+1 && g.nominal(h) && g.tag(i+1) != PRON {
+				return l, h
+			}
+			if g.norm(i) != "her" {
+				return i, i
+			}
+		}
+		if relatives[g.norm(i)] && g.norm(i) != "that" {
+			return i + 1, i
+		}
+		return i + 1, i
+	}
+	j := i
+	if n := g.hedge(j); n > 0 {
+		j += n
+	}
+	head = -1
+	for j < g.Last && g.VerbAt(j) < 0 {
+		w := g.norm(j)
+		switch t := g.tag(j); {
+		case t == DET:
+			if j > i && g.tag(j-1) != DET && !g.hedgeEnds(i, j) && w != "no" {
+				return g.close(i, j, head)
+			}
+		case t == NUM, t == NOUN, t == PROPN:
+			if head >= 0 && weekdays[w] != weekdays[g.norm(head)] && g.tag(j) != NUM && !(weekdays[g.norm(head)] && calendar[w]) {
+				return g.close(i, j, head)
+			}
+			head = j
+		case t == ADJ:
+			if head >= 0 && !g.continues(j) {
+				return g.close(i, j, head)
+			}
+		case t == ADV:
+			if !(j+1 < g.Last && (g.tag(j+1) == ADJ || g.tag(j+1) == NUM || g.tag(j+1) == VERB && g.modifierVerb(i, j+1))) || head >= 0 {
+				return g.close(i, j, head)
+			}
+		case t == VERB:
+			if !g.modifierVerb(i, j) {
+				return g.close(i, j, head)
+			}
+		case t == SYM && (w == "$" || w == "£" || w == "€" || w == "%"):
+			head = j
+		case w == "-" && j > i && g.glued(j-1) && g.glued(j):
+			// inside a compound
+		case w == "'" || w == `"`:
+			// a quoted name inside its phrase: the "large mass grave"
+			if !(g.quoteOpens(j) && head < 0) {
+				if head >= 0 && !g.glued(j) && j+1 < g.Last && g.nominal(j+1) && g.insideQuoted(i, j) {
+					break
+				}
+				return g.close(i, j, head)
+			}
+		case w == "(":
+			// "(IS) gangs": a bracketed name that describes what follows
+			if !(head < 0 && j+3 < g.Last && g.tag(j+1) == PROPN && g.norm(j+2) == ")" && g.nominal(j+3)) {
+				return g.close(i, j, head)
+			}
+		case w == ")":
+			if !(j-2 >= i && g.norm(j-2) == "(") {
+				return g.close(i, j, head)
+			}
+		default:
+			return g.close(i, j, head)
+		}
+		j++
+	}
+	return g.close(i, j, head)
+}
+
+// hedgeEnds says that everything from i up to j is a hedge, so that a determiner may follow ("about a dozen").
+func (g *Grammar) hedgeEnds(i, j int) bool { return g.hedge(i) >= j-i }
+
+func (g *Grammar) quoteOpens(j int) bool { return j+1 < g.Last && g.glued(j) && !g.glued(j-1) }
+
+func (g *Grammar) insideQuoted(i, j int) bool {
+	for k := i; k < j; k++ {
+		if w := g.norm(k); w == `"` || w == "'" {
+			return true
+		}
+	}
+	return false
+}
+
+// continues says that an adjective at j is followed by a noun of the same phrase ("Iraqi regular army").
+func (g *Grammar) continues(j int) bool {
+	for k := j + 1; k < g.Last; k++ {
+		switch g.tag(k) {
+		case NOUN, PROPN:
+			return g.VerbAt(k) < 0
+		case ADJ, NUM:
+			continue
+		}
+		if g.norm(k) != "-" {
+			return false
+		}
+	}
+	return false
+}
+
+// modifierVerb says that the verb form at j stands inside a phrase that began at i: "the besieged city", "an advancing
+// column".
+func (g *Grammar) modifierVerb(i, j int) bool {
+	if j+1 >= g.Last || !(g.tag(j+1) == NOUN || g.tag(j+1) == PROPN || g.tag(j+1) == ADJ && g.continues(j+1)) {
+		return false
+	}
+	if j == i {
+		return false
+	}
+	w := g.norm(j)
+	n := len(w)
+	if !(n > 3 && (w[n-2:] == "ed" || w[n-2:] == "en" || w[n-3:] == "ing")) {
+		return false
+	}
+	switch g.tag(j - 1) {
+	case DET, ADJ, NUM, ADV:
+		return true
+	case PRON:
+		return owners[g.norm(j-1)]
+	}
+	return g.possessive(j-1) || g.norm(j-1) == "-"
+}
+
+// close ends a phrase i:j whose head was seen at head, giving up trailing words that cannot end one.
+func (g *Grammar) close(i, j, head int) (int, int) {
+	if head >= i {
+		return head + 1, head
+	}
+	// No noun: "the wounded", "the latter", "both", "those", a bare quantity.
+	if j > i && (g.tag(i) == DET || g.tag(i) == NUM || g.hedge(i) > 0) {
+		for k := j - 1; k > i; k-- {
+			if g.tag(k) == ADJ || g.tag(k) == NUM || g.number(k) {
+				return k + 1, k
+			}
+		}
+		switch g.norm(i) {
+		case "all", "both", "those", "these", "this", "that", "some", "many", "several", "another":
+			return i + 1, i
+		}
+		if g.tag(i) == NUM {
+			return i + 1, i
+		}
+	}
+	if g.tag(i) == ADJ && (g.norm(i) == "many" || g.norm(i) == "several" || g.norm(i) == "others") {
+		return i + 1, i
+	}
+	return i, i
+}

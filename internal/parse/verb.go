@@ -1,0 +1,163 @@
+package parse
+
+// notVerbs look like participles and work as prepositions in news: "following the attack", "including children".
+var notVerbs = wordSet("following including according regarding concerning excluding pending notwithstanding")
+
+var modals = map[string]string{"will": "will", "'ll": "will", "wo": "will", "would": "would", "'d": "would", "may": "may", "might": "might",
+	"can": "can", "ca": "can", "could": "could", "should": "should", "must": "must", "shall": "shall"}
+
+// findVerbs cuts the verb groups.
+func (g *Grammar) findVerbs() {
+	for i := g.First; i < g.Last; i++ {
+		switch g.tag(i) {
+		case AUX:
+		case VERB:
+			if notVerbs[g.norm(i)] || g.attributive(i) {
+				if notVerbs[g.norm(i)] {
+					g.eff[i-g.First] = ADP
+				}
+				continue
+			}
+		default:
+			continue
+		}
+		v, ok := g.verbFrom(i)
+		if !ok {
+			continue
+		}
+		// "to", "not" and the adverbs before it belong to the group.
+		for v.First > g.First {
+			w, t := g.norm(v.First-1), g.tag(v.First-1)
+			if w == "to" && (t == PART || t == ADP) && g.baseForm(v.First) {
+				v.Form, v.First = Infinitive, v.First-1
+				continue
+			}
+			if w == "not" || w == "never" || w == "n't" {
+				v.Negated, v.First = true, v.First-1
+				continue
+			}
+			break
+		}
+		for k := v.First; k < v.Last; k++ {
+			g.verbAt[k-g.First] = int32(len(g.Verbs))
+		}
+		g.Verbs = append(g.Verbs, v)
+		i = v.Last - 1
+	}
+}
+
+// verbFrom reads a verb group that starts at token i; ok is false where nothing but a copula with a noun stands there
+// and it is kept as a Finite verb of its own.
+func (g *Grammar) verbFrom(i int) (v Verb, ok bool) {
+	v = Verb{First: i, Up: -1, UpPhrase: -1}
+	lastAux := ""
+	j := i
+	for ; j < g.Last; j++ {
+		w := g.norm(j)
+		switch t := g.tag(j); {
+		case t == AUX:
+			lastAux = g.lemma(j)
+			if m, is := modals[w]; is && !(w == "'d") {
+				v.Modal = m
+			}
+		case t == PART && (w == "not" || w == "n't"):
+			v.Negated = true
+		case t == ADV && w == "never", w == "no" && g.norm(j+1) == "longer":
+			v.Negated = true
+		case t == ADV, t == DET && (w == "all" || w == "both" || w == "each") && j > i:
+		case t == VERB && !notVerbs[w]:
+			v.Head, v.Last = j, j+1
+			v.Passive = lastAux == "be" && !ing(w)
+			v.Form = g.formOf(i, j)
+			return v, true
+		case t == ADJ && lastAux == "be" && !g.continues(j):
+			v.Head, v.Last, v.Form = j, j+1, Predicate
+			return v, true
+		default:
+			return g.copula(v, i, j)
+		}
+	}
+	return g.copula(v, i, j)
+}
+
+// copula closes a group of auxiliaries that no main verb follows: the last auxiliary is its head.
+func (g *Grammar) copula(v Verb, i, j int) (Verb, bool) {
+	head := i
+	for k := i; k < j; k++ {
+		if g.tag(k) == AUX {
+			head = k
+		}
+	}
+	if g.tag(head) != AUX {
+		return v, false
+	}
+	v.Head, v.Last = head, head+1
+	return v, true
+}
+
+// formOf tells the form of the group i…j whose main verb is j, before any "to".
+func (g *Grammar) formOf(i, j int) Form {
+	first := g.norm(i)
+	if g.tag(i) == AUX {
+		if first == "being" || first == "having" {
+			return Gerund
+		}
+		return Finite
+	}
+	w := g.norm(j)
+	switch {
+	case ing(w):
+		return Gerund
+	case g.pastForm(j):
+		return Bare
+	}
+	return Finite
+}
+
+// pastForm says that a verb is written in a form that can be a past tense or a past participle.
+func (g *Grammar) pastForm(j int) bool {
+	w, l := g.norm(j), g.lemma(j)
+	n := len(w)
+	if n > 3 && w[n-2:] == "ed" {
+		return true
+	}
+	switch w {
+	case "hit", "set", "cut", "shut", "put", "beset", "hurt", "split", "cast", "burst":
+		return true
+	}
+	return w != l && !ing(w) && (n == 0 || w[n-1] != 's')
+}
+
+func (g *Grammar) baseForm(j int) bool {
+	w := g.norm(j)
+	return !ing(w) && (w == g.lemma(j) || g.tag(j) == AUX)
+}
+
+func ing(w string) bool { return len(w) > 4 && w[len(w)-3:] == "ing" }
+
+// attributive says that the verb form at i describes the noun after it: "the besieged city", "and surrounding areas".
+func (g *Grammar) attributive(i int) bool {
+	if i+1 >= g.Last || !(g.tag(i+1) == NOUN || g.tag(i+1) == PROPN || g.tag(i+1) == ADJ && g.continues(i+1)) {
+		return false
+	}
+	w := g.norm(i)
+	n := len(w)
+	if w == "surrounding" && i > g.First && (g.tag(i-1) == CCONJ || g.tag(i-1) == ADP) {
+		return true
+	}
+	if !(n > 3 && (w[n-2:] == "ed" || w[n-2:] == "en" || w[n-3:] == "ing")) || i == g.First {
+		return false
+	}
+	switch g.tag(i - 1) {
+	case DET, ADJ:
+		return true
+	case NUM:
+		// "12 wounded soldiers", but not "in 2014 seized towns"
+		return !ing(w) && len(g.norm(i-1)) != 4
+	case PRON:
+		return owners[g.norm(i-1)]
+	case ADV:
+		return i-2 >= g.First && (g.tag(i-2) == DET || owners[g.norm(i-2)])
+	}
+	return g.possessive(i-1) || g.norm(i-1) == "-" && g.glued(i-1)
+}
