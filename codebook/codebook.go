@@ -19,7 +19,7 @@ import (
 	"sitrep"
 )
 
-//go:embed types modality.yaml version.txt
+//go:embed types modality.yaml attribution.yaml version.txt
 var files embed.FS
 
 // Codebook is a loaded, checked codebook. It is not changed after loading and may be shared.
@@ -27,6 +27,8 @@ type Codebook struct {
 	Version  string
 	Types    []Type // sorted by id
 	Modality Modality
+	// Attribution lists the words that say who says so.
+	Attribution Attribution
 }
 
 // Type is an event type.
@@ -111,10 +113,23 @@ type Modality struct {
 	Alleged []string `yaml:"alleged"`
 }
 
+// Attribution lists words that name a source, by how firmly they say what it says; all are lemmas.
+type Attribution struct {
+	Said      []string `yaml:"said"`
+	Alleged   []string `yaml:"alleged"`
+	Confirmed []string `yaml:"confirmed"`
+	Denied    []string `yaml:"denied"`
+	// Passive lists verbs that, in the passive, report without saying who: "is alleged to have killed".
+	Passive []string `yaml:"passive"`
+	// Hearsay lists adverbs and adjectives that mark a thing as not the reporter's own knowledge.
+	Hearsay      []string `yaml:"hearsay"`
+	Prepositions []string `yaml:"prepositions"`
+}
+
 // Default loads the codebook that is built into the binary.
 func Default() (*Codebook, error) { return Load(files) }
 
-// Load reads and checks a codebook: types/*.yaml, modality.yaml and version.txt under the root of fsys. A fault is an
+// Load reads and checks a codebook: types/*.yaml, modality.yaml, attribution.yaml and version.txt under the root of fsys. A fault is an
 // error that names the file and the entry.
 func Load(fsys fs.FS) (*Codebook, error) {
 	book := &Codebook{}
@@ -123,25 +138,20 @@ func Load(fsys fs.FS) (*Codebook, error) {
 		return nil, fmt.Errorf("codebook: %w", err)
 	}
 	book.Version = strings.TrimSpace(string(v))
-	m, err := fs.ReadFile(fsys, "modality.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("codebook: %w", err)
+	if err := read(fsys, "modality.yaml", &book.Modality); err != nil {
+		return nil, err
 	}
-	if err := yaml.UnmarshalWithOptions(m, &book.Modality, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("codebook: modality.yaml: %w", err)
+	if err := read(fsys, "attribution.yaml", &book.Attribution); err != nil {
+		return nil, err
 	}
 	names, err := fs.Glob(fsys, "types/*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("codebook: %w", err)
 	}
 	for _, name := range names {
-		b, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("codebook: %w", err)
-		}
 		var t Type
-		if err := yaml.UnmarshalWithOptions(b, &t, yaml.Strict()); err != nil {
-			return nil, fmt.Errorf("codebook: %s: %w", name, err)
+		if err := read(fsys, name, &t); err != nil {
+			return nil, err
 		}
 		if want := strings.TrimSuffix(path.Base(name), ".yaml"); t.ID != want {
 			return nil, fmt.Errorf("codebook: %s: id is %q; name the file after it", name, t.ID)
@@ -156,4 +166,16 @@ func Load(fsys fs.FS) (*Codebook, error) {
 	}
 	sort.Slice(book.Types, func(i, j int) bool { return book.Types[i].ID < book.Types[j].ID })
 	return book, nil
+}
+
+// read decodes one YAML file strictly: a field that is not known is an error, which catches misspelt ones.
+func read(fsys fs.FS, name string, into any) error {
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("codebook: %w", err)
+	}
+	if err := yaml.UnmarshalWithOptions(b, into, yaml.Strict()); err != nil {
+		return fmt.Errorf("codebook: %s: %w", name, err)
+	}
+	return nil
 }

@@ -1,0 +1,221 @@
+// Package attribution answers one question: who says so. It finds the source frames of a sentence ("… , a police
+// spokesman told Reuters", "according to UNHCR", "is alleged to have …") and the words that each speaks for.
+package attribution
+
+import (
+	"slices"
+
+	"sitrep"
+	"sitrep/codebook"
+	"sitrep/internal/parse"
+)
+
+// Frame is one naming of a source and the tokens it vouches for.
+type Frame struct {
+	// Source is the token range of the source's words; empty (First == Last) where a thing is hearsay and nobody is named.
+	// Head is the source's head token, or the cue where nobody is named.
+	First, Last, Head int
+	Phrase            int // the phrase of the source, -1 for none
+	// Via is the token range of the outlet that was told, empty for none.
+	ViaFirst, ViaLast int
+	Stance            sitrep.Stance
+	Cue               int // token of the verb, preposition or adverb that makes the frame
+	// Scope is the token ranges that the frame speaks for, half-open.
+	Scope [][2]int
+	// Verb is the reporting verb, -1 for a preposition or adverb.
+	Verb int
+	Rule string
+}
+
+// Covers says whether the frame speaks for token i.
+func (f *Frame) Covers(i int) bool {
+	for _, s := range f.Scope {
+		if s[0] <= i && i < s[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// Finder finds frames with one codebook's words. It may be used from many goroutines.
+type Finder struct {
+	verbs   map[string]sitrep.Stance
+	passive map[string]bool
+	hearsay map[string]bool
+	preps   map[string]bool
+}
+
+// New prepares a finder.
+func New(a codebook.Attribution) *Finder {
+	f := &Finder{verbs: map[string]sitrep.Stance{}, passive: map[string]bool{}, hearsay: map[string]bool{}, preps: map[string]bool{}}
+	for _, list := range []struct {
+		words  []string
+		stance sitrep.Stance
+	}{{a.Said, sitrep.Said}, {a.Alleged, sitrep.Alleged}, {a.Confirmed, sitrep.Confirmed}, {a.Denied, sitrep.Denied}} {
+		for _, w := range list.words {
+			f.verbs[w] = list.stance
+		}
+	}
+	for m, words := range map[*map[string]bool][]string{&f.passive: a.Passive, &f.hearsay: a.Hearsay, &f.preps: a.Prepositions} {
+		for _, w := range words {
+			(*m)[w] = true
+		}
+	}
+	return f
+}
+
+// Speaker says whether phrase p can say something: a person, an office, an organisation, an outlet.
+type Speaker func(g *parse.Grammar, p int) bool
+
+// Find gives the frames of a sentence in order of their cues.
+func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
+	var out []Frame
+	for v := range g.Verbs {
+		if fr, ok := f.verbFrame(g, v, speaks); ok {
+			out = append(out, fr)
+		}
+	}
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if !f.preps[g.Preposition(p)] {
+			continue
+		}
+		first, last := whole(g, p)
+		fr := Frame{First: first, Last: last, Head: ph.Head, Phrase: p, Stance: sitrep.Said, Cue: ph.Prep, Verb: -1,
+			Rule: g.Preposition(p), Scope: [][2]int{{g.First, ph.Prep}, {last, g.Last}}}
+		out = append(out, fr)
+	}
+	for i := g.First; i < g.Last; i++ {
+		if !f.hearsay[g.Doc.Tokens[i].Norm] {
+			continue
+		}
+		first, last := i, g.Last
+		if v := g.Clause(i); v >= 0 {
+			first, last = min(g.Verbs[v].Begin, i), g.Verbs[v].End
+		}
+		out = append(out, Frame{First: i, Last: i, Head: i, Phrase: -1, Stance: sitrep.Alleged, Cue: i, Verb: -1, Rule: g.Doc.Tokens[i].Norm,
+			Scope: [][2]int{{first, last}}})
+	}
+	slices.SortStableFunc(out, func(a, b Frame) int { return a.Cue - b.Cue })
+	return out
+}
+
+func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool) {
+	u := &g.Verbs[v]
+	lemma := g.Doc.Lemmas[u.Head]
+	stance, ok := f.verbs[lemma]
+	if !ok || u.Form == parse.Infinitive && u.Inherited || u.Form == parse.Predicate {
+		return Frame{}, false
+	}
+	fr := Frame{Stance: stance, Cue: u.Head, Verb: v, Phrase: -1, Rule: lemma, First: u.Head, Last: u.Head, Head: u.Head}
+	if u.Passive {
+		if !f.passive[lemma] {
+			return Frame{}, false
+		}
+		if stance == sitrep.Said && lemma != "report" && lemma != "say" || lemma == "report" {
+			fr.Stance = sitrep.Said
+		}
+		fr.Scope = [][2]int{{u.Begin, g.Last}}
+		return fr, true
+	}
+	subject := -1
+	for _, p := range u.Subjects {
+		if speaks(g, p) {
+			subject = p
+			break
+		}
+	}
+	// Inverted: «"…", said Brett McGurk».
+	if subject < 0 || u.Inherited {
+		for _, p := range u.Objects {
+			if before := g.Phrases[p]; before.First >= u.Last && before.First <= u.Last+1 && speaks(g, p) && quoteBefore(g, u.First) {
+				subject = p
+				break
+			}
+		}
+	}
+	if subject < 0 {
+		return Frame{}, false
+	}
+	if u.Negated && stance == sitrep.Said || u.Modal == "would" || u.Modal == "may" || u.Modal == "might" {
+		if u.Negated {
+			return Frame{}, false
+		}
+	}
+	fr.Phrase = subject
+	fr.First, fr.Last = whole(g, subject)
+	fr.Head = g.Phrases[subject].Head
+	begin := min(fr.First, u.First)
+	// What the frame speaks for: all that follows, and what comes before where the frame itself was let in after a comma
+	// or a closing quote.
+	fr.Scope = [][2]int{{u.Last, g.Last}}
+	if quoteBefore(g, begin) {
+		end := g.Last
+		if after := clauseAfter(g, u, subject); after >= 0 {
+			end = after
+		}
+		fr.Scope = [][2]int{{g.First, begin}}
+		if end < g.Last {
+			fr.Scope = append(fr.Scope, [2]int{end, g.Last})
+		}
+	}
+	// "told a Reuters correspondent": the outlet that was told
+	if lemma == "tell" && len(u.Objects) > 0 && u.Objects[0] != subject {
+		o := g.Phrases[u.Objects[0]]
+		fr.ViaFirst, fr.ViaLast = o.First, o.Last
+	}
+	return fr, true
+}
+
+// quoteBefore says that the frame that begins at token i comes after what it speaks for.
+func quoteBefore(g *parse.Grammar, i int) bool {
+	if i <= g.First {
+		return false
+	}
+	switch g.Doc.Tokens[i-1].Norm {
+	case `"`, "'":
+		return true
+	case ",":
+		// "In Geneva, UNHCR said" opens with a phrase; a clause must stand before the comma.
+		for v := range g.Verbs {
+			if g.Verbs[v].Last < i && g.Verbs[v].Form != parse.Gerund && g.Verbs[v].Form != parse.Infinitive {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clauseAfter is the token where speech goes on after a frame in the middle (", he said, adding that"), -1 for nowhere.
+func clauseAfter(g *parse.Grammar, u *parse.Verb, subject int) int {
+	k := u.Last
+	if p := g.Phrases[subject]; p.First >= k {
+		k = p.Last
+	}
+	for ; k < g.Last; k++ {
+		if w := g.Doc.Tokens[k].Norm; w == "," || w == `"` || w == ";" {
+			return k + 1
+		}
+	}
+	return -1
+}
+
+// whole is the token range of phrase p with what hangs on it by "of", "for" or "in": "the governor of Nineveh".
+func whole(g *parse.Grammar, p int) (first, last int) {
+	ph := &g.Phrases[p]
+	first, last = ph.First, ph.Last
+	if ph.Owner >= 0 {
+		first = g.Phrases[ph.Owner].First
+	}
+	for q := p + 1; q < len(g.Phrases); q++ {
+		n := &g.Phrases[q]
+		if n.Prep != last || n.Gov < p || g.Preposition(q) != "of" && g.Preposition(q) != "for" {
+			break
+		}
+		if n.Last-first > 12 {
+			break
+		}
+		last = n.Last
+	}
+	return first, last
+}
