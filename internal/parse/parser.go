@@ -1,0 +1,92 @@
+package parse
+
+import (
+	"fmt"
+	"sync"
+
+	"sitrep/internal/text"
+)
+
+// Parser reads the grammar of sentences with the embedded models. It is not changed by use and may be shared between
+// goroutines.
+type Parser struct {
+	tagger  *tagger
+	lemmas  *lemmatiser
+	scratch sync.Pool // of *scratch
+}
+
+// scratch is what one goroutine needs while it reads a sentence.
+type scratch struct {
+	in       TagInput
+	features []uint64
+	words    []string
+}
+
+// New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
+func New() (*Parser, error) { return newParser(taggerBin, lemmaBin) }
+
+// Load is a Parser over the models in the given bytes (tagger.bin, lemma.bin), for trying a model that is not embedded.
+func Load(taggerModel, lemmaModel []byte) (*Parser, error) {
+	return newParser(string(taggerModel), string(lemmaModel))
+}
+
+func newParser(taggerModel, lemmaModel string) (*Parser, error) {
+	t, err := loadTagger(taggerModel)
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	l, err := loadLemmatiser(lemmaModel)
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	p := &Parser{tagger: t, lemmas: l}
+	p.scratch.New = func() any { return &scratch{features: make([]uint64, 0, TagFeatureCount)} }
+	return p, nil
+}
+
+// Tag appends the Universal POS tags of one tokenised sentence to tags, one for each word, and returns the result. upper
+// says that the sentence is written in capitals, so that case tells nothing (text.Sentence.Upper, or UpperCase).
+func (p *Parser) Tag(words []string, upper bool, tags []Tag) []Tag {
+	s := p.scratch.Get().(*scratch)
+	s.in.Reset(words, upper, p.tagger)
+	tags = p.tagger.tag(s, tags)
+	p.scratch.Put(s)
+	return tags
+}
+
+// Lemma is the dictionary form of a word with that tag, in lower case; of a proper noun what the treebanks give, which is
+// the singular ("Iraqis", "iraqi").
+func (p *Parser) Lemma(word string, tag Tag) string { return p.lemmas.lemma(word, tag) }
+
+// Parse tags and lemmatises every sentence of d.
+func (p *Parser) Parse(d *text.Doc) *Doc {
+	out := &Doc{Doc: d, Tags: make([]Tag, 0, len(d.Tokens)), Lemmas: make([]string, len(d.Tokens))}
+	s := p.scratch.Get().(*scratch)
+	for _, sent := range d.Sents {
+		if sent.First < len(out.Tags) || sent.Last < sent.First || sent.Last > len(d.Tokens) {
+			continue
+		}
+		for len(out.Tags) < sent.First { // tokens of no sentence
+			out.Tags = append(out.Tags, X)
+		}
+		s.words = s.words[:0]
+		for i := sent.First; i < sent.Last; i++ {
+			s.words = append(s.words, d.Word(i))
+		}
+		s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
+		out.Tags = p.tagger.tag(s, out.Tags)
+	}
+	for len(out.Tags) < len(d.Tokens) {
+		out.Tags = append(out.Tags, X)
+	}
+	clear(s.words)
+	p.scratch.Put(s)
+	for i := range d.Tokens {
+		if out.Tags[i] == PROPN {
+			out.Lemmas[i] = d.Tokens[i].Norm
+		} else {
+			out.Lemmas[i] = p.lemmas.lemma(d.Tokens[i].Norm, out.Tags[i])
+		}
+	}
+	return out
+}

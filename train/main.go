@@ -1,0 +1,220 @@
+// Command train makes the models that package parse embeds: the part-of-speech tagger and the lemmatiser.
+//
+//	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -dev FILE -dev FILE
+//
+// Treebanks are CoNLL-U files, gzipped where the name ends in .gz. Training is single-threaded, uses integers only and
+// takes its random numbers from -seed: the same inputs give the same bytes.
+package main
+
+import (
+	"compress/gzip"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sitrep/internal/parse"
+)
+
+type options struct {
+	out, ewt, gum, own string
+	noGUM              bool
+	dev                []string
+	tagger             taggerOptions
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.out, "out", "", "folder for tagger.bin and lemma.bin")
+	flag.StringVar(&o.ewt, "ewt", "", "UD English EWT, training part")
+	flag.StringVar(&o.gum, "gum", "", "open part of UD English GUM, training part")
+	flag.StringVar(&o.own, "own", "", "our own tagged sentences, word/TAG separated by spaces")
+	flag.BoolVar(&o.noGUM, "no-gum", false, "train without GUM")
+	flag.Func("dev", "treebank to report scores on (may be given again)", func(s string) error {
+		o.dev = append(o.dev, s)
+		return nil
+	})
+	o.tagger = defaultTagger
+	flag.IntVar(&o.tagger.epochs, "epochs", o.tagger.epochs, "passes over the data")
+	flag.Uint64Var(&o.tagger.seed, "seed", o.tagger.seed, "seed of the shuffles")
+	flag.Float64Var(&o.tagger.upper, "upper", o.tagger.upper, "share of sentences seen in capitals too, each pass")
+	flag.Float64Var(&o.tagger.title, "title", o.tagger.title, "share of sentences seen with every word capitalised too")
+	flag.IntVar(&o.tagger.ownWeight, "own-weight", o.tagger.ownWeight, "how often a pass sees each of our own sentences")
+	flag.IntVar(&o.tagger.cut, "cut", o.tagger.cut, "features seen less often are left out")
+	flag.Float64Var(&o.tagger.prune, "prune", o.tagger.prune, "averaged weights below this are left out")
+	flag.Float64Var(&o.tagger.margin, "margin", o.tagger.margin, "margin that a right answer must have")
+	flag.Parse()
+	if err := run(o, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(o options, log io.Writer) error {
+	if o.ewt == "" || flag.NArg() > 0 {
+		return fmt.Errorf("name the treebanks with -ewt and -gum; see -help")
+	}
+	paths := []string{o.ewt}
+	if o.gum != "" && !o.noGUM {
+		paths = append(paths, o.gum)
+	}
+	var bank []sentence
+	for _, p := range paths {
+		s, err := readTreebank(p)
+		if err != nil {
+			return err
+		}
+		bank = append(bank, s...)
+	}
+	if o.own != "" {
+		own, err := readOwn(o.own)
+		if err != nil {
+			return err
+		}
+		bank = append(bank, own...)
+	}
+	tagger, err := trainTagger(bank, o.tagger, log)
+	if err != nil {
+		return err
+	}
+	lemmas, err := trainLemmas(bank, log)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(log, "tagger.bin %d bytes, lemma.bin %d bytes\n", len(tagger), len(lemmas))
+	if o.out != "" {
+		if err := os.WriteFile(filepath.Join(o.out, "tagger.bin"), tagger, 0o644); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(o.out, "lemma.bin"), lemmas, 0o644); err != nil {
+			return err
+		}
+	}
+	p, err := parse.Load(tagger, lemmas)
+	if err != nil {
+		return err
+	}
+	for _, path := range o.dev {
+		dev, err := readTreebank(path)
+		if err != nil {
+			return err
+		}
+		report(log, filepath.Base(path), p, dev)
+	}
+	return nil
+}
+
+// sentence is a tagged sentence to learn from.
+type sentence struct {
+	words, lemmas []string
+	tags          []parse.Tag
+	own           bool // ours: no lemmas, seen more often
+}
+
+func readTreebank(path string) ([]sentence, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var r io.Reader = f
+	if strings.HasSuffix(path, ".gz") {
+		z, err := gzip.NewReader(f)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		defer z.Close()
+		r = z
+	}
+	rows, err := parse.ReadCoNLLU(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	out := make([]sentence, 0, len(rows))
+	for i := range rows {
+		var s sentence
+		for k := range rows[i].Rows {
+			row := &rows[i].Rows[k]
+			if !row.Word() {
+				continue
+			}
+			tag, ok := parse.ParseTag(row.UPOS)
+			if !ok {
+				return nil, fmt.Errorf("%s: sentence %d, word %s: no tag %q", path, i+1, row.ID, row.UPOS)
+			}
+			s.words = append(s.words, row.Form)
+			s.lemmas = append(s.lemmas, row.Lemma)
+			s.tags = append(s.tags, tag)
+		}
+		if len(s.words) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// readOwn reads sentences one a line, each word written word/TAG; "#" begins a comment line.
+func readOwn(path string) ([]sentence, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []sentence
+	for n, line := range strings.Split(string(b), "\n") {
+		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		s := sentence{own: true}
+		for _, w := range strings.Fields(line) {
+			at := strings.LastIndexByte(w, '/')
+			if at < 1 {
+				return nil, fmt.Errorf("%s: line %d: no tag in %q", path, n+1, w)
+			}
+			tag, ok := parse.ParseTag(w[at+1:])
+			if !ok {
+				return nil, fmt.Errorf("%s: line %d: no tag %q", path, n+1, w[at+1:])
+			}
+			s.words = append(s.words, w[:at])
+			s.tags = append(s.tags, tag)
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// report prints the scores of p on a treebank: tags and lemmas as written, tags in capitals.
+func report(log io.Writer, name string, p *parse.Parser, dev []sentence) {
+	var n, right, lemma, gold, upper int
+	var tags []parse.Tag
+	for i := range dev {
+		s := &dev[i]
+		tags = p.Tag(s.words, parse.UpperCase(s.words), tags[:0])
+		for k, t := range tags {
+			n++
+			if t == s.tags[k] {
+				right++
+			}
+			if strings.EqualFold(p.Lemma(s.words[k], t), s.lemmas[k]) {
+				lemma++
+			}
+			if strings.EqualFold(p.Lemma(s.words[k], s.tags[k]), s.lemmas[k]) {
+				gold++
+			}
+		}
+		up := make([]string, len(s.words))
+		for k, w := range s.words {
+			up[k] = strings.ToUpper(w)
+		}
+		tags = p.Tag(up, parse.UpperCase(up), tags[:0])
+		for k, t := range tags {
+			if t == s.tags[k] {
+				upper++
+			}
+		}
+	}
+	f := func(x int) float64 { return float64(x) / float64(max(n, 1)) }
+	fmt.Fprintf(log, "%s: %d words, UPOS %.4f, in capitals %.4f, lemma %.4f (with gold tags %.4f)\n",
+		name, n, f(right), f(upper), f(lemma), f(gold))
+}
