@@ -42,6 +42,10 @@ type Type struct {
 	// Rank orders types where several claim the same happening: the higher is the more telling one (a suicide bombing over an
 	// attack over casualties).
 	Rank int `yaml:"rank"`
+	// Act says that a claim of the type is a deed that can have consequences told with it; Consequence that a claim of the
+	// type, where it is told as what a deed led to ("an air strike killed nine"), is part of the deed's claim.
+	Act         bool `yaml:"act"`
+	Consequence bool `yaml:"consequence"`
 	// Roles says, for every rule of the type that does not say otherwise, which relations fill a role, the first that holds
 	// anything being taken.
 	Roles map[sitrep.Role][]string `yaml:"roles"`
@@ -105,12 +109,14 @@ type Example struct {
 
 // Modality lists the words that decide whether a thing told of happened.
 type Modality struct {
-	// Governors: lemma of a verb, noun or adjective that governs the event → the modality it gives.
+	// Future, Possible and Negated list lemmas of verbs, nouns and adjectives by the modality they give what they govern.
 	Future   []string `yaml:"future"`
 	Possible []string `yaml:"possible"`
 	Negated  []string `yaml:"negated"`
 	// Alleged lists words that make a claim an allegation without changing its modality.
 	Alleged []string `yaml:"alleged"`
+	// Actual lists governors under which an infinitive happened: "managed to", "forced them to", "began to".
+	Actual []string `yaml:"actual"`
 }
 
 // Attribution lists words that name a source, by how firmly they say what it says; all are lemmas.

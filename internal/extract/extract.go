@@ -1,9 +1,20 @@
-// Package extract turns one report into claims: it calls the stages in order and does no I/O.
+// Package extract turns one report into claims. It calls the stages in order (text, parse, names, rules, slots, folding)
+// and does no I/O.
 package extract
 
 import (
+	"fmt"
+	"sort"
+
 	"sitrep"
 	"sitrep/codebook"
+	"sitrep/internal/actor"
+	"sitrep/internal/attribution"
+	"sitrep/internal/numeral"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+	"sitrep/internal/text"
+	"sitrep/internal/timex"
 )
 
 // Input is a report as received.
@@ -17,16 +28,212 @@ type Input struct {
 
 // Reader reads reports with one codebook. It may be used from many goroutines.
 type Reader struct {
-	book *codebook.Codebook
+	book     *codebook.Codebook
+	parser   *parse.Parser
+	actors   *actor.Registry
+	rules    *rule.Set
+	sources  *attribution.Finder
+	modality *modality
 }
 
 // New makes a reader for the codebook. A codebook that cannot be used is an error that names the entry.
 func New(book *codebook.Codebook) (*Reader, error) {
-	return &Reader{book: book}, nil
+	parser, err := parse.New()
+	if err != nil {
+		return nil, fmt.Errorf("language models: %w", err)
+	}
+	actors, err := actor.Load(codebook.Data())
+	if err != nil {
+		return nil, fmt.Errorf("actors: %w", err)
+	}
+	rules, err := rule.Compile(book)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{book: book, parser: parser, actors: actors, rules: rules, sources: attribution.New(book.Attribution),
+		modality: newModality(book.Modality)}, nil
+}
+
+// reading is one report on its way to claims.
+type reading struct {
+	*Reader
+	doc       *parse.Doc
+	report    *sitrep.Report
+	sentences []sentence
+	names     *names
+	memory    *memory
+	claims    []draft
+	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
+	speaker *source
+}
+
+// sentence is a sentence with all that was found in it.
+type sentence struct {
+	g       *parse.Grammar
+	block   *sitrep.Block
+	times   []timex.Expr
+	numbers []numeral.Quantity
+	frames  []attribution.Frame
+	refs    []ref       // by phrase
+	owners  map[int]ref // by token of a possessive pronoun
 }
 
 // Read reads one report. The same input gives the same extraction, byte for byte. Bytes that are not text are an error
 // that says what is wrong and what to do, without naming the file.
 func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
-	return sitrep.Extraction{}, nil
+	d, err := text.Read(in.Original)
+	if err != nil {
+		return sitrep.Extraction{}, err
+	}
+	out := sitrep.Extraction{
+		Report: sitrep.Report{Title: sitrep.Known(d.Title), Text: d.Text, Published: in.Published, Publisher: in.Publisher, URL: in.URL,
+			Language: sitrep.Known(d.Language)},
+		Blocks: d.Blocks, Mentions: []sitrep.Mention{}, Entities: []sitrep.Entity{}, Notes: []sitrep.Note{}, Claims: []sitrep.Claim{},
+		Codebook: r.book.Version,
+	}
+	if out.Blocks == nil {
+		out.Blocks = []sitrep.Block{}
+	}
+	out.Report.Identify(in.Original)
+	if d.Truncated {
+		out.Notes = append(out.Notes, sitrep.Note{Kind: "truncated", Detail: "the report is longer than is read; its end was left out"})
+	}
+	if d.Language != "" && d.Language != "en" {
+		out.Notes = append(out.Notes, sitrep.Note{Kind: "language", Detail: fmt.Sprintf("the report is in %q; only English is read", d.Language)})
+		return out, nil
+	}
+	rd := &reading{Reader: r, doc: r.parser.Parse(d), report: &out.Report, memory: newMemory(), names: newNames(r.actors)}
+	rd.date()
+	if out.Report.Published.IsZero() {
+		out.Notes = append(out.Notes, sitrep.Note{Kind: "no_date", Detail: "the report's date is unknown; relative times are not resolved (give --date)"})
+	}
+	rd.read()
+	out.Claims = rd.finish()
+	out.Entities = append(out.Entities, rd.memory.entities...)
+	out.Mentions = rd.allMentions()
+	rd.link(out.Claims, out.Mentions)
+	return out, nil
+}
+
+// date takes the report's date from its dateline or header where the caller gave none.
+func (rd *reading) date() {
+	if !rd.report.Published.IsZero() {
+		return
+	}
+	for b := range rd.doc.Blocks {
+		if d := timex.DatelineDate(rd.doc, b); !d.IsZero() {
+			rd.report.Published = d
+			return
+		}
+	}
+}
+
+// readable says whether a block's sentences are read for claims: news told once. Headlines are left out where there is a
+// body, because a headline adds evidence and no second event.
+func (rd *reading) readable(b *sitrep.Block, hasBody bool) bool {
+	switch b.Kind {
+	case sitrep.Body:
+		return true
+	case sitrep.Title:
+		return !hasBody && !b.Repeats
+	}
+	return false
+}
+
+// read runs the stages over every sentence.
+func (rd *reading) read() {
+	d := rd.doc
+	hasBody := false
+	for i := range d.Blocks {
+		hasBody = hasBody || d.Blocks[i].Kind == sitrep.Body
+	}
+	rd.sentences = make([]sentence, len(d.Sents))
+	for i := range d.Sents {
+		b := &d.Blocks[d.Sents[i].Block]
+		if b.Kind == sitrep.Boilerplate || d.Sents[i].First == d.Sents[i].Last {
+			continue
+		}
+		s := &rd.sentences[i]
+		s.g, s.block = parse.Analyse(d, i), b
+		rd.names.survey(s.g)
+	}
+	for i := range rd.sentences {
+		s := &rd.sentences[i]
+		if s.g == nil {
+			continue
+		}
+		s.times = timex.Find(d, i, rd.report.Published)
+		s.numbers = numeral.Find(d, i)
+		rd.resolve(s)
+		if !rd.readable(s.block, hasBody) {
+			continue
+		}
+		s.frames = rd.sources.Find(s.g, rd.speaks)
+		rd.claimsOf(s, rd.rules.Find(s.g, rd.names))
+	}
+}
+
+// speaks says whether a phrase can be a source.
+func (rd *reading) speaks(g *parse.Grammar, p int) bool {
+	ph := &g.Phrases[p]
+	if ph.Time {
+		return false
+	}
+	s := rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p}
+	if rd.names.acts(g, s, rd.names.read(g, s)) {
+		return true
+	}
+	switch g.Doc.Lemmas[ph.Head] {
+	case "source", "report", "statement", "official", "witness", "account", "authority", "record", "document", "data", "figure", "channel", "monitor", "survivor", "expert":
+		return true
+	}
+	return false
+}
+
+// quote cuts tokens first…last out of the report.
+func (rd *reading) quote(first, last int) sitrep.Quote {
+	return sitrep.QuoteOf(rd.doc.Text, rd.doc.Range(first, last))
+}
+
+// allMentions numbers the mentions in order of appearance, times and quantities among them.
+func (rd *reading) allMentions() []sitrep.Mention {
+	out := append([]sitrep.Mention{}, rd.memory.mentions...)
+	for i := range rd.sentences {
+		s := &rd.sentences[i]
+		for _, t := range s.times {
+			out = append(out, sitrep.Mention{Type: sitrep.TimeMention, Quote: rd.quote(t.First, t.Last)})
+		}
+		for _, q := range s.numbers {
+			typ := sitrep.QuantityMention
+			if q.Kind == numeral.Money {
+				typ = sitrep.MoneyMention
+			}
+			out = append(out, sitrep.Mention{Type: typ, Quote: rd.quote(q.First, q.Last)})
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].Start != out[j].Start {
+			return out[i].Start < out[j].Start
+		}
+		return out[i].End < out[j].End
+	})
+	for i := range out {
+		out[i].ID = fmt.Sprintf("m%d", i+1)
+	}
+	return out
+}
+
+// link gives the claims' fillers the ids of the mentions at their words.
+func (rd *reading) link(claims []sitrep.Claim, mentions []sitrep.Mention) {
+	at := map[sitrep.Span]string{}
+	for _, m := range mentions {
+		at[m.Span] = m.ID
+	}
+	for i := range claims {
+		for _, fillers := range claims[i].Roles {
+			for j := range fillers {
+				fillers[j].Mention = at[fillers[j].Span]
+			}
+		}
+	}
 }

@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // particles belong to the verb before them, not to the phrase after: "carried out strikes".
 var particles = wordSet("out up down off away back apart")
 
@@ -304,13 +306,21 @@ func (g *Grammar) findSubjects(v int) {
 			}
 		}
 	}
+	if w == "that" && (g.PhraseAt(i) < 0 || g.tag(i) == SCONJ) && u.Form != Infinitive && u.Form != Gerund { // "a grave was found that contained"
+		g.relative(v, -1)
+		return
+	}
 	if p := g.PhraseAt(i); p >= 0 && !comma {
 		ph := g.Phrases[p]
+		if a := g.waiting(p); a >= 0 && u.Form != Infinitive && u.Form != Gerund && g.norm(u.Last) != "by" {
+			u.Subjects = g.chain(a)
+			return
+		}
 		if ph.Pronoun && relatives[g.norm(ph.Head)] {
 			g.relative(v, p)
 			return
 		}
-		reduced := u.Form == Gerund || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 || g.isObject(p) >= 0)
+		reduced := u.Form == Gerund || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && g.verbBefore(v, p) || g.isObject(p) >= 0)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
@@ -326,6 +336,9 @@ func (g *Grammar) findSubjects(v int) {
 	}
 	if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare && comma && !hasObject {
 		g.dependent(v, i)
+		return
+	}
+	if p := g.PhraseAt(i); p >= 0 && g.splitSubject(p, v) {
 		return
 	}
 	for i >= g.First {
@@ -392,6 +405,60 @@ func (g *Grammar) findSubjects(v int) {
 	}
 }
 
+// waiting finds the phrase that still lacks its verb when p ends an infinitive or a relative clause that describes it:
+// "the offensive to retake Mosul began". -1 for none.
+func (g *Grammar) waiting(p int) int {
+	from := g.isObject(p)
+	if from < 0 || g.Verbs[from].UpPhrase < 0 {
+		return -1
+	}
+	a := g.Verbs[from].UpPhrase
+	if g.Phrases[a].Prep >= 0 || g.isObject(a) >= 0 {
+		return -1
+	}
+	for v := range g.Verbs[:from] {
+		for _, q := range g.Verbs[v].Subjects {
+			if q == a && g.Verbs[v].UpPhrase != a {
+				return -1
+			}
+		}
+	}
+	return a
+}
+
+// verbBefore says that a verb with a tense stands before phrase p in the same clause, so that verb v after p describes p.
+func (g *Grammar) verbBefore(v, p int) bool {
+	if v == 0 || g.Verbs[v-1].Form == Gerund || g.Verbs[v-1].UpPhrase >= 0 {
+		return false
+	}
+	for k := g.Verbs[v-1].Last; k < g.Phrases[p].First; k++ {
+		if t := g.tag(k); t == CCONJ || t == SCONJ || g.norm(k) == "," || g.norm(k) == ";" {
+			return false
+		}
+		// what stands between with no preposition may be the subject of v: "said two people in the village died"
+		if q := g.PhraseAt(k); q >= 0 && g.Phrases[q].Prep < 0 && g.isObject(q) < 0 && !g.Phrases[q].Time {
+			return false
+		}
+	}
+	return true
+}
+
+// splitSubject cuts the subject off a phrase that opens the sentence with a preposition and runs into it without a comma:
+// "Inside the city troops battled". It needs two nouns side by side and no other subject.
+func (g *Grammar) splitSubject(p, v int) bool {
+	ph := &g.Phrases[p]
+	if p != 0 || ph.Prep != g.First || ph.Last != g.Verbs[v].First || ph.Head != ph.Last-1 || ph.Last-ph.First < 3 ||
+		g.tag(ph.Head) != NOUN || g.tag(ph.Head-1) != NOUN && g.tag(ph.Head-1) != PROPN || !strings.HasSuffix(g.norm(ph.Head), "s") {
+		return false
+	}
+	subject := Phrase{First: ph.Head, Last: ph.Last, Head: ph.Head, Prep: -1, Owner: -1, Gov: -1, Conj: -1, Appos: -1}
+	ph.Last, ph.Head = ph.Last-1, ph.Head-1
+	g.phraseAt[subject.First-g.First] = int32(len(g.Phrases))
+	g.Phrases = append(g.Phrases, subject)
+	g.Verbs[v].Subjects = []int{len(g.Phrases) - 1}
+	return true
+}
+
 // chain is the list that p belongs to, from its first item.
 func (g *Grammar) chain(p int) []int { return g.List(g.top(p)) }
 
@@ -407,10 +474,19 @@ func (g *Grammar) hangOn(v, p int) {
 	}
 }
 
-// relative reads the clause of v as describing what stands before the relative pronoun p.
+// relative reads the clause of v as describing what stands before the relative pronoun p, or before the "that" right
+// before v where p is -1.
 func (g *Grammar) relative(v, p int) {
 	u := &g.Verbs[v]
-	k := g.Phrases[p].First - 1
+	k := u.First - 2
+	if p >= 0 {
+		k = g.Phrases[p].First - 1
+	}
+	if from := g.VerbAt(k); from >= 0 && len(g.Verbs[from].Subjects) > 0 && g.PassiveLike(from) {
+		a := g.Verbs[from].Subjects[0]
+		u.Link, u.Up, u.UpPhrase, u.Subjects = Relative, from, a, []int{a}
+		return
+	}
 	if g.norm(k) == "," {
 		k--
 	}
@@ -519,7 +595,10 @@ func (g *Grammar) finiteAfter(v int) bool {
 func (g *Grammar) fronted() {
 	for v := range g.Verbs {
 		u := &g.Verbs[v]
-		if len(u.Subjects) > 0 || u.Form != Gerund && u.Form != Infinitive && u.Form != Bare {
+		if len(u.Subjects) > 0 || u.UpPhrase >= 0 || u.Form != Gerund && u.Form != Infinitive && u.Form != Bare {
+			continue
+		}
+		if u.Form == Bare && u.First > g.First+1 {
 			continue
 		}
 		for n := v + 1; n < len(g.Verbs); n++ {

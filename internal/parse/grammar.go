@@ -202,6 +202,11 @@ func (g *Grammar) lemma(i int) string {
 	return g.Doc.Lemmas[i]
 }
 
+// clauseOpeners are adverbs that open a clause with a subject of its own.
+var clauseOpeners = wordSet("when where while whenever wherever")
+
+var directions = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west central downtown")
+
 // glued says that token i+1 follows token i without white space.
 func (g *Grammar) glued(i int) bool {
 	return i >= g.First && i+1 < g.Last && g.Doc.Tokens[i].End == g.Doc.Tokens[i+1].Start
@@ -212,10 +217,19 @@ func (g *Grammar) glued(i int) bool {
 func (g *Grammar) compounds() {
 	copy(g.eff, g.Doc.Tags[g.First:g.Last])
 	for i := g.First; i < g.Last; i++ {
-		if !(g.glued(i) && g.norm(i+1) == "-" && g.glued(i+1)) {
+		switch w := g.norm(i); {
+		case clauseOpeners[w] && g.tag(i) == ADV:
+			g.eff[i-g.First] = SCONJ
+		case directions[w] && i+1 < g.Last && g.tag(i+1) == PROPN && g.tag(i) != PROPN:
+			g.eff[i-g.First] = ADJ // "west Mosul"
+		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
+			g.eff[i-g.First] = NOUN // "a decisive blow"
+		}
+		// "US -led" is written so too.
+		if !(g.norm(i+1) == "-" && g.glued(i+1) && (g.glued(i) || g.tag(i) == PROPN && g.tag(i+2) == VERB)) {
 			continue
 		}
-		j := i
+		j := i + 2
 		for g.glued(j) && g.norm(j+1) == "-" && g.glued(j+1) {
 			j += 2
 		}

@@ -1,0 +1,366 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/attribution"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// draft is a claim on its way, with what folding needs to know.
+type draft struct {
+	sitrep.Claim
+	match rule.Match
+	sent  *sentence
+	head  int // token
+	rank  int
+	drop  bool
+}
+
+// source is who a frame names.
+type source struct {
+	attribution sitrep.Attribution
+	first, last int
+}
+
+// claimsOf turns the matches of a sentence into drafts and folds those that tell one happening.
+func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
+	var drafts []draft
+	for _, m := range best(matches) {
+		drafts = append(drafts, rd.draft(s, m))
+	}
+	foldSentence(s, drafts)
+	for _, d := range drafts {
+		if !d.drop {
+			rd.claims = append(rd.claims, d)
+		}
+	}
+	rd.carry(s)
+}
+
+// best keeps one match a word: of those whose triggers share a word the longer trigger, then the more telling type, then
+// the one with more roles.
+func best(matches []rule.Match) []rule.Match {
+	order := slices.Clone(matches)
+	slices.SortStableFunc(order, func(a, b rule.Match) int {
+		return cmp.Or(cmp.Compare(b.Type.Rank, a.Type.Rank), cmp.Compare(b.Last-b.First, a.Last-a.First), cmp.Compare(len(b.Roles), len(a.Roles)))
+	})
+	var kept []rule.Match
+	for _, m := range order {
+		clash := false
+		for _, k := range kept {
+			if m.First < k.Last && k.First < m.Last {
+				clash = true
+				break
+			}
+		}
+		if !clash {
+			kept = append(kept, m)
+		}
+	}
+	slices.SortFunc(kept, func(a, b rule.Match) int { return cmp.Compare(a.Head, b.Head) })
+	return kept
+}
+
+// draft fills a claim's slots.
+func (rd *reading) draft(s *sentence, m rule.Match) draft {
+	g := s.g
+	c := sitrep.Claim{Type: m.Type.ID, Subtype: m.Rule.Subtype, Roles: map[sitrep.Role][]sitrep.Filler{}, Block: s.block.Kind, Rule: m.Name()}
+	first, last := m.First, m.Last
+	if words(g.Doc.Words(first, last)) > 6 {
+		first, last = m.Head, m.Head+1
+	}
+	c.Trigger = rd.quote(first, last)
+	c.Evidence = g.Doc.Sents[g.Sent].Span
+	for _, role := range sitrep.Roles {
+		for _, slot := range m.Roles[role] {
+			c.Roles[role] = append(c.Roles[role], rd.filler(s, slot))
+			if len(c.Roles[role]) == 4 {
+				break
+			}
+		}
+	}
+	rd.instruments(s, &m, &c)
+	if slot, ok := rd.placeOf(s, &m); ok {
+		c.Place = rd.place(s, slot)
+	}
+	if t, ok := timeOf(s, &m); ok {
+		c.Time = &sitrep.Period{Quote: rd.quote(t.First, t.Last), From: t.From, To: t.To, Precision: t.Precision, By: t.Rule}
+	}
+	c.Figures = rd.figures(s, &m)
+	if c.Figures == nil {
+		c.Figures = []sitrep.Figure{}
+	}
+	mod, by, alleged := rd.modality.of(g, &m)
+	c.Modality, c.ModalityBy = mod, by
+	c.Attribution = rd.attribute(s, &m, alleged, by)
+	if m.Rule.Stance != "" && c.Attribution != nil {
+		c.Attribution.Stance = m.Rule.Stance
+	}
+	c.Confidence = confidence(&c)
+	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank}
+}
+
+// filler quotes a slot and names what it stands for.
+func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
+	g := s.g
+	first, last := extent(g, slot)
+	f := sitrep.Filler{Quote: rd.quote(first, last), By: slot.By}
+	r := ref{}
+	switch {
+	case slot.By == "owner" && slot.Last-slot.First == 1 && slot.Phrase >= 0 && g.OwnerToken(slot.Phrase) == slot.First:
+		r = s.owners[slot.First]
+	case slot.By == "modifier":
+		t := rd.names.read(g, slot)
+		r.name = t.name
+	case slot.Phrase >= 0:
+		r = s.refs[slot.Phrase]
+	}
+	if r.name == "" {
+		r.name = trimArticle(f.Text)
+	}
+	f.Name, f.Entity = r.name, r.entity
+	return f
+}
+
+// instruments adds a weapon named with "using", "with", "by", "from" or "in", or one that stands as the agent ("a car
+// bomb killed"), where the rule found none.
+func (rd *reading) instruments(s *sentence, m *rule.Match, c *sitrep.Claim) {
+	if len(c.Roles[sitrep.Instrument]) > 0 {
+		return
+	}
+	g := s.g
+	clause := g.Clause(m.Head)
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		slot := rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p}
+		switch g.Preposition(p) {
+		case "with", "using", "by", "from", "in", "of":
+			slot.By = "prep:" + g.Preposition(p)
+			if g.Clause(ph.Head) != clause && ph.Gov != m.Phrase || ph.Gov < 0 && m.Phrase >= 0 && m.Verb < 0 {
+				continue
+			}
+		case "":
+			if clause < 0 || m.Phrase >= 0 || g.PassiveLike(clause) || !slices.Contains(g.Verbs[clause].Subjects, p) {
+				continue
+			}
+			slot.By = "agent"
+		default:
+			continue
+		}
+		t := rd.names.read(g, slot)
+		if t.class&(actor.Weapon|actor.Explosive|actor.Aircraft) != 0 && (g.Preposition(p) != "of" || p != m.Phrase && ph.Gov == m.Phrase) {
+			c.Roles[sitrep.Instrument] = []sitrep.Filler{rd.filler(s, slot)}
+			return
+		}
+	}
+}
+
+// attribute finds who says what the match tells: the nearest frame that speaks for it, else the speaker whose words go
+// on from before.
+func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue string) *sitrep.Attribution {
+	best := -1
+	for i := range s.frames {
+		f := &s.frames[i]
+		if !f.Covers(m.Head) || f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && m.Phrase < 0 || f.Cue >= m.First && f.Cue < m.Last {
+			continue
+		}
+		if best < 0 || prefer(f, &s.frames[best], m.Head) {
+			best = i
+		}
+	}
+	var a *sitrep.Attribution
+	switch {
+	case best >= 0:
+		a = rd.sourceOf(s, &s.frames[best])
+	case rd.speaker != nil:
+		copied := rd.speaker.attribution
+		copied.By = "carried"
+		a = &copied
+	case alleged:
+		at := s.g.Doc.Tokens[m.Head].Start
+		a = &sitrep.Attribution{Span: sitrep.Span{Start: at, End: at}, Stance: sitrep.Alleged, By: cue}
+	}
+	if a != nil && alleged && a.Stance == sitrep.Said {
+		a.Stance = sitrep.Alleged
+	}
+	return a
+}
+
+// prefer says that frame a is the better answer for token i than b: one with a named source over hearsay, then the
+// nearer.
+func prefer(a, b *attribution.Frame, i int) bool {
+	if (a.First < a.Last) != (b.First < b.Last) {
+		return a.First < a.Last
+	}
+	return distance(a.Cue, i) < distance(b.Cue, i)
+}
+
+func distance(a, b int) int {
+	if a < b {
+		return b - a
+	}
+	return a - b
+}
+
+// sourceOf writes a frame as an attribution.
+func (rd *reading) sourceOf(s *sentence, f *attribution.Frame) *sitrep.Attribution {
+	g := s.g
+	a := &sitrep.Attribution{Stance: f.Stance, By: f.Rule}
+	if f.First == f.Last {
+		at := g.Doc.Tokens[f.Cue].Start
+		a.Span = sitrep.Span{Start: at, End: at}
+		return a
+	}
+	q := rd.quote(f.First, f.Last)
+	a.Span, a.Source, a.Name = q.Span, q.Text, trimArticle(q.Text)
+	if f.Phrase >= 0 {
+		r := s.refs[f.Phrase]
+		if r.entity != "" {
+			a.Name, a.Entity = r.name, r.entity
+		}
+	}
+	if f.ViaFirst < f.ViaLast {
+		for k := f.ViaFirst; k < f.ViaLast; k++ {
+			if n, act := rd.actors.Match(g.Doc, k, f.ViaLast); n > 0 && act.Kind == "media" {
+				a.Via = sitrep.Known(act.Name)
+				break
+			}
+		}
+	}
+	return a
+}
+
+// carry remembers a speaker whose words go on after a colon, and forgets one at the end of the quotation.
+func (rd *reading) carry(s *sentence) {
+	g := s.g
+	last := g.Last - 1
+	if g.Doc.Tokens[last].Norm == ":" {
+		for i := len(s.frames) - 1; i >= 0; i-- {
+			if f := &s.frames[i]; f.Verb >= 0 && f.First < f.Last && g.Verbs[f.Verb].Last >= last-6 {
+				rd.speaker = &source{attribution: *rd.sourceOf(s, f)}
+				return
+			}
+		}
+	}
+	for i := range s.frames {
+		if f := &s.frames[i]; f.First < f.Last && f.Verb >= 0 {
+			rd.speaker = nil
+			return
+		}
+	}
+}
+
+// confidence is a first, uncalibrated estimate from what was found: a claim with a doer and somebody done to is more
+// often right than a bare word. Calibration on coded reports comes with the codebook's second edition.
+func confidence(c *sitrep.Claim) float64 {
+	score := 0.5
+	if len(c.Roles[sitrep.Actor]) > 0 {
+		score += 0.12
+	}
+	if len(c.Roles[sitrep.Target])+len(c.Roles[sitrep.Victim]) > 0 {
+		score += 0.12
+	}
+	if len(c.Figures) > 0 {
+		score += 0.1
+	}
+	if c.Place != nil {
+		score += 0.06
+	}
+	if c.Modality != sitrep.Actual {
+		score -= 0.15
+	}
+	return float64(int(score*100+0.5)) / 100
+}
+
+// finish orders the claims, drops second mentions and gives ids.
+func (rd *reading) finish() []sitrep.Claim {
+	out := make([]sitrep.Claim, 0, len(rd.claims))
+	slices.SortStableFunc(rd.claims, func(a, b draft) int {
+		return cmp.Or(cmp.Compare(a.Trigger.Start, b.Trigger.Start), cmp.Compare(b.rank, a.rank))
+	})
+	nth := map[int]int{}
+	for i := range rd.claims {
+		d := &rd.claims[i]
+		if secondMention(rd.claims[:i], d) {
+			continue
+		}
+		tok := rd.doc.Tokens[d.head]
+		d.ID = sitrep.NewClaimID(rd.report.ID, rd.doc.Original(tok.Start), rd.doc.Word(d.head), nth[d.head])
+		nth[d.head]++
+		out = append(out, d.Claim)
+	}
+	return out
+}
+
+// secondMention says that a noun only points back at what was told before: "the attack", "the violence".
+func secondMention(before []draft, d *draft) bool {
+	m := &d.match
+	if m.Phrase < 0 || m.Light || len(before) == 0 || len(d.Figures) > 0 {
+		return false
+	}
+	g := d.sent.g
+	ph := &g.Phrases[m.Phrase]
+	switch g.Doc.Tokens[ph.First].Norm {
+	case "the", "this", "that", "these", "those":
+	default:
+		return false
+	}
+	for _, role := range []sitrep.Role{sitrep.Target, sitrep.Victim, sitrep.Actor} {
+		for _, f := range d.Roles[role] {
+			if f.By != "modifier" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// place writes a slot as a place.
+func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
+	g := s.g
+	first, last := extent(g, slot)
+	p := &sitrep.Place{Quote: rd.quote(first, last), By: slot.By}
+	t := rd.names.read(g, slot)
+	r := ref{}
+	if slot.Phrase >= 0 && slot.By != "modifier" {
+		r = s.refs[slot.Phrase]
+	}
+	p.Name, p.Entity = r.name, r.entity
+	if t.name != "" && p.Name == "" {
+		p.Name = t.name
+	}
+	if p.Name == "" {
+		p.Name = trimArticle(p.Text)
+	}
+	p.Country = sitrep.Known(t.country)
+	p.Precision = rd.precision(g, slot, t)
+	return p
+}
+
+// precision says how exact a place is, as far as its words tell; "" where only a gazetteer could say.
+func (rd *reading) precision(g *parse.Grammar, slot rule.Slot, t thing) sitrep.Precision {
+	if t.kind == facilityKind {
+		return sitrep.Exact
+	}
+	if t.country != "" && t.name != "" && rd.isCountry(t) {
+		return sitrep.Country
+	}
+	switch g.Doc.Lemmas[slot.Head] {
+	case "neighbourhood", "neighborhood", "suburb", "quarter":
+		return sitrep.Neighbourhood
+	case "city", "town", "village", "capital":
+		return sitrep.City
+	case "district", "county":
+		return sitrep.District
+	case "province", "region", "governorate", "state", "oblast":
+		return sitrep.Province
+	case "country":
+		return sitrep.Country
+	}
+	return ""
+}

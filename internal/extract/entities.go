@@ -1,0 +1,341 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// ref is what a phrase was resolved to.
+type ref struct {
+	name    string
+	entity  string // id, "" where the phrase stands for no entity
+	mention string // id
+}
+
+// memory holds a report's entities in order of first mention and what was last spoken of.
+type memory struct {
+	entities []sitrep.Entity
+	byName   map[string]int // folded name or alias → entity
+	// described holds, by entity, the nouns that it was called by: "envoy" of McGurk in "McGurk, the envoy".
+	described map[int]map[string]bool
+	// The entities last spoken of: an actor doing something, an armed group, a state's force, a person, a town.
+	doer, group, force, person, town int
+	mentions                         []sitrep.Mention
+}
+
+func newMemory() *memory {
+	return &memory{byName: map[string]int{}, described: map[int]map[string]bool{}, doer: -1, group: -1, force: -1, person: -1, town: -1}
+}
+
+// groupNouns stand for the armed group last named: "the group", "the jihadi organisation".
+var groupNouns = map[string]bool{"group": true, "organisation": true, "organization": true, "movement": true, "militant": true, "insurgent": true,
+	"rebel": true, "jihadist": true, "terrorist": true, "militia": true, "extremist": true, "guerrilla": true}
+
+// townNouns stand for the town last named.
+var townNouns = map[string]bool{"city": true, "town": true, "village": true, "capital": true, "district": true, "area": true, "province": true, "region": true, "island": true}
+
+// resolve reads the phrases of a sentence from left to right and links them to entities.
+func (rd *reading) resolve(s *sentence) {
+	g, mem := s.g, rd.memory
+	s.refs = make([]ref, len(g.Phrases))
+	s.owners = map[int]ref{}
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if t := g.OwnerToken(p); t >= 0 {
+			s.owners[t] = mem.pronoun(g.Doc.Tokens[t].Norm)
+		}
+		if ph.Time {
+			continue
+		}
+		slot := rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p}
+		if ph.Pronoun || g.Doc.Tags[ph.Head] == parse.PRON {
+			s.refs[p] = mem.pronoun(g.Doc.Tokens[ph.Head].Norm)
+			continue
+		}
+		t := rd.names.read(g, slot)
+		r := ref{}
+		base := ph.Appos
+		if base >= 0 {
+			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
+			if id := mem.index(s.refs[base].entity); id >= 0 && !(t.proper && t.kind != rd.kindOf(id)) || id >= 0 && bracketed(g, ph) {
+				mem.describe(id, g.Doc.Lemmas[ph.Head])
+				if t.proper || bracketed(g, ph) {
+					mem.alias(id, g.Doc.Words(ph.First, ph.Last))
+				}
+				s.refs[p] = ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
+				rd.mention(s, p, t, &s.refs[p])
+				continue
+			}
+		}
+		switch {
+		case t.name != "" && (t.actor != nil || t.proper || t.kind == placeKind):
+			r = mem.named(g, ph, t)
+		case t.kind == nothing && t.proper:
+			r = mem.named(g, ph, t)
+		case definite(g, ph):
+			r = mem.definite(g, ph, t)
+		}
+		if r.name == "" {
+			r.name = trimArticle(g.Doc.Words(extent(g, slot)))
+		}
+		s.refs[p] = r
+		rd.mention(s, p, t, &s.refs[p])
+		if id := mem.index(r.entity); id >= 0 {
+			mem.spoken(id, t, doing(g, p))
+		}
+	}
+	// A description before its name: "the special envoy, Brett McGurk".
+	for p := range g.Phrases {
+		if a := g.Phrases[p].Appos; a >= 0 && s.refs[a].entity == "" && s.refs[p].entity != "" {
+			if id := mem.index(s.refs[p].entity); id >= 0 {
+				mem.describe(id, g.Doc.Lemmas[g.Phrases[a].Head])
+				s.refs[a].name, s.refs[a].entity = s.refs[p].name, s.refs[p].entity
+			}
+		}
+	}
+}
+
+func bracketed(g *parse.Grammar, ph *parse.Phrase) bool {
+	return ph.First > g.First && g.Doc.Tokens[ph.First-1].Norm == "("
+}
+
+func trimArticle(s string) string {
+	for _, a := range []string{"the ", "The ", "a ", "A ", "an ", "An ", "THE ", "A "} {
+		if rest, ok := strings.CutPrefix(s, a); ok {
+			return rest
+		}
+	}
+	return s
+}
+
+func definite(g *parse.Grammar, ph *parse.Phrase) bool {
+	switch g.Doc.Tokens[ph.First].Norm {
+	case "the", "this", "that", "these", "those":
+		return true
+	}
+	return false
+}
+
+// doing says that phrase p does something in its clause.
+func doing(g *parse.Grammar, p int) bool {
+	if g.Preposition(p) == "by" {
+		return true
+	}
+	for v := range g.Verbs {
+		if g.PassiveLike(v) || g.Verbs[v].Inherited {
+			continue
+		}
+		for _, q := range g.Verbs[v].Subjects {
+			if q == p {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (mem *memory) index(id string) int {
+	if id == "" {
+		return -1
+	}
+	for i := range mem.entities {
+		if mem.entities[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+func fold(s string) string { return strings.ToLower(strings.TrimPrefix(strings.ToLower(s), "the ")) }
+
+// named finds or makes the entity of a name.
+func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
+	words := trimArticle(g.Doc.Words(ph.First, ph.Last))
+	name := t.name
+	if name == "" {
+		name = words
+	}
+	name = trimArticle(name)
+	id, ok := mem.byName[fold(name)]
+	if !ok && t.kind == personKind || !ok && t.kind == nothing {
+		// "McGurk" after "Brett McGurk"
+		if last := lastWord(name); last != "" && t.actor == nil {
+			if i, known := mem.byName[fold(last)]; known && mem.entities[i].Type == sitrep.PersonMention {
+				id, ok = i, true
+			}
+		}
+	}
+	if !ok {
+		typ := mentionType(t)
+		if typ == "" {
+			return ref{name: name}
+		}
+		id = len(mem.entities)
+		e := sitrep.Entity{ID: fmt.Sprintf("e%d", id+1), Type: typ, Name: name, Country: t.country}
+		if t.actor != nil {
+			e.Kind, e.PartOf = t.actor.Kind, t.actor.PartOf
+		}
+		mem.entities = append(mem.entities, e)
+		mem.byName[fold(name)] = id
+		if typ == sitrep.PersonMention {
+			mem.byName[fold(lastWord(name))] = id
+		}
+	}
+	mem.alias(id, words)
+	for k := ph.First; k < ph.Head; k++ {
+		if g.Doc.Tags[k] == parse.NOUN {
+			mem.describe(id, g.Doc.Lemmas[k])
+		}
+	}
+	mem.describe(id, g.Doc.Lemmas[ph.Head])
+	return ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
+}
+
+func lastWord(s string) string {
+	if i := strings.LastIndexByte(s, ' '); i >= 0 {
+		return s[i+1:]
+	}
+	return s
+}
+
+func (mem *memory) describe(id int, noun string) {
+	if mem.described[id] == nil {
+		mem.described[id] = map[string]bool{}
+	}
+	mem.described[id][noun] = true
+}
+
+// alias records another form of an entity's name.
+func (mem *memory) alias(id int, words string) {
+	e := &mem.entities[id]
+	if words == e.Name || words == "" {
+		return
+	}
+	for _, a := range e.Aliases {
+		if a == words {
+			return
+		}
+	}
+	e.Aliases = append(e.Aliases, words)
+	if _, taken := mem.byName[fold(words)]; !taken {
+		mem.byName[fold(words)] = id
+	}
+}
+
+// definite resolves "the group", "the envoy", "the city".
+func (mem *memory) definite(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
+	lemma := g.Doc.Lemmas[ph.Head]
+	plural := g.Doc.Tokens[ph.Head].Norm != lemma
+	if townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 {
+		return mem.ref(mem.town)
+	}
+	if t.class&actor.Official != 0 && !plural {
+		for i := len(mem.entities) - 1; i >= 0; i-- {
+			if mem.entities[i].Type == sitrep.PersonMention && mem.described[i][lemma] {
+				return mem.ref(i)
+			}
+		}
+	}
+	if groupNouns[lemma] && mem.group >= 0 {
+		return mem.ref(mem.group)
+	}
+	for i := len(mem.entities) - 1; i >= 0; i-- {
+		if mem.entities[i].Type == sitrep.ActorMention && mem.described[i][lemma] && t.kind == actorKind {
+			return mem.ref(i)
+		}
+	}
+	return ref{}
+}
+
+// pronoun resolves a pronoun to what was last spoken of and agrees with it.
+func (mem *memory) pronoun(w string) ref {
+	switch w {
+	case "he", "she", "his", "her", "him":
+		if mem.person >= 0 {
+			return mem.ref(mem.person)
+		}
+	case "they", "their", "them", "it", "its":
+		if mem.doer >= 0 {
+			return mem.ref(mem.doer)
+		}
+	}
+	return ref{name: w}
+}
+
+func (mem *memory) ref(id int) ref {
+	return ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
+}
+
+// spoken notes what was last spoken of.
+func (mem *memory) spoken(id int, t thing, doing bool) {
+	switch mem.entities[id].Type {
+	case sitrep.PersonMention:
+		mem.person = id
+	case sitrep.PlaceMention:
+		if t.class&actor.Settlement == 0 || t.proper {
+			if t.country == "" || t.name != t.country {
+				mem.town = id
+			}
+		}
+		if doing {
+			mem.doer = id
+		}
+	case sitrep.ActorMention:
+		if doing || mem.doer < 0 {
+			mem.doer = id
+		}
+		switch mem.entities[id].Kind {
+		case "armed_group", "militia":
+			mem.group = id
+		case "military", "police":
+			mem.force = id
+		}
+	}
+}
+
+func (rd *reading) kindOf(id int) kind {
+	switch rd.memory.entities[id].Type {
+	case sitrep.PersonMention:
+		return personKind
+	case sitrep.PlaceMention:
+		return placeKind
+	}
+	return actorKind
+}
+
+func mentionType(t thing) sitrep.MentionType {
+	switch t.kind {
+	case actorKind:
+		return sitrep.ActorMention
+	case personKind:
+		return sitrep.PersonMention
+	case placeKind:
+		return sitrep.PlaceMention
+	case facilityKind:
+		return sitrep.FacilityMention
+	case weaponKind:
+		return sitrep.WeaponMention
+	case vehicleKind:
+		return sitrep.VehicleMention
+	}
+	return ""
+}
+
+// mention records a phrase as a mention, where it names a thing of a type that mentions have.
+func (rd *reading) mention(s *sentence, p int, t thing, r *ref) {
+	typ := mentionType(t)
+	if typ == "" {
+		if i := rd.memory.index(r.entity); i >= 0 {
+			typ = rd.memory.entities[i].Type
+		} else {
+			return
+		}
+	}
+	ph := &s.g.Phrases[p]
+	rd.memory.mentions = append(rd.memory.mentions, sitrep.Mention{Type: typ, Quote: rd.quote(ph.First, ph.Last), Entity: r.entity})
+}

@@ -1,0 +1,142 @@
+package extract
+
+import (
+	"slices"
+
+	"sitrep"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// foldSentence merges drafts of one sentence that tell one happening: the deaths that an act caused belong to the act
+// ("an air strike killed nine", "shelled the town, killing nine", "nine died in the shelling"). A consequence in a clause
+// of its own that counts something else ("and wounded 20") stays a claim beside it, with the act's place and time.
+func foldSentence(s *sentence, drafts []draft) {
+	for i := range drafts {
+		c := &drafts[i]
+		if !c.match.Type.Consequence {
+			continue
+		}
+		a := actOf(s.g, drafts, i)
+		if a < 0 {
+			continue
+		}
+		act := &drafts[a]
+		share(act, c)
+		if measured(act, c) {
+			continue
+		}
+		for _, role := range []sitrep.Role{sitrep.Victim, sitrep.Target} {
+			if len(act.Roles[role]) == 0 && len(c.Roles[role]) > 0 {
+				act.Roles[role] = c.Roles[role]
+			}
+		}
+		act.Figures = append(act.Figures, c.Figures...)
+		if act.Modality == sitrep.Actual && c.Modality != sitrep.Actual && c.match.Verb >= 0 && act.match.Verb == c.match.Verb {
+			act.Modality, act.ModalityBy = c.Modality, c.ModalityBy
+		}
+		if act.Attribution == nil {
+			act.Attribution = c.Attribution
+		}
+		act.Confidence = confidence(&act.Claim)
+		c.drop = true
+	}
+	for i := range drafts {
+		if d := &drafts[i]; len(d.Roles[sitrep.Actor]) == 0 && len(d.Roles) == 0 && d.match.Phrase >= 0 {
+			d.Confidence -= 0.1
+		}
+	}
+}
+
+// measured says that the act already counts what the consequence counts, so that both stand: "killed 9 … and 20 in B".
+func measured(act, c *draft) bool {
+	if len(c.Figures) == 0 {
+		return false
+	}
+	if len(act.Figures) > 0 && !slices.ContainsFunc(act.Figures, func(f sitrep.Figure) bool { return f.Measure == sitrep.Strikes }) {
+		return true
+	}
+	return false
+}
+
+// share gives the consequence what the act says of place, time and source where it has none of its own, and the act what
+// the consequence says.
+func share(act, c *draft) {
+	if c.Place == nil {
+		c.Place = act.Place
+	} else if act.Place == nil {
+		act.Place = c.Place
+	}
+	if c.Time == nil {
+		c.Time = act.Time
+	} else if act.Time == nil {
+		act.Time = c.Time
+	}
+	if len(c.Roles[sitrep.Actor]) == 0 && len(act.Roles[sitrep.Actor]) > 0 {
+		c.Roles[sitrep.Actor] = act.Roles[sitrep.Actor]
+	}
+	if len(act.Roles[sitrep.Actor]) == 0 && len(c.Roles[sitrep.Actor]) > 0 {
+		act.Roles[sitrep.Actor] = c.Roles[sitrep.Actor]
+	}
+}
+
+// actOf finds the act that a consequence belongs to, -1 for none.
+func actOf(g *parse.Grammar, drafts []draft, i int) int {
+	c := &drafts[i]
+	for j := range drafts {
+		a := &drafts[j]
+		if j == i || a.match.Type.Consequence || a.drop || !a.match.Type.Act {
+			continue
+		}
+		if joined(g, &a.match, &c.match) {
+			return j
+		}
+	}
+	return -1
+}
+
+// joined says that the consequence c is told as the act a's own.
+func joined(g *parse.Grammar, a, c *rule.Match) bool {
+	if c.Verb < 0 || c.Phrase >= 0 {
+		// "the attack left nine dead", "a strike that caused deaths": nouns share a verb
+		return c.Verb >= 0 && a.Verb == c.Verb
+	}
+	u := &g.Verbs[c.Verb]
+	if a.Phrase >= 0 {
+		// the act is the subject: "the blast killed"; or the verb's adverbial: "died in clashes", "killed by shelling"
+		if slices.Contains(u.Subjects, a.Phrase) {
+			return true
+		}
+		for p := a.Phrase; p >= 0; p = g.Phrases[p].Gov {
+			ph := &g.Phrases[p]
+			if ph.Prep < u.Last || ph.Prep >= u.End {
+				continue
+			}
+			switch g.Preposition(p) {
+			case "in", "by", "during", "from", "after", "as", "following", "when", "on", "under", "of":
+				return true
+			}
+		}
+		// "launched an attack, killing nine"
+		return a.Verb >= 0 && hangs(g, c.Verb, a.Verb)
+	}
+	return hangs(g, c.Verb, a.Verb)
+}
+
+// hangs says that verb v is an adverbial of verb of: a participle after it with the same doer, or a coordinate of one.
+func hangs(g *parse.Grammar, v, of int) bool {
+	for depth := 0; depth < 3 && v >= 0; depth++ {
+		u := &g.Verbs[v]
+		if u.Up == of && (u.Link == parse.Adverbial && u.Form == parse.Gerund || u.Link == parse.Coordinate && u.Inherited && u.Form == parse.Gerund) {
+			return true
+		}
+		if u.Up == of && u.Link == parse.Coordinate && u.Inherited && !g.PassiveLike(v) {
+			return true
+		}
+		if u.Form != parse.Gerund {
+			return false
+		}
+		v = u.Up
+	}
+	return false
+}

@@ -1,0 +1,208 @@
+package extract
+
+import (
+	"sitrep"
+	"sitrep/codebook"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// modality decides whether what a match tells of happened, by the words that govern it.
+type modality struct {
+	governors map[string]sitrep.Modality // lemma → what it makes of what it governs
+	alleged   map[string]bool
+	actual    map[string]bool
+}
+
+func newModality(m codebook.Modality) *modality {
+	out := &modality{governors: map[string]sitrep.Modality{}, alleged: map[string]bool{}, actual: map[string]bool{}}
+	for _, w := range m.Future {
+		out.governors[w] = sitrep.Future
+	}
+	for _, w := range m.Possible {
+		out.governors[w] = sitrep.Possible
+	}
+	for _, w := range m.Negated {
+		out.governors[w] = sitrep.Negated
+	}
+	for _, w := range m.Alleged {
+		out.alleged[w] = true
+	}
+	for _, w := range m.Actual {
+		out.actual[w] = true
+	}
+	return out
+}
+
+// modals says what a modal verb makes of its own verb.
+var modals = map[string]sitrep.Modality{"will": sitrep.Future, "shall": sitrep.Future, "would": sitrep.Future, "should": sitrep.Future,
+	"must": sitrep.Future, "may": sitrep.Possible, "might": sitrep.Possible, "could": sitrep.Possible, "can": sitrep.Possible}
+
+// of gives the modality of a match, the word that decided it ("" for none), and whether a word makes it an allegation.
+func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality, by string, alleged bool) {
+	if match.Rule.Modality != "" {
+		return match.Rule.Modality, "rule", false
+	}
+	if match.Phrase >= 0 {
+		if mod, by := m.inPhrase(g, match.Phrase, match.First); mod != "" {
+			return mod, by, false
+		}
+		if mod, by, alleged := m.aboveNoun(g, match); mod != "" || alleged {
+			if mod == "" {
+				mod = sitrep.Actual
+			}
+			return mod, by, alleged
+		}
+	}
+	v := match.Verb
+	if v < 0 {
+		// A noun that is no argument of a verb still shares the modality of the clause whose adverbial it is only where the
+		// clause denies or foretells everything in it; that is left alone, because "will meet after the attack" is common.
+		return sitrep.Actual, "", false
+	}
+	return m.ofVerb(g, v, match.Phrase < 0)
+}
+
+// ofVerb gives the modality of what verb v tells; own says that the verb itself is the event's head.
+func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modality, by string, alleged bool) {
+	if !own {
+		if mod, is := m.governors[g.Doc.Lemmas[g.Verbs[v].Head]]; is && !g.PassiveLike(v) {
+			return mod, g.Doc.Lemmas[g.Verbs[v].Head], false
+		}
+	}
+	for depth := 0; depth < 4; depth++ {
+		u := &g.Verbs[v]
+		if u.Negated {
+			return sitrep.Negated, "not", alleged
+		}
+		if mod, is := modals[u.Modal]; is {
+			return mod, u.Modal, alleged
+		}
+		if depth == 0 {
+			for _, p := range u.Subjects {
+				if w := g.Doc.Tokens[g.Phrases[p].First].Norm; (w == "no" || w == "none" || w == "nobody" || w == "neither") && !u.Inherited {
+					return sitrep.Negated, w, alleged
+				}
+			}
+			for _, p := range u.Objects {
+				if g.Doc.Tokens[g.Phrases[p].First].Norm == "no" && g.Phrases[p].First+1 < g.Phrases[p].Last && g.Doc.Tokens[g.Phrases[p].First+1].Norm != "fewer" && g.Doc.Tokens[g.Phrases[p].First+1].Norm != "less" && g.Doc.Tokens[g.Phrases[p].First+1].Norm != "more" {
+					return sitrep.Negated, "no", alleged
+				}
+			}
+		}
+		// "if rebels attack", "whether they attacked", "without killing"
+		for k := u.Begin - 1; k >= g.First && k >= u.Begin-2; k-- {
+			switch w := g.Doc.Tokens[k].Norm; w {
+			case "if", "unless", "whether":
+				return sitrep.Possible, w, alleged
+			case "without":
+				if u.Form == parse.Gerund {
+					return sitrep.Negated, w, alleged
+				}
+			}
+		}
+		for k := u.Begin; k < u.First && k < u.Begin+2; k++ {
+			switch w := g.Doc.Tokens[k].Norm; w {
+			case "if", "unless", "whether":
+				return sitrep.Possible, w, alleged
+			}
+		}
+		if u.Form == parse.Infinitive {
+			perfect := u.First+1 < u.Last && g.Doc.Lemmas[u.First+1] == "have"
+			governor := ""
+			switch {
+			case u.UpPhrase >= 0:
+				governor = g.Doc.Lemmas[g.Phrases[u.UpPhrase].Head]
+			case u.First > g.First:
+				governor = g.Doc.Lemmas[u.First-1]
+			}
+			if _, known := m.governors[governor]; !known && !m.actual[governor] && u.Up >= 0 {
+				governor = g.Doc.Lemmas[g.Verbs[u.Up].Head]
+			}
+			if m.alleged[governor] {
+				alleged = true
+			}
+			if mod, is := m.governors[governor]; is && !perfect {
+				return mod, governor, alleged
+			}
+			if !perfect && !m.actual[governor] {
+				return sitrep.Future, "to", alleged
+			}
+		}
+		if u.Up < 0 || u.Link == parse.Main || u.Link == parse.Relative {
+			return sitrep.Actual, "", alleged
+		}
+		lemma := g.Doc.Lemmas[g.Verbs[u.Up].Head]
+		if u.Link == parse.Complement || u.Link == parse.Adverbial && u.Form == parse.Gerund && g.Verbs[u.Up].Last >= u.First-2 {
+			if m.alleged[lemma] {
+				alleged = true
+			}
+			if mod, is := m.governors[lemma]; is && u.Form != parse.Infinitive {
+				if mod == sitrep.Negated && u.Form == parse.Finite && lemma != "deny" {
+					return sitrep.Actual, "", alleged
+				}
+				if mod == sitrep.Future && u.Form != parse.Gerund {
+					return sitrep.Actual, "", alleged // "warned that they attacked" says that they did
+				}
+				return mod, lemma, alleged
+			}
+		}
+		if u.Link == parse.Complement && u.Form != parse.Infinitive && u.Form != parse.Gerund {
+			return sitrep.Actual, "", alleged // a clause with its own tense is not governed further up
+		}
+		if u.Link == parse.Adverbial && u.Form != parse.Gerund {
+			return sitrep.Actual, "", alleged
+		}
+		v = u.Up
+	}
+	return sitrep.Actual, "", alleged
+}
+
+// inPhrase looks at what stands before the trigger in its phrase: "a planned offensive", "no attack".
+func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, string) {
+	ph := &g.Phrases[p]
+	for k := ph.First; k < trigger; k++ {
+		w, l := g.Doc.Tokens[k].Norm, g.Doc.Lemmas[k]
+		switch w {
+		case "no":
+			if n := g.Doc.Tokens[k+1].Norm; n == "fewer" || n == "less" || n == "more" {
+				continue
+			}
+			return sitrep.Negated, w
+		case "planned", "looming", "imminent", "impending", "upcoming", "threatened", "proposed", "future", "expected", "attempted":
+			if w == "attempted" {
+				return sitrep.Negated, w
+			}
+			return sitrep.Future, w
+		case "possible", "potential", "feared", "suspected", "likely":
+			if w == "suspected" {
+				continue // "a suspected drone strike" is a strike by a suspected drone
+			}
+			return sitrep.Possible, w
+		case "foiled", "thwarted", "averted", "failed", "unsuccessful", "abortive":
+			return sitrep.Negated, l
+		}
+	}
+	return "", ""
+}
+
+// aboveNoun looks at what a noun hangs on: "plans for an offensive", "threats of attack", "denied the attack".
+func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string, bool) {
+	ph := &g.Phrases[match.Phrase]
+	if prep := g.Preposition(match.Phrase); prep == "without" || prep == "instead of" {
+		return sitrep.Negated, prep, false
+	}
+	if ph.Gov >= 0 {
+		switch g.Preposition(match.Phrase) {
+		case "of", "for", "to", "at", "against", "on":
+			l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]
+			if mod, is := m.governors[l]; is {
+				return mod, l, m.alleged[l]
+			}
+			if m.alleged[l] {
+				return "", l, true
+			}
+		}
+	}
+	return "", "", false
+}

@@ -1,0 +1,290 @@
+package extract
+
+import (
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/geo"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// kind is what a phrase names, as far as its words tell.
+type kind uint8
+
+const (
+	nothing kind = iota
+	actorKind
+	personKind
+	placeKind
+	facilityKind
+	weaponKind
+	vehicleKind
+	peopleKind // people who are no party: civilians, villagers
+	otherKind
+)
+
+// thing is what a run of tokens was read as.
+type thing struct {
+	kind    kind
+	class   actor.Class
+	name    string // canonical name, "" where the words are all there is
+	country string
+	actor   *actor.Actor
+	proper  bool // has a proper name at its head
+}
+
+// names classifies phrases. It remembers, for one report, which unknown names stood after a preposition of place, so that
+// a name is read the same way throughout.
+type names struct {
+	reg *actor.Registry
+	// locative counts, by name, how often it stood where a place stands; personal says that a title or a verb of speech
+	// made it a person.
+	locative map[string]bool
+	personal map[string]bool
+	// seen remembers what slots were read as: rules ask about the same phrase many times.
+	seen map[[3]int]thing
+}
+
+func newNames(reg *actor.Registry) *names {
+	return &names{reg: reg, locative: map[string]bool{}, personal: map[string]bool{}, seen: map[[3]int]thing{}}
+}
+
+// locatives are the prepositions that stand before places.
+var locatives = map[string]bool{"in": true, "at": true, "near": true, "around": true, "outside": true, "inside": true, "across": true,
+	"throughout": true, "outside of": true, "inside of": true, "close to": true, "next to": true, "into": true, "toward": true, "towards": true, "within": true}
+
+// survey reads a sentence for evidence on its names.
+func (n *names) survey(g *parse.Grammar) {
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if ph.Time || g.Doc.Tags[ph.Head] != parse.PROPN {
+			continue
+		}
+		if locatives[g.Preposition(p)] {
+			n.locative[nameOf(g, ph.First, ph.Last)] = true
+		}
+		if gov := ph.Gov; gov >= 0 && g.Preposition(p) == "of" && n.reg.Class(g.Doc.Lemmas[g.Phrases[gov].Head])&actor.Settlement != 0 {
+			n.locative[nameOf(g, ph.First, ph.Last)] = true
+		}
+		for k := ph.First; k < ph.Head; k++ {
+			if n.reg.Class(g.Doc.Tokens[k].Norm)&(actor.Official) != 0 {
+				n.personal[nameOf(g, ph.First, ph.Last)] = true
+			}
+		}
+	}
+}
+
+// nameOf is the proper name in a run of tokens, without articles and what is not a name before it.
+func nameOf(g *parse.Grammar, first, last int) string {
+	for first < last && g.Doc.Tags[first] != parse.PROPN {
+		first++
+	}
+	return strings.ToLower(g.Doc.Words(first, last))
+}
+
+// read tells what a slot's words name.
+func (n *names) read(g *parse.Grammar, s rule.Slot) thing {
+	key := [3]int{s.First, s.Last, s.Head}
+	t, ok := n.seen[key]
+	if !ok {
+		t = n.classify(g, s)
+		n.seen[key] = t
+	}
+	return t
+}
+
+func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
+	d := g.Doc
+	head := s.Head
+	t := thing{class: n.reg.Class(d.Lemmas[head])}
+	t.proper = d.Tags[head] == parse.PROPN
+	if t.class == 0 {
+		t.class = n.reg.Class(d.Tokens[head].Norm)
+	}
+	// An actor of the registry that ends at the head, else one that describes it ("ISIS militants").
+	var inner *actor.Actor
+	for k := s.First; k < s.Last; k++ {
+		if w, a := n.reg.Match(d, k, s.Last); w > 0 {
+			if k+w > head {
+				t.kind, t.actor, t.name, t.country = actorKind, a, a.Name, a.Country
+				return t
+			}
+			inner = a
+			k += w - 1
+		}
+	}
+	for k := s.First; k < s.Last; k++ {
+		if w, pl, ok := geo.Match(d, k, s.Last); ok && w > 0 && k+w > head {
+			t.kind, t.name, t.country = placeKind, pl.Name, pl.Country
+			return t
+		}
+	}
+	if c, ok := geo.Demonym(d.Tokens[head].Norm); ok && t.class == 0 {
+		t.kind, t.country = actorKind, c
+		return t
+	}
+	switch c := t.class; {
+	case c&(actor.Fighter|actor.Force|actor.Organisation|actor.Media) != 0:
+		t.kind = actorKind
+		if inner != nil && c&(actor.Fighter|actor.Force) != 0 {
+			t.actor, t.name, t.country = inner, inner.Name, inner.Country
+		}
+	case c&actor.Official != 0:
+		t.kind = personKind
+	case c&actor.Person != 0:
+		t.kind = peopleKind
+	case c&(actor.Weapon|actor.Explosive) != 0:
+		t.kind = weaponKind
+	case c&(actor.Aircraft|actor.Vehicle) != 0:
+		t.kind = vehicleKind
+		if inner != nil {
+			t.actor = inner
+		}
+	case c&actor.Settlement != 0:
+		t.kind = placeKind
+	case c&actor.Facility != 0:
+		t.kind = facilityKind
+	case c&actor.Abstract != 0:
+		t.kind = otherKind
+	}
+	if t.kind != nothing {
+		if t.proper {
+			t.name = strings.TrimPrefix(d.Words(s.First, s.Last), "the ")
+		}
+		return t
+	}
+	if !t.proper {
+		if d.Tags[head] == parse.PRON || d.Tags[head] == parse.NUM || d.Tags[head] == parse.ADJ || d.Tags[head] == parse.DET {
+			return t
+		}
+		t.kind = otherKind
+		if inner != nil {
+			t.actor = inner
+		}
+		return t
+	}
+	name := nameOf(g, s.First, s.Last)
+	t.name = d.Words(s.First, s.Last)
+	switch {
+	case n.personal[name]:
+		t.kind = personKind
+	case n.locative[name]:
+		t.kind = placeKind
+	case s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)]:
+		t.kind = placeKind
+	}
+	return t
+}
+
+// Is says whether the slot is of the class a rule asks for.
+func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
+	t := n.read(g, s)
+	switch class {
+	case "actor":
+		return n.acts(g, s, t)
+	case "place":
+		// A name that nothing else explains may be a place: "captured Sinjar"; two names in a row are rather a person.
+		return t.kind == placeKind && (t.name != "" || s.Phrase >= 0) || t.kind == nothing && t.proper && !n.personal[nameOf(g, s.First, s.Last)] && s.Last-s.First <= 3
+	case "person":
+		return t.kind == personKind || t.kind == peopleKind || t.kind == nothing && t.proper && s.Last-s.First > 1 || personal(g, s)
+	case "number":
+		for k := s.First; k < s.Last; k++ {
+			if g.Doc.Tags[k] == parse.NUM {
+				return true
+			}
+		}
+		return false
+	case "pronoun":
+		return g.Doc.Tags[s.Head] == parse.PRON
+	}
+	bit, ok := classBits[strings.TrimSuffix(class, "s")]
+	if !ok {
+		return false
+	}
+	if t.class&bit != 0 {
+		return true
+	}
+	if bit == actor.Force && t.actor != nil && t.kind == actorKind || bit == actor.Organisation && t.kind == actorKind && t.actor != nil {
+		return true
+	}
+	// "suicide vehicle bombs", "drone strike": a compound's first words may be the telling ones
+	return false
+}
+
+var classBits = map[string]actor.Class{"fighter": actor.Fighter, "force": actor.Force, "people": actor.Person, "official": actor.Official,
+	"organisation": actor.Organisation, "media": actor.Media, "weapon": actor.Weapon, "explosive": actor.Explosive, "aircraft": actor.Aircraft,
+	"vehicle": actor.Vehicle, "facilitie": actor.Facility, "facility": actor.Facility, "settlement": actor.Settlement, "abstract": actor.Abstract}
+
+// personal says that the slot is a pronoun for people.
+func personal(g *parse.Grammar, s rule.Slot) bool {
+	switch g.Doc.Tokens[s.Head].Norm {
+	case "he", "she", "they", "him", "her", "them", "who", "whom", "we", "i", "us", "you", "his", "their", "others", "himself", "themselves", "someone", "everyone", "anyone":
+		return g.Doc.Tags[s.Head] != parse.PROPN
+	}
+	return false
+}
+
+// acts says that a thing can do something: a party, people, a name not known as a place, a pronoun.
+func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
+	switch t.kind {
+	case actorKind, personKind, peopleKind:
+		return true
+	case vehicleKind:
+		return t.actor != nil
+	case placeKind:
+		// A country or a capital may stand for its government; a district may not.
+		return t.name != "" && t.class == 0 && t.proper
+	case nothing:
+		if t.proper {
+			return true
+		}
+		w := g.Doc.Tokens[s.Head].Norm
+		switch w {
+		case "it", "its", "they", "their", "them", "he", "she", "his", "her", "who", "which", "that", "others", "both", "we", "our", "i", "us", "themselves", "himself", "itself":
+			return true
+		}
+		return g.Doc.Tags[s.Head] == parse.NUM || g.Doc.Tags[s.Head] == parse.ADJ
+	}
+	return false
+}
+
+// Fits says whether the slot can fill the role.
+func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
+	if s.Phrase >= 0 && g.Phrases[s.Phrase].Time {
+		return false
+	}
+	t := n.read(g, s)
+	w := g.Doc.Tokens[s.Head].Norm
+	switch role {
+	case sitrep.Actor, sitrep.Ally:
+		return n.acts(g, s, t)
+	case sitrep.Target:
+		return w != "it" && w != "itself" && w != "himself" && w != "themselves"
+	case sitrep.Victim:
+		switch t.kind {
+		case actorKind, personKind, peopleKind:
+			return t.class&actor.Force == 0 || t.actor == nil
+		case nothing:
+			return w != "it" && w != "which" && w != "that"
+		}
+		return false
+	case sitrep.Instrument:
+		return t.kind == weaponKind || t.kind == vehicleKind || n.holdsWeapon(g, s)
+	}
+	return true
+}
+
+// holdsWeapon says that a weapon or aircraft is named inside the slot before its head: "drone strikes", "mortar fire".
+func (n *names) holdsWeapon(g *parse.Grammar, s rule.Slot) bool {
+	for k := s.First; k < s.Last; k++ {
+		if g.Doc.Tags[k] != parse.NOUN && g.Doc.Tags[k] != parse.PROPN {
+			continue
+		}
+		if n.reg.Class(g.Doc.Lemmas[k])&(actor.Weapon|actor.Explosive|actor.Aircraft|actor.Vehicle) != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,113 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"sitrep"
+	"sitrep/internal/text"
+)
+
+// tagged builds a one-sentence document from "word/TAG" pairs; "~" before a word glues it to the one before.
+func tagged(t *testing.T, line string) *Doc {
+	t.Helper()
+	p, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &Doc{Doc: &text.Doc{}}
+	for _, pair := range strings.Fields(line) {
+		i := strings.LastIndexByte(pair, '/')
+		w, name := pair[:i], pair[i+1:]
+		tag, ok := ParseTag(name)
+		if !ok {
+			t.Fatalf("no tag %q", name)
+		}
+		rest, glued := strings.CutPrefix(w, "~")
+		if !glued && d.Text != "" {
+			d.Text += " "
+		}
+		start := len(d.Text)
+		d.Text += rest
+		d.Tokens = append(d.Tokens, text.Token{Span: sitrep.Span{Start: start, End: len(d.Text)}, Norm: strings.ToLower(rest)})
+		d.Tags = append(d.Tags, tag)
+		d.Lemmas = append(d.Lemmas, strings.ToLower(p.Lemma(rest, tag)))
+	}
+	d.Sents = []text.Sentence{{Span: sitrep.Span{End: len(d.Text)}, Last: len(d.Tokens)}}
+	return d
+}
+
+// frames writes each verb as "head(subjects > objects)", with "<" for ">" where the subject is what the deed is done to.
+func frames(g *Grammar) string {
+	var out []string
+	names := func(list []int) string {
+		var s []string
+		for _, p := range list {
+			s = append(s, g.Doc.Words(g.Phrases[p].First, g.Phrases[p].Last))
+		}
+		return strings.Join(s, " + ")
+	}
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		arrow := " > "
+		if g.PassiveLike(v) {
+			arrow = " < "
+		}
+		out = append(out, g.Doc.Word(u.Head)+"("+names(u.Subjects)+arrow+names(u.Objects)+")")
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestGrammar(t *testing.T) {
+	for _, c := range []struct{ name, line, want string }{
+		{"a time between verb and object", "Iraqi/ADJ forces/NOUN entered/VERB on/ADP Sunday/PROPN the/DET heart/NOUN of/ADP Mosul/PROPN and/CCONJ tightened/VERB the/DET noose/NOUN ./PUNCT",
+			"entered(Iraqi forces > the heart); tightened(Iraqi forces > the noose)"},
+		{"a relative clause after a comma", "Troops/NOUN battled/VERB the/DET terrorists/NOUN ,/PUNCT who/PRON hid/VERB among/ADP civilians/NOUN ./PUNCT",
+			"battled(Troops > the terrorists); hid(the terrorists > )"},
+		{"a passive with its doer", "The/DET prisoners/NOUN were/AUX executed/VERB by/ADP (/PUNCT ~IS/PROPN ~)/PUNCT gangs/NOUN ./PUNCT",
+			"executed(The prisoners < )"},
+		{"a participle that describes the subject", "Prisoners/NOUN executed/VERB by/ADP the/DET group/NOUN were/AUX found/VERB ./PUNCT",
+			"executed(Prisoners < ); found(Prisoners < )"},
+		{"a past tense with an object", "Terrorists/NOUN used/VERB auto/NOUN bombs/NOUN in/ADP their/PRON counter/NOUN ~-/PUNCT ~attack/NOUN ./PUNCT",
+			"used(Terrorists > auto bombs)"},
+		{"a participle of result", "A/DET bomber/NOUN attacked/VERB soldiers/NOUN in/ADP Aden/PROPN ,/PUNCT killing/VERB nine/NUM and/CCONJ wounding/VERB twenty/NUM ./PUNCT",
+			"attacked(A bomber > soldiers); killing(A bomber > nine); wounding(A bomber > twenty)"},
+		{"speech after the fact", "Rebels/NOUN shelled/VERB the/DET town/NOUN ,/PUNCT a/DET police/NOUN spokesman/NOUN told/VERB reporters/NOUN ./PUNCT",
+			"shelled(Rebels > the town); told(a police spokesman > reporters)"},
+		{"an apposition before the verb", "Anna/PROPN Weber/PROPN ,/PUNCT the/DET special/ADJ envoy/NOUN for/ADP Yemen/PROPN ,/PUNCT told/VERB reporters/NOUN ./PUNCT",
+			"told(Anna Weber > reporters)"},
+		{"a clause after a verb of speech", "The/DET army/NOUN said/VERB rebels/NOUN attacked/VERB the/DET base/NOUN ./PUNCT",
+			"said(The army > ); attacked(rebels > the base)"},
+		{"an infinitive under a passive", "IS/PROPN is/AUX alleged/VERB to/PART have/AUX killed/VERB up/ADP to/PART 600/NUM inmates/NOUN ./PUNCT",
+			"alleged(IS < ); killed(IS > up to 600 inmates)"},
+		{"an object handed on", "Fighters/NOUN forced/VERB residents/NOUN to/PART flee/VERB their/PRON homes/NOUN ./PUNCT",
+			"forced(Fighters > residents); flee(residents > their homes)"},
+		{"a list of subjects", "The/DET army/NOUN ,/PUNCT police/NOUN and/CCONJ militias/NOUN took/VERB the/DET bridge/NOUN ./PUNCT",
+			"took(The army + police + militias > the bridge)"},
+		{"a new subject after and", "Rebels/NOUN took/VERB the/DET bridge/NOUN and/CCONJ soldiers/NOUN fled/VERB the/DET town/NOUN ./PUNCT",
+			"took(Rebels > the bridge); fled(soldiers > the town)"},
+		{"a headline participle", "At/ADP least/ADJ 15/NUM soldiers/NOUN killed/VERB in/ADP ambush/NOUN", "killed(At least 15 soldiers < )"},
+		{"a participle that modifies", "The/DET besieged/VERB city/NOUN fell/VERB ./PUNCT", "fell(The besieged city > )"},
+		{"something carried out", "Jets/NOUN carried/VERB out/ADP strikes/NOUN ./PUNCT", "carried(Jets > strikes)"},
+		{"a preposition that looks like a verb", "Nine/NUM people/NOUN including/VERB children/NOUN died/VERB ./PUNCT", "died(Nine people > )"},
+		{"an infinitive inside a subject", "The/DET offensive/NOUN to/PART recapture/VERB west/ADV Mosul/PROPN got/VERB underway/ADJ ./PUNCT",
+			"recapture( > west Mosul); got(The offensive > )"},
+		{"a relative clause put last", "A/DET mass/NOUN grave/NOUN was/AUX found/VERB that/SCONJ contained/VERB remains/NOUN ./PUNCT",
+			"found(A mass grave < ); contained(A mass grave > remains)"},
+		{"a subject that runs on from a place", "Inside/ADP the/DET city/NOUN troops/NOUN battled/VERB militants/NOUN ./PUNCT", "battled(troops > militants)"},
+		{"a hyphen with a space before it", "The/DET US/PROPN -/PUNCT ~led/VERB coalition/NOUN withdrew/VERB ./PUNCT", "withdrew(The US -led coalition > )"},
+		{"a clause after when", "IS/PROPN killed/VERB inmates/NOUN ,/PUNCT when/ADV it/PRON seized/VERB Mosul/PROPN ./PUNCT",
+			"killed(IS > inmates); seized(it > Mosul)"},
+		{"a subject with a place", "Two/NUM people/NOUN in/ADP the/DET village/NOUN died/VERB ./PUNCT", "died(Two people > )"},
+		{"a participle after a place", "Troops/NOUN entered/VERB the/DET hall/NOUN in/ADP a/DET town/NOUN shelled/VERB on/ADP Monday/PROPN ./PUNCT",
+			"entered(Troops > the hall); shelled(a town < )"},
+		{"a predicate", "Up/ADP to/PART 128/NUM people/NOUN are/AUX dead/ADJ ./PUNCT", "dead(Up to 128 people < )"},
+		{"a subject among asides", "Militants/NOUN backed/VERB by/ADP tanks/NOUN attacked/VERB Marib/PROPN ./PUNCT", "backed(Militants < ); attacked(Militants > Marib)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := frames(Analyse(tagged(t, c.line), 0)); got != c.want {
+				t.Errorf("%s\n got %s\nwant %s", c.line, got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,396 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/parse"
+)
+
+// companions are the prepositions of those who do a thing together.
+var companions = []string{"alongside", "with", "together with", "along with", "as well as"}
+
+// helpers are the verbs whose "by" phrase names allies: "backed by", "aided by".
+var supporters = []string{"back", "support", "aid", "assist", "accompany", "help", "reinforce"}
+
+// finder resolves relations for one match.
+type finder struct {
+	g       *parse.Grammar
+	classes Classes
+	m       *Match
+}
+
+// holds says whether every constraint of the rule is met.
+func (f *finder) holds() bool {
+	r := f.m.Rule
+	for _, rel := range sortedKeys(r.With) {
+		if !f.any(f.relation(rel), r.With[rel]) {
+			return false
+		}
+	}
+	for _, rel := range sortedKeys(r.Without) {
+		if slots := f.relation(rel); len(slots) > 0 && f.any(slots, r.Without[rel]) {
+			return false
+		}
+	}
+	if len(r.Near) > 0 && !f.near(r.Near) {
+		return false
+	}
+	return !f.near(r.NotNear)
+}
+
+// any says whether one of the slots is one of the things wanted.
+func (f *finder) any(slots []Slot, wanted []string) bool {
+	for _, w := range wanted {
+		switch {
+		case w == "none":
+			if len(slots) == 0 {
+				return true
+			}
+		case w == "any":
+			if len(slots) > 0 {
+				return true
+			}
+		default:
+			for _, s := range slots {
+				if class, is := strings.CutPrefix(w, "@"); is {
+					if f.classes.Is(f.g, s, class) {
+						return true
+					}
+				} else if f.lemmaIs(s, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// lemmaIs says whether the slot ends in the word or words w, before any "of".
+func (f *finder) lemmaIs(s Slot, w string) bool {
+	words := wordsOf(w)
+	k := s.Head
+	for n := len(words) - 1; n >= 0; n-- {
+		for k >= s.First && f.g.Doc.Tokens[k].Norm == "-" {
+			k--
+		}
+		if k < s.First || f.g.Doc.Lemmas[k] != words[n] && f.g.Doc.Tokens[k].Norm != words[n] {
+			return false
+		}
+		k--
+	}
+	return len(words) > 0
+}
+
+// near says whether one of the words stands in the head's clause.
+func (f *finder) near(words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	first, last := f.g.First, f.g.Last
+	if v := f.g.Clause(f.m.Head); v >= 0 {
+		first, last = f.g.Verbs[v].Begin, f.g.Verbs[v].End
+	}
+	for _, w := range words {
+		ws := wordsOf(w)
+		for i := first; i+len(ws) <= last; i++ {
+			k := 0
+			for j := i; k < len(ws) && j < last; j++ {
+				if f.g.Doc.Tokens[j].Norm == "-" {
+					continue
+				}
+				if f.g.Doc.Lemmas[j] != ws[k] && f.g.Doc.Tokens[j].Norm != ws[k] {
+					break
+				}
+				k++
+			}
+			if k == len(ws) && k > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fill resolves roles, figures and places.
+func (f *finder) fill() {
+	m := f.m
+	m.Roles, m.Figures = map[sitrep.Role][]Slot{}, map[sitrep.Measure][]Slot{}
+	for _, role := range sitrep.Roles {
+		rels, ok := m.Rule.Roles[role]
+		if !ok {
+			rels = m.Type.Roles[role]
+		}
+		for _, rel := range rels {
+			var kept []Slot
+			for _, s := range f.relation(rel) {
+				if f.classes.Fits(f.g, s, role) {
+					kept = append(kept, s)
+				}
+			}
+			if len(kept) > 0 {
+				m.Roles[role] = kept
+				break
+			}
+		}
+	}
+	figures := m.Rule.Figures
+	if figures == nil {
+		figures = m.Type.Figures
+	}
+	for measure, rels := range figures {
+		for _, rel := range rels {
+			if slots := f.relation(rel); len(slots) > 0 {
+				m.Figures[measure] = append(m.Figures[measure], slots...)
+			}
+		}
+	}
+	for _, rel := range m.Rule.Place {
+		for _, s := range f.relation(rel) {
+			if f.classes.Is(f.g, s, "place") || f.classes.Is(f.g, s, "facility") || f.classes.Is(f.g, s, "settlement") {
+				m.Places = append(m.Places, s)
+			}
+		}
+	}
+}
+
+func sortedKeys(m map[string][]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// relation gives the slots that stand in a relation to the head, in order of appearance.
+func (f *finder) relation(rel string) []Slot {
+	switch rel {
+	case "agent":
+		return f.agent()
+	case "patient":
+		return f.patient()
+	case "subject":
+		if f.m.Verb >= 0 && !f.isArgument() {
+			return f.slots(f.g.Verbs[f.m.Verb].Subjects, rel)
+		}
+		return f.slots(f.subjectsOfLight(), rel)
+	case "object":
+		if f.m.Verb >= 0 && f.m.Phrase < 0 {
+			return f.slots(f.g.Verbs[f.m.Verb].Objects, rel)
+		}
+		return nil
+	case "owner":
+		return f.owner()
+	case "modifier":
+		return f.modifier()
+	case "self":
+		if f.m.Phrase >= 0 {
+			return f.slots([]int{f.m.Phrase}, rel)
+		}
+		return nil
+	case "comitative":
+		return f.comitative()
+	}
+	return f.prep(rel)
+}
+
+// isArgument says that the head is a noun, so that its verb is another word.
+func (f *finder) isArgument() bool { return f.m.Phrase >= 0 }
+
+func (f *finder) subjectsOfLight() []int {
+	if f.m.Light && !f.g.PassiveLike(f.m.Verb) {
+		return f.g.Verbs[f.m.Verb].Subjects
+	}
+	return nil
+}
+
+func (f *finder) agent() []Slot {
+	if f.m.Phrase < 0 {
+		v := f.m.Verb
+		if f.g.PassiveLike(v) {
+			return f.prep("by")
+		}
+		return f.slots(f.g.Verbs[v].Subjects, "agent")
+	}
+	if s := f.fitting(f.nounPrep("by")); len(s) > 0 {
+		return s
+	}
+	if s := f.owner(); len(s) > 0 {
+		return s
+	}
+	if s := f.fitting(f.modifier()); len(s) > 0 {
+		return s
+	}
+	if f.m.Light {
+		if f.g.PassiveLike(f.m.Verb) {
+			return f.verbPrep(f.m.Verb, "by")
+		}
+		return f.slots(f.g.Verbs[f.m.Verb].Subjects, "light")
+	}
+	return nil
+}
+
+func (f *finder) fitting(slots []Slot) []Slot {
+	var out []Slot
+	for _, s := range slots {
+		if f.classes.Fits(f.g, s, sitrep.Actor) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (f *finder) patient() []Slot {
+	if f.m.Phrase < 0 {
+		u := &f.g.Verbs[f.m.Verb]
+		if f.g.PassiveLike(f.m.Verb) {
+			return f.slots(u.Subjects, "patient")
+		}
+		return f.slots(u.Objects, "patient")
+	}
+	for _, prep := range []string{"of", "on", "against", "upon", "at"} {
+		if s := f.nounPrep(prep); len(s) > 0 {
+			return s
+		}
+	}
+	// "came under attack": the subject of the verb is the one attacked
+	if f.g.Preposition(f.m.Phrase) == "under" {
+		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && f.g.Doc.Lemmas[f.g.Verbs[v].Head] == "come" {
+			return f.slots(f.g.Verbs[v].Subjects, "patient")
+		}
+	}
+	return nil
+}
+
+func (f *finder) owner() []Slot {
+	if f.m.Phrase < 0 {
+		return nil
+	}
+	if o := f.g.Phrases[f.m.Phrase].Owner; o >= 0 {
+		return f.slots([]int{o}, "owner")
+	}
+	if t := f.g.OwnerToken(f.m.Phrase); t >= 0 {
+		return []Slot{{First: t, Last: t + 1, Head: t, Phrase: f.m.Phrase, By: "owner"}}
+	}
+	return nil
+}
+
+// modifier is what stands before the trigger in its phrase, articles, numbers and hedges left out.
+func (f *finder) modifier() []Slot {
+	if f.m.Phrase < 0 {
+		return nil
+	}
+	ph := &f.g.Phrases[f.m.Phrase]
+	first, last := ph.First, f.m.First
+	// Of "hundreds of rebel attacks" only what follows "of" describes.
+	for k := first; k < last; k++ {
+		if f.g.Doc.Tokens[k].Norm == "of" {
+			first = k + 1
+		}
+	}
+	for last > first && f.g.Doc.Tokens[last-1].Norm == "-" {
+		last--
+	}
+	for k := last - 1; k >= first; k-- {
+		switch f.g.Doc.Tags[k] {
+		case parse.NOUN, parse.PROPN, parse.ADJ, parse.VERB, parse.PUNCT, parse.X:
+			continue
+		}
+		first = k + 1
+		break
+	}
+	if first >= last {
+		return nil
+	}
+	return []Slot{{First: first, Last: last, Head: last - 1, Phrase: f.m.Phrase, By: "modifier"}}
+}
+
+func (f *finder) comitative() []Slot {
+	var out []Slot
+	for _, prep := range companions {
+		out = append(out, f.prep(prep)...)
+	}
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if v == f.m.Verb || !f.g.PassiveLike(v) || !slices.Contains(supporters, f.g.Doc.Lemmas[u.Head]) || u.First < f.m.Head && u.UpPhrase < 0 {
+			continue
+		}
+		out = append(out, f.verbPrep(v, "by")...)
+	}
+	for i := range out {
+		out[i].By = "comitative"
+	}
+	return out
+}
+
+// prep gives the phrases that a preposition joins to the head.
+func (f *finder) prep(prep string) []Slot {
+	if f.m.Phrase >= 0 {
+		if s := f.nounPrep(prep); len(s) > 0 || prep == "of" {
+			return s
+		}
+		if f.m.Verb < 0 {
+			return nil
+		}
+	}
+	if f.m.Verb < 0 {
+		return nil
+	}
+	return f.verbPrep(f.m.Verb, prep)
+}
+
+// nounPrep gives the phrases that hang on the head's phrase by a preposition, directly or after one another ("attack on
+// the town by rebels"); "of" only directly.
+func (f *finder) nounPrep(prep string) []Slot {
+	var out []int
+	for q := f.m.Phrase + 1; q < len(f.g.Phrases); q++ {
+		ph := &f.g.Phrases[q]
+		if f.g.Preposition(q) != prep || ph.Time {
+			continue
+		}
+		for a := ph.Gov; a >= 0; a = f.g.Phrases[a].Gov {
+			if a == f.m.Phrase {
+				out = append(out, q)
+				break
+			}
+			if prep == "of" {
+				break
+			}
+		}
+	}
+	return f.slots(out, "prep:"+prep)
+}
+
+// verbPrep gives the phrases of a verb's clause with a preposition; those that hang on another phrase by "of" are that
+// phrase's.
+func (f *finder) verbPrep(v int, prep string) []Slot {
+	u := &f.g.Verbs[v]
+	var out []int
+	for q := range f.g.Phrases {
+		ph := &f.g.Phrases[q]
+		if ph.Time || f.g.Preposition(q) != prep {
+			continue
+		}
+		at := ph.Prep
+		fronted := at >= u.Begin && at < u.First && ph.Gov < 0
+		if !fronted && !(at >= u.Last && at < u.End) {
+			continue
+		}
+		if prep == "of" && ph.Gov >= 0 {
+			continue
+		}
+		out = append(out, q)
+	}
+	return f.slots(out, "prep:"+prep)
+}
+
+func (f *finder) slots(phrases []int, by string) []Slot {
+	out := make([]Slot, 0, len(phrases))
+	for _, p := range phrases {
+		ph := &f.g.Phrases[p]
+		out = append(out, Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: by})
+	}
+	return out
+}

@@ -1,0 +1,249 @@
+// Package rule matches a codebook's rules over the grammar of a sentence. It knows relations and words, but no event
+// type: what a rule means is the codebook's business, and what a phrase names is asked of the caller.
+package rule
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"sitrep"
+	"sitrep/codebook"
+	"sitrep/internal/parse"
+	"sitrep/internal/text"
+)
+
+// Slot is a run of tokens that stands in a relation to a match's head.
+type Slot struct {
+	First, Last int // tokens, half-open
+	Head        int // token of its head
+	Phrase      int // phrase of the grammar that it is or is part of, -1 for none
+	By          string
+}
+
+// Classes answers what a run of tokens names.
+type Classes interface {
+	// Is says whether the slot is of the class: the name of a word list, "actor", "place", "person", "number".
+	Is(g *parse.Grammar, s Slot, class string) bool
+	// Fits says whether the slot can fill the role.
+	Fits(g *parse.Grammar, s Slot, role sitrep.Role) bool
+}
+
+// Match is one rule found at one head.
+type Match struct {
+	Type        *codebook.Type
+	Rule        *codebook.Rule
+	Head        int // token of the head: the verb, the noun, the adjective
+	First, Last int // tokens of the trigger, half-open
+	Verb        int // the verb that is the head, or that the head is an argument of; -1 for none
+	Phrase      int // the phrase of a noun head; -1 for none
+	Light       bool
+	Roles       map[sitrep.Role][]Slot
+	Figures     map[sitrep.Measure][]Slot
+	Places      []Slot // phrases that the rule says name the place
+}
+
+// Name is the rule's full name, "type.rule".
+func (m *Match) Name() string { return m.Type.ID + "." + m.Rule.ID }
+
+// Set is a codebook's rules compiled for matching. It may be used from many goroutines.
+type Set struct {
+	verbs, nouns, adjectives map[string][]entry // by the lemma that starts (verbs) or ends (nouns) the pattern
+}
+
+type entry struct {
+	typ   *codebook.Type
+	rule  *codebook.Rule
+	words []string
+}
+
+// Compile prepares the rules of a codebook.
+func Compile(book *codebook.Codebook) (*Set, error) {
+	s := &Set{verbs: map[string][]entry{}, nouns: map[string][]entry{}, adjectives: map[string][]entry{}}
+	for i := range book.Types {
+		t := &book.Types[i]
+		for j := range t.Rules {
+			r := &t.Rules[j]
+			for _, list := range []struct {
+				index   map[string][]entry
+				phrases []string
+				last    bool
+			}{{s.verbs, r.Verb, false}, {s.nouns, r.Noun, true}, {s.adjectives, r.Adjective, false}} {
+				for _, p := range list.phrases {
+					words := wordsOf(p)
+					if len(words) == 0 {
+						return nil, fmt.Errorf("codebook: %s.%s: empty head", t.ID, r.ID)
+					}
+					key := words[0]
+					if list.last {
+						key = words[len(words)-1]
+					}
+					list.index[key] = append(list.index[key], entry{t, r, words})
+				}
+			}
+		}
+	}
+	// Longer patterns first, so that of two rules at one head the more telling is met first.
+	for _, index := range []map[string][]entry{s.verbs, s.nouns, s.adjectives} {
+		for _, list := range index {
+			sort.SliceStable(list, func(i, j int) bool { return len(list[i].words) > len(list[j].words) })
+		}
+	}
+	return s, nil
+}
+
+// wordsOf cuts a phrase into words as the text is cut, leaving hyphens out: "counter-attack" is two words.
+func wordsOf(phrase string) []string {
+	var out []string
+	for _, t := range text.Tokenize(phrase) {
+		if t.Norm != "-" {
+			out = append(out, t.Norm)
+		}
+	}
+	return out
+}
+
+// Find gives every match in the sentence, in order of heads; of one rule at most one a head.
+func (s *Set) Find(g *parse.Grammar, classes Classes) []Match {
+	var out []Match
+	for i := g.First; i < g.Last; i++ {
+		out = s.at(g, classes, i, out)
+	}
+	return out
+}
+
+func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match {
+	lemma, norm := g.Doc.Lemmas[i], g.Doc.Tokens[i].Norm
+	if v := g.VerbAt(i); v >= 0 && g.Verbs[v].Head == i {
+		index := s.verbs
+		if g.Verbs[v].Form == parse.Predicate {
+			index = s.adjectives
+		}
+		for _, e := range lookup(index, lemma, norm) {
+			if last, ok := verbWords(g, i, e.words); ok {
+				out = appendMatch(g, classes, e, Match{Head: i, First: i, Last: last, Verb: v, Phrase: -1}, out)
+			}
+		}
+		if g.Verbs[v].Form == parse.Predicate || !g.PassiveLike(v) {
+			return out
+		}
+		// "are trapped", "were found dead": a participle may be listed as an adjective
+		for _, e := range lookup(s.adjectives, norm, lemma) {
+			if last, ok := verbWords(g, i, e.words); ok {
+				out = appendMatch(g, classes, e, Match{Head: i, First: i, Last: last, Verb: v, Phrase: -1}, out)
+			}
+		}
+		return out
+	}
+	p := g.PhraseAt(i)
+	if p < 0 || g.Doc.Tags[i] != parse.NOUN && g.Doc.Tags[i] != parse.PROPN && g.Doc.Tags[i] != parse.VERB {
+		return out
+	}
+	ph := &g.Phrases[p]
+	if i != ph.Head && !nounEnds(g, i, ph) {
+		return out // "attack helicopters" are no attack
+	}
+	for _, e := range lookup(s.nouns, lemma, norm) {
+		if first, ok := nounWords(g, ph, i, e.words); ok {
+			m := Match{Head: i, First: first, Last: i + 1, Verb: -1, Phrase: p}
+			m.Verb, m.Light = light(g, p, e.rule)
+			if e.rule.LightOnly && !m.Light {
+				continue
+			}
+			out = appendMatch(g, classes, e, m, out)
+		}
+	}
+	return out
+}
+
+// nounEnds says that the noun at i, though not its phrase's head, heads a part of it: the phrase counts it ("a wave of
+// attacks" is one about attacks) or it is followed by "of".
+func nounEnds(g *parse.Grammar, i int, ph *parse.Phrase) bool {
+	return i+1 < ph.Last && g.Doc.Tokens[i+1].Norm == "of"
+}
+
+func lookup(index map[string][]entry, a, b string) []entry {
+	if list := index[a]; len(list) > 0 || a == b {
+		return list
+	}
+	return index[b]
+}
+
+// verbWords finds the words that must follow a verb at token i, each within three tokens of the last.
+func verbWords(g *parse.Grammar, i int, words []string) (last int, ok bool) {
+	last = i + 1
+	for _, w := range words[1:] {
+		found := false
+		for k := last; k < g.Last && k <= last+3; k++ {
+			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
+				last, found = k+1, true
+				break
+			}
+			if g.Doc.Tags[k] == parse.PUNCT && g.Doc.Tokens[k].Norm != `"` {
+				break
+			}
+		}
+		if !found {
+			return 0, false
+		}
+	}
+	return last, true
+}
+
+// nounWords finds the words of a compound that ends at token i, looking back over hyphens.
+func nounWords(g *parse.Grammar, ph *parse.Phrase, i int, words []string) (first int, ok bool) {
+	k := i
+	for n := len(words) - 2; n >= 0; n-- {
+		k--
+		for k >= ph.First && g.Doc.Tokens[k].Norm == "-" {
+			k--
+		}
+		if k < g.First || k < ph.First || g.Doc.Tokens[k].Norm != words[n] && g.Doc.Lemmas[k] != words[n] {
+			return 0, false
+		}
+	}
+	return k, true
+}
+
+// light finds the verb that phrase p is an argument of, and whether it is one that the rule names as lending its
+// subject.
+func light(g *parse.Grammar, p int, r *codebook.Rule) (verb int, is bool) {
+	verb = -1
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		args := u.Objects
+		if g.PassiveLike(v) && !u.Inherited {
+			args = u.Subjects
+		}
+		for _, o := range args {
+			if o == p || g.Phrases[o].Gov < 0 && g.Phrases[p].Gov == o && g.Preposition(p) == "of" {
+				verb = v
+				for _, l := range r.Light {
+					words := strings.Fields(l)
+					if words[0] != g.Doc.Lemmas[u.Head] {
+						continue
+					}
+					if _, ok := verbWords(g, u.Head, words); ok {
+						return v, true
+					}
+				}
+			}
+		}
+	}
+	return verb, false
+}
+
+func appendMatch(g *parse.Grammar, classes Classes, e entry, m Match, out []Match) []Match {
+	for i := range out {
+		if out[i].Head == m.Head && out[i].Rule == e.rule {
+			return out
+		}
+	}
+	m.Type, m.Rule = e.typ, e.rule
+	f := finder{g: g, classes: classes, m: &m}
+	if !f.holds() {
+		return out
+	}
+	f.fill()
+	return append(out, m)
+}
