@@ -31,7 +31,11 @@ type source struct {
 func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	var drafts []draft
 	for _, m := range best(matches) {
-		drafts = append(drafts, rd.draft(s, m))
+		d := rd.draft(s, m)
+		if d.ModalityBy == purpose {
+			continue // "the offensive to retake the city" tells of an offensive, not of a city retaken
+		}
+		drafts = append(drafts, d)
 	}
 	foldSentence(s, drafts)
 	for _, d := range drafts {

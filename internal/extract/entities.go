@@ -62,9 +62,9 @@ func (rd *reading) resolve(s *sentence) {
 		base := ph.Appos
 		if base >= 0 {
 			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
-			if id := mem.index(s.refs[base].entity); id >= 0 && !(t.proper && t.kind != rd.kindOf(id)) || id >= 0 && bracketed(g, ph) {
+			if id := mem.index(s.refs[base].entity); id >= 0 && !(t.proper && t.kind != rd.kindOf(id)) || id >= 0 && t.proper && bracketed(g, ph) {
 				mem.describe(id, g.Doc.Lemmas[ph.Head])
-				if t.proper || bracketed(g, ph) {
+				if t.proper {
 					mem.alias(id, g.Doc.Words(ph.First, ph.Last))
 				}
 				s.refs[p] = ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}

@@ -133,7 +133,7 @@ func hangs(g *parse.Grammar, v, of int) bool {
 		if u.Up == of && u.Link == parse.Coordinate && u.Inherited && !g.PassiveLike(v) {
 			return true
 		}
-		if u.Form != parse.Gerund {
+		if u.Form != parse.Gerund && !(u.Form == parse.Predicate && u.Link == parse.Complement) {
 			return false
 		}
 		v = u.Up

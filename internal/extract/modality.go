@@ -34,6 +34,9 @@ func newModality(m codebook.Modality) *modality {
 	return out
 }
 
+// purpose is what decided the modality of an infinitive that only says what something else was for.
+const purpose = "purpose"
+
 // modals says what a modal verb makes of its own verb.
 var modals = map[string]sitrep.Modality{"will": sitrep.Future, "shall": sitrep.Future, "would": sitrep.Future, "should": sitrep.Future,
 	"must": sitrep.Future, "may": sitrep.Possible, "might": sitrep.Possible, "could": sitrep.Possible, "can": sitrep.Possible}
@@ -126,7 +129,7 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 				return mod, governor, alleged
 			}
 			if !perfect && !m.actual[governor] {
-				return sitrep.Future, "to", alleged
+				return sitrep.Future, purpose, alleged
 			}
 		}
 		if u.Up < 0 || u.Link == parse.Main || u.Link == parse.Relative {

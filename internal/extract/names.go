@@ -105,6 +105,14 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	}
 	// An actor of the registry that ends at the head, else one that describes it ("ISIS militants").
 	var inner *actor.Actor
+	if s.Phrase >= 0 && g.Phrases[s.Phrase].Owner >= 0 && s.First == g.Phrases[s.Phrase].First {
+		// "Lord's Resistance Army": the name runs over its own possessive
+		o := g.Phrases[g.Phrases[s.Phrase].Owner].First
+		if w, a := n.reg.Match(d, o, s.Last); w > 0 && o+w > head {
+			t.kind, t.actor, t.name, t.country = actorKind, a, a.Name, a.Country
+			return t
+		}
+	}
 	for k := s.First; k < s.Last; k++ {
 		if w, a := n.reg.Match(d, k, s.Last); w > 0 {
 			if k+w > head {

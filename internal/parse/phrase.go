@@ -201,6 +201,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			}
 		case t == SYM && (w == "$" || w == "£" || w == "€" || w == "%"):
 			head = j
+		case w == "'" && g.glued(j-1) && head == j-1 && g.tag(head) == PROPN && g.tag(j+1) == PROPN:
+			// "Kurdistan Workers' Party"
 		case w == "-" && j > i && g.glued(j-1) && g.glued(j):
 			// inside a compound
 		case w == "'" || w == `"`:

@@ -10,6 +10,12 @@ var modals = map[string]string{"will": "will", "'ll": "will", "wo": "will", "wou
 func (g *Grammar) findVerbs() {
 	for i := g.First; i < g.Last; i++ {
 		switch g.tag(i) {
+		case ADJ:
+			if states[g.norm(i)] && g.stands(i) {
+				g.verbAt[i-g.First] = int32(len(g.Verbs))
+				g.Verbs = append(g.Verbs, Verb{First: i, Last: i + 1, Head: i, Form: Predicate, Up: -1, UpPhrase: -1})
+			}
+			continue
 		case AUX:
 		case VERB:
 			if notVerbs[g.norm(i)] || g.attributive(i) {
@@ -44,6 +50,23 @@ func (g *Grammar) findVerbs() {
 		g.Verbs = append(g.Verbs, v)
 		i = v.Last - 1
 	}
+}
+
+// states say of the people before them what became of them, without a verb: "leaving nine dead", "and 110 wounded in".
+var states = wordSet("dead wounded injured hurt missing homeless stranded trapped hospitalized hospitalised")
+
+// stands says that the adjective at i says something of the noun or number before it and describes nothing after it.
+func (g *Grammar) stands(i int) bool {
+	if i == g.First || g.continues(i) {
+		return false
+	}
+	if t := g.tag(i - 1); t != NOUN && t != NUM && !g.number(i-1) {
+		if w := g.norm(i - 1); w != "others" && w != "more" {
+			return false
+		}
+	}
+	t := g.tag(i + 1)
+	return t != NOUN && t != PROPN && t != NUM
 }
 
 // verbFrom reads a verb group that starts at token i; ok is false where nothing but a copula with a noun stands there

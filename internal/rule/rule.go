@@ -169,12 +169,19 @@ func lookup(index map[string][]entry, a, b string) []entry {
 	return index[b]
 }
 
-// verbWords finds the words that must follow a verb at token i, each within three tokens of the last.
+// verbWords finds the words that must follow a verb at token i, each within three tokens of the last or of the verb's
+// object.
 func verbWords(g *parse.Grammar, i int, words []string) (last int, ok bool) {
 	last = i + 1
+	limit := last
+	if v := g.VerbAt(i); v >= 0 && len(words) > 1 {
+		for _, o := range g.Verbs[v].Objects {
+			limit = max(limit, g.Phrases[o].Last)
+		}
+	}
 	for _, w := range words[1:] {
 		found := false
-		for k := last; k < g.Last && k <= last+3; k++ {
+		for k := last; k < g.Last && k <= max(last, limit)+3; k++ {
 			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
 				last, found = k+1, true
 				break
