@@ -1,0 +1,28 @@
+package main
+
+import "sitrep"
+
+// explainCmd shows how claims were found.
+type explainCmd struct {
+	Date  dateFlag `help:"Day the reports were published, over what they say themselves." placeholder:"YYYY-MM-DD"`
+	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
+}
+
+// Help is the long help of the command.
+func (explainCmd) Help() string {
+	return `Prints for each claim the rule that proposed it, and for every slot the words that filled it, their 0-based byte offsets in
+report.text, and what filled it. A slot that nothing fills is said to be "not said": sitrep invents nothing.
+
+Example:
+  sitrep explain --date 2017-03-12 report.txt`
+}
+
+// Validate refuses what cannot be read.
+func (c *explainCmd) Validate() error { return checkFiles(c.Files) }
+
+// Run reads the files.
+func (c *explainCmd) Run(con console) error {
+	return readAll(con, c.Files, c.Date.Date, "\n\n", func(name string, e *sitrep.Extraction) ([]byte, error) {
+		return con.page.derivation(name, e), nil
+	})
+}

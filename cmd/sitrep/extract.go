@@ -1,0 +1,61 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"sitrep"
+)
+
+// extractCmd prints the claims of reports.
+type extractCmd struct {
+	Date   dateFlag `help:"Day the reports were published, over what they say themselves; relative times (\"on Sunday\") are counted from it." placeholder:"YYYY-MM-DD"`
+	Format string   `help:"jsonl: one object a line (the default). json: the same, indented. text: for people, the claims under the sentences they rest on, coloured on a terminal." enum:"jsonl,json,text" default:"jsonl"`
+	Files  []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
+}
+
+// Help is the long help of the command.
+func (extractCmd) Help() string {
+	return `Prints one JSON object a report, in the order in which the files are named: the cleaned text, its blocks, mentions and
+entities, and the claims, each with 0-based byte offsets into report.text. The same bytes give the same output.
+
+A report that is not in English is kept, has no claims and carries the note "language". A file that cannot be read is
+named on standard error; the others are still read, and the exit status is 1.
+
+Examples:
+  sitrep extract --format text --date 2017-03-12 report.txt
+  sitrep extract reports/*.txt > claims.jsonl
+  curl -s https://example.org/report.txt | sitrep extract -`
+}
+
+// Validate refuses what cannot be read.
+func (c *extractCmd) Validate() error { return checkFiles(c.Files) }
+
+// Run reads the files.
+func (c *extractCmd) Run(con console) error {
+	switch c.Format {
+	case "json":
+		return readAll(con, c.Files, c.Date.Date, "", jsonIndented)
+	case "text":
+		return readAll(con, c.Files, c.Date.Date, "\n\n", func(name string, e *sitrep.Extraction) ([]byte, error) {
+			return con.page.claims(name, e), nil
+		})
+	}
+	return readAll(con, c.Files, c.Date.Date, "", jsonLine)
+}
+
+func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "") }
+
+func jsonIndented(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "  ") }
+
+// encode writes e as JSON with the report's own "<", ">" and "&": it is not made for a web page.
+func encode(e *sitrep.Extraction, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(e); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,127 @@
+// Command sitrep reads news reports from wars and says what they claim, each claim with the words that it rests on.
+//
+// This package is wiring only: one file a subcommand, how files are read in order, and how claims are shown to people.
+// What a report says is found by the packages under internal/.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1 // something failed; the rest was done
+	exitUsage  = 2 // the command line is wrong; nothing was done
+)
+
+// commands is the command line.
+type commands struct {
+	Extract extractCmd `cmd:"" help:"Read reports and print their claims."`
+	Explain explainCmd `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
+	Version versionCmd `cmd:"" help:"Print the versions of the program, its codebook and its models."`
+}
+
+const about = `Reads news reports from wars and says what they claim: who did what to whom, where, when, with what, how many, and who
+says so. Every claim names the bytes of the report that it rests on. Nothing leaves this machine.
+
+Exit status: 0 done, 1 something failed, 2 wrong usage.`
+
+const examples = `Examples:
+  sitrep extract --date 2017-03-12 --format text report.txt
+  sitrep extract *.txt > claims.jsonl
+  sitrep explain report.txt`
+
+func main() {
+	// A reader that has seen enough ("sitrep … | head") is told apart by the write's error, not by a signal.
+	signal.Ignore(syscall.SIGPIPE)
+	os.Exit(run(os.Args[1:], console{in: os.Stdin, out: os.Stdout, err: os.Stderr, page: pageOf(os.Stdout)}))
+}
+
+// console is where a command reads and writes.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+	page     page
+}
+
+// fail prints a one-line error. What it quotes may hold anything, so that it is made fit for one line first.
+func (c console) fail(about string, err error) {
+	line := "sitrep: "
+	if about != "" {
+		line += about + ": "
+	}
+	fmt.Fprintln(c.err, printable(line+err.Error()))
+}
+
+// run carries out one command line and returns the exit status.
+func run(args []string, c console) int {
+	var cli commands
+	helped := false
+	parser, err := kong.New(&cli,
+		kong.Name("sitrep"),
+		kong.Description(about+"\n\n"+examples),
+		kong.Writers(c.out, c.err),
+		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Bind(c),
+	)
+	if err != nil {
+		c.fail("", err)
+		return exitFailed
+	}
+	ctx, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
+	if err != nil {
+		c.fail("", usageError(err))
+		return exitUsage
+	}
+	switch err := ctx.Run(); {
+	case err == nil, errors.Is(err, syscall.EPIPE):
+		return exitDone
+	case errors.Is(err, errSaid):
+		return exitFailed
+	default:
+		c.fail("", err)
+		return exitFailed
+	}
+}
+
+// errSaid is returned by a command that has already printed what failed.
+var errSaid = errors.New("some reports could not be read")
+
+// usageError gives a wrong command line's error its mend, where it does not name one itself.
+func usageError(err error) error {
+	msg := err.Error()
+	switch {
+	case strings.HasPrefix(msg, `expected "<file>`):
+		return errors.New("no file given; name at least one FILE, or - for standard input")
+	case strings.Contains(msg, "; "):
+		return err
+	}
+	return fmt.Errorf("%w; see sitrep --help", err)
+}
+
+// pageOf says how wide a page f shows and whether in colour. What is not a terminal gets a fixed width and no colour, so
+// that the bytes do not depend on where they were made.
+func pageOf(f *os.File) page {
+	if !term.IsTerminal(int(f.Fd())) {
+		return page{width: defaultWidth}
+	}
+	p := page{width: defaultWidth, colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+		p.width = min(max(w, minWidth), maxWidth)
+	}
+	return p
+}

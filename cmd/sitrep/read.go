@@ -1,0 +1,166 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+
+	"github.com/alecthomas/kong"
+
+	"sitrep"
+	"sitrep/codebook"
+	"sitrep/internal/extract"
+	"sitrep/internal/ingest"
+)
+
+// stdin is the file name that stands for standard input.
+const stdin = "-"
+
+// dateFlag is a date given on the command line.
+type dateFlag struct{ sitrep.Date }
+
+// Decode reads the flag's value.
+func (d *dateFlag) Decode(ctx *kong.DecodeContext) error {
+	var s string
+	if err := ctx.Scan.PopValueInto("date", &s); err != nil {
+		return err
+	}
+	date, err := sitrep.ParseDate(s)
+	if err != nil {
+		return err
+	}
+	d.Date = date
+	return nil
+}
+
+// result is one report read and rendered, or what went wrong with it.
+type result struct {
+	name string
+	page []byte
+	err  error
+}
+
+// render makes what is printed of one report; name is what the report's file is called.
+type render func(name string, e *sitrep.Extraction) ([]byte, error)
+
+// readAll reads reports, several at a time, and prints what make renders of each, in the order of files, between each
+// the separator. What cannot be read is named on standard error and passed over; errSaid is returned then. Where the
+// output cannot be written, that ends it.
+func readAll(con console, files []string, date sitrep.Date, separator string, make render) error {
+	reader, err := newReader()
+	if err != nil {
+		return err
+	}
+	read := func(name string) result {
+		page, err := readOne(con, reader, name, date, make)
+		return result{name, page, err}
+	}
+	failed, between := false, ""
+	err = inOrder(files, runtime.GOMAXPROCS(0), read, func(r result) error {
+		if r.err != nil {
+			failed = true
+			con.fail(nameOf(r.name), bare(r.err))
+			return nil
+		}
+		page := append([]byte(between), r.page...)
+		between = separator
+		if _, err := con.out.Write(page); err != nil {
+			return fmt.Errorf("standard output: %w; the output is not whole", bare(err))
+		}
+		return nil
+	})
+	if err == nil && failed {
+		return errSaid
+	}
+	return err
+}
+
+// newReader makes a reader with the codebook that is built in.
+func newReader() (*extract.Reader, error) {
+	book, err := codebook.Default()
+	if err != nil {
+		return nil, err
+	}
+	return extract.New(book)
+}
+
+// readOne reads one report. A fault in the program is that report's error and leaves the others their turn.
+func readOne(con console, reader *extract.Reader, name string, date sitrep.Date,
+	make render) (page []byte, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("a fault in sitrep (%v); please report it with this file", fault)
+		}
+	}()
+	var original []byte
+	if name == stdin {
+		original, err = ingest.Reader(con.in, nameOf(name))
+	} else {
+		original, err = ingest.File(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e, err := reader.Read(extract.Input{Original: original, Published: date})
+	if err != nil {
+		return nil, err
+	}
+	return make(nameOf(name), &e)
+}
+
+// inOrder calls read for every name, workers at a time, and emit with the results in the order of names. At most workers
+// results wait or are being made beside the one that is emitted, whatever the number of names. The first error of emit
+// ends it.
+func inOrder(names []string, workers int, read func(string) result, emit func(result) error) error {
+	queue := make(chan chan result, workers-1)
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		defer close(queue)
+		for _, name := range names {
+			out := make(chan result, 1)
+			select {
+			case queue <- out:
+				go func() { out <- read(name) }()
+			case <-stop:
+				return
+			}
+		}
+	}()
+	for out := range queue {
+		if err := emit(<-out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameOf is how a file is called when it is spoken of.
+func nameOf(file string) string {
+	if file == stdin {
+		return "standard input"
+	}
+	return file
+}
+
+// bare takes the file's name off an error of the operating system, because the line that tells it has named it already.
+func bare(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// checkFiles refuses a list of files that cannot be read as it stands.
+func checkFiles(files []string) error {
+	seen := false
+	for _, f := range files {
+		if f == stdin && seen {
+			return errors.New("- is named twice; standard input can be read only once")
+		}
+		seen = seen || f == stdin
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"sitrep"
+)
+
+// number writes n with commas: 215,000.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
+
+// amount writes a figure's range in words: "60", "about 60", "at least 12", "up to 600", "12–99"; the report's own words
+// where nothing of it is known.
+func amount(f *sitrep.Figure) string {
+	low, best, high := f.Low, f.Best, f.High
+	switch {
+	case low != nil && high != nil && *low == *high:
+		return number(*low)
+	case low != nil && high != nil && best != nil && *best != *low && *best != *high:
+		return number(*low) + "–" + number(*high) + ", best " + number(*best)
+	case low != nil && high != nil:
+		return number(*low) + "–" + number(*high)
+	case low != nil:
+		return "at least " + number(*low)
+	case high != nil:
+		return "up to " + number(*high)
+	case best != nil:
+		return "about " + number(*best)
+	}
+	return "“" + f.Text + "”"
+}
+
+// when writes a period: a day, a month, a year, two ends, or the report's own words where no date is known.
+func when(p *sitrep.Period) string {
+	from, to := p.From, p.To
+	switch {
+	case from.IsZero() && to.IsZero():
+		return "“" + p.Text + "”"
+	case p.Precision == sitrep.Before:
+		return "before " + either(to, from).String()
+	case p.Precision == sitrep.After:
+		return "after " + either(from, to).String()
+	case from.IsZero():
+		return "until " + to.String()
+	case to.IsZero():
+		return "from " + from.String()
+	case from == to:
+		return from.String()
+	case p.Precision == sitrep.YearPrecision && from == sitrep.NewDate(from.Year(), time.January, 1) &&
+		to == sitrep.NewDate(from.Year(), time.December, 31):
+		return from.String()[:len("2006")]
+	case p.Precision == sitrep.MonthPrecision && from.Day() == 1 && to == sitrep.NewDate(from.Year(), from.Month()+1, 0):
+		return from.String()[:len("2006-01")]
+	}
+	return from.String() + " to " + to.String()
+}
+
+// either is the first date, or the second where the first is unknown.
+func either(a, b sitrep.Date) sitrep.Date {
+	if a.IsZero() {
+		return b
+	}
+	return a
+}
+
+// named is the report's words with what they stand for in square brackets, where the words do not say it themselves.
+func named(words, name string) string {
+	if name == "" || strings.Contains(strings.ToLower(words), strings.ToLower(name)) {
+		return words
+	}
+	return words + " [" + name + "]"
+}
+
+// fillers writes what fills a role.
+func fillers(list []sitrep.Filler) string {
+	out := make([]string, len(list))
+	for i, f := range list {
+		out[i] = named(f.Text, f.Name)
+	}
+	switch n := len(out); n {
+	case 0, 1:
+		return strings.Join(out, "")
+	default:
+		return strings.Join(out[:n-1], ", ") + " and " + out[n-1]
+	}
+}
+
+// where writes a place with its country, and says so where the name stands for several.
+func where(p *sitrep.Place) string {
+	s := named(p.Text, p.Name)
+	if p.Country != "" && p.Precision != sitrep.Country {
+		s += " (" + string(p.Country) + ")"
+	}
+	if n := len(p.Candidates); n > 1 {
+		s += " (one of " + strconv.Itoa(n) + " places)"
+	}
+	return s
+}
+
+// label is a codebook id in words: "territory gained", "statement: claim responsibility".
+func label(c *sitrep.Claim) string {
+	s := c.Type
+	if c.Subtype != "" {
+		s += ": " + c.Subtype
+	}
+	return strings.ReplaceAll(s, "_", " ")
+}
+
+// unsure marks what is not told as having happened; "" for what is.
+func unsure(m sitrep.Modality) string {
+	switch m {
+	case sitrep.Negated:
+		return "not"
+	case sitrep.Future:
+		return "planned"
+	case sitrep.Possible:
+		return "possible"
+	}
+	return ""
+}
+
+// saying writes who says so and how firmly.
+func saying(a *sitrep.Attribution) string {
+	who := named(a.Source, a.Name)
+	if a.Via != "" {
+		who += ", via " + string(a.Via)
+	}
+	switch a.Stance {
+	case sitrep.Alleged:
+		return "alleged: " + who
+	case sitrep.Confirmed:
+		return "confirmed: " + who
+	case sitrep.Denied:
+		return "denied: " + who
+	}
+	return "says: " + who
+}
+
+// plural is "1 claim", "2 claims".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return number(n) + " " + noun + "s"
+}
