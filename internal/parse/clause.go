@@ -17,6 +17,34 @@ var joined = [][]string{{"out", "of"}, {"because", "of"}, {"according", "to"}, {
 var controllers = wordSet("force order ask tell urge allow enable help call compel permit persuade invite instruct train encourage " +
 	"lead cause want expect require push prompt send authorize authorise teach warn")
 
+// clausal are prepositions that may open a clause as well.
+var clausal = wordSet("after before since until as")
+
+// nominatives are pronouns that are never objects.
+var nominatives = wordSet("he she they we i")
+
+// beginsClause says that phrase p, with what hangs on it by "of", is followed at once by a verb with a tense.
+func (g *Grammar) beginsClause(p int) bool {
+	k := g.Phrases[p].Last
+	for n := p + 1; n < len(g.Phrases) && g.norm(k) == "of" && g.Phrases[n].First == k+1; n++ {
+		k = g.Phrases[n].Last
+	}
+	for k < g.Last && g.tag(k) == ADV {
+		k++
+	}
+	v := g.VerbAt(k)
+	if v < 0 || g.Verbs[v].First != k {
+		return false
+	}
+	switch g.Verbs[v].Form {
+	case Finite, Predicate:
+		return true
+	case Bare:
+		return g.norm(g.Verbs[v].Last) != "by"
+	}
+	return false
+}
+
 // governPhrases finds the preposition of each phrase and the phrase it hangs on.
 func (g *Grammar) governPhrases() {
 	for p := range g.Phrases {
@@ -36,6 +64,10 @@ func (g *Grammar) governPhrases() {
 		}
 		w := g.norm(i)
 		if v := g.VerbAt(i - 1); v >= 0 && (particles[w] || w == "over" && overVerbs[g.lemma(i-1)]) {
+			continue
+		}
+		if clausal[w] && g.beginsClause(p) { // "after gunmen attacked"
+			g.eff[i-g.First] = SCONJ
 			continue
 		}
 		ph.Prep, ph.PrepEnd = i, i+1
@@ -201,7 +233,7 @@ func (g *Grammar) findObjects(v int) {
 				p++
 				ph = g.Phrases[p]
 			}
-			if ph.Prep >= 0 || ph.Time || relatives[g.norm(ph.Head)] && ph.Pronoun {
+			if ph.Prep >= 0 || ph.Time || ph.Pronoun && (relatives[g.norm(ph.Head)] || nominatives[g.norm(ph.Head)]) {
 				return
 			}
 			if g.subjectOfNext(p) {

@@ -87,6 +87,7 @@ func (g *Grammar) verbFrom(i int) (v Verb, ok bool) {
 			v.Negated = true
 		case t == ADV && w == "never", w == "no" && g.norm(j+1) == "longer":
 			v.Negated = true
+		case w == `"` && j > i && g.tag(j+1) == VERB: // "have been "foiled""
 		case t == ADV, t == DET && (w == "all" || w == "both" || w == "each") && j > i:
 		case t == VERB && !notVerbs[w]:
 			v.Head, v.Last = j, j+1
