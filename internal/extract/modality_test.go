@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"testing"
+
+	"sitrep"
+	"sitrep/codebook"
+)
+
+func newReader(t testing.TB) *Reader {
+	t.Helper()
+	book, err := codebook.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := New(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestModality(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		sentence string
+		want     sitrep.Modality // "" for no claim of that type
+	}{
+		{"Government troops seized the town of Bria on Monday.", sitrep.Actual},
+		{"Government troops have seized the town of Bria.", sitrep.Actual},
+		{"The town of Bria was seized by rebels, officials said.", sitrep.Actual},
+		{"Rebels managed to seize the town of Bria.", sitrep.Actual},
+		{"Rebels are reported to have seized the town of Bria.", sitrep.Actual},
+		{"Rebels claimed that they had seized the town of Bria.", sitrep.Actual},
+		{"The army said rebels seized the town of Bria.", sitrep.Actual},
+		{"After seizing the town of Bria, rebels moved north.", sitrep.Actual},
+		{"Government troops will seize the town of Bria within days.", sitrep.Future},
+		{"The general vowed to seize the town of Bria.", sitrep.Future},
+		{"Rebels threatened to seize the town of Bria.", sitrep.Future},
+		{"Rebels are expected to seize the town of Bria.", sitrep.Future},
+		{"The president ordered the army to seize the town of Bria.", sitrep.Future},
+		{"The army plans to capture the town of Bria next week.", sitrep.Future},
+		{"The army is preparing to capture the town of Bria.", sitrep.Future},
+		{"Rebels may have seized the town of Bria.", sitrep.Possible},
+		{"Rebels might seize the town of Bria, residents fear.", sitrep.Possible},
+		{"If rebels seize the town of Bria, thousands will flee.", sitrep.Possible},
+		{"Rebels failed to seize the town of Bria.", sitrep.Negated},
+		{"Rebels did not seize the town of Bria.", sitrep.Negated},
+		{"Rebels never seized the town of Bria.", sitrep.Negated},
+		{"The army denied that rebels had seized the town of Bria.", sitrep.Negated},
+		{"The army prevented rebels from seizing the town of Bria.", sitrep.Negated},
+		{"No rebels seized the town of Bria.", sitrep.Negated},
+		{"The offensive to recapture the town of Bria began on Monday.", ""},
+		{"Troops were sent north to recapture the town of Bria.", ""},
+	} {
+		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := sitrep.Modality("")
+		for _, claim := range x.Claims {
+			if claim.Type == "territory_gained" {
+				got = claim.Modality
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.sentence, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package extract
+
+import (
+	"testing"
+
+	"sitrep"
+)
+
+func TestAttribution(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		sentence string
+		source   string // "" for none named
+		stance   sitrep.Stance
+	}{
+		{"Rebels seized the town of Bria on Monday.", "", ""},
+		{"Rebels seized the town of Bria, a police spokesman said.", "a police spokesman", sitrep.Said},
+		{"Rebels seized the town of Bria, said a police spokesman.", "a police spokesman", sitrep.Said},
+		{"A police spokesman said that rebels had seized the town of Bria.", "A police spokesman", sitrep.Said},
+		{"A police spokesman told reporters rebels had seized the town of Bria.", "A police spokesman", sitrep.Said},
+		{"\"Rebels seized the town of Bria\", a police spokesman told reporters.", "a police spokesman", sitrep.Said},
+		{"\"Rebels seized the town of Bria,\" said a police spokesman.", "a police spokesman", sitrep.Said},
+		{"According to residents, rebels seized the town of Bria.", "residents", sitrep.Said},
+		{"Rebels seized the town of Bria, according to residents.", "residents", sitrep.Said},
+		{"Rebels claimed that they had seized the town of Bria.", "Rebels", sitrep.Alleged},
+		{"The army confirmed that rebels had seized the town of Bria.", "The army", sitrep.Confirmed},
+		{"The army denied that rebels had seized the town of Bria.", "The army", sitrep.Denied},
+		{"Rebels are alleged to have seized the town of Bria.", "", sitrep.Alleged},
+		{"Rebels allegedly seized the town of Bria.", "", sitrep.Alleged},
+		{"Residents said rebels had entered the hospital and seized the town of Bria.", "Residents", sitrep.Said},
+		{"In Bangui, the army said rebels had seized the town of Bria.", "the army", sitrep.Said},
+		{"The army accused rebels of seizing the town of Bria.", "The army", sitrep.Alleged},
+		{"The minister met the governor after rebels seized the town of Bria.", "", ""},
+	} {
+		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, claim := range x.Claims {
+			if claim.Type != "territory_gained" {
+				continue
+			}
+			found = true
+			source, stance := "", sitrep.Stance("")
+			if a := claim.Attribution; a != nil {
+				source, stance = a.Source, a.Stance
+			}
+			if source != c.source || stance != c.stance {
+				t.Errorf("%q: got %q %q, want %q %q", c.sentence, source, stance, c.source, c.stance)
+			}
+		}
+		if !found {
+			t.Errorf("%q: no claim", c.sentence)
+		}
+	}
+}
