@@ -71,7 +71,7 @@ func (p page) claims(name string, e *sitrep.Extraction) []byte {
 	}
 	if len(groups) == 0 {
 		b.line()
-		b.paragraph(piece{"  ", plain}, quoteIndent, piece{"No claims: nothing in this report was read as an event of the codebook.", plain})
+		b.paragraph(piece{}, quoteIndent, piece{"No claims: nothing in this report was read as an event of the codebook.", plain})
 	}
 	b.notes(e.Notes)
 	return []byte(b.out.String())
@@ -214,7 +214,7 @@ func figure(f *sitrep.Figure) []piece {
 	}
 	out := []piece{{text, count}}
 	if f.Source != "" {
-		out = append(out, piece{" (says " + f.Source + ")", faint})
+		out = append(out, piece{" (said by " + f.Source + ")", faint})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"sitrep"
 )
@@ -28,7 +29,7 @@ func (p page) derivation(name string, e *sitrep.Extraction) []byte {
 	}
 	if n == 0 {
 		b.line()
-		b.paragraph(piece{"  ", plain}, quoteIndent, piece{"No claims: no rule of the codebook matched this report.", plain})
+		b.paragraph(piece{}, quoteIndent, piece{"No claims: no rule of the codebook matched this report.", plain})
 	}
 	b.notes(e.Notes)
 	return []byte(b.out.String())
@@ -76,7 +77,11 @@ func (b *block) derived(n int, c *sitrep.Claim, text string) {
 		if a.Via != "" {
 			via = "passed on by " + string(a.Via)
 		}
-		b.slot("source", quoted(a.Source), at(a.Span), a.By, stands(a.Source, a.Name, a.Entity), string(a.Stance), via)
+		words := "nobody is named"
+		if a.Source != "" {
+			words = quoted(a.Source)
+		}
+		b.slot("source", words, at(a.Span), a.By, stands(a.Source, a.Name, a.Entity), string(a.Stance), via)
 	}
 	block := ""
 	if c.Block != sitrep.Body && c.Block != "" {
@@ -113,7 +118,7 @@ func at(s sitrep.Span) string { return fmt.Sprintf("[%d:%d]", s.Start, s.End) }
 // stands says what words stand for, where that is more than the words themselves.
 func stands(words, name, entity string) string {
 	switch {
-	case name == "" || name == words:
+	case strings.Contains(strings.ToLower(words), strings.ToLower(name)):
 		return identified("entity", entity)
 	case entity == "":
 		return "stands for " + name
@@ -171,7 +176,7 @@ func counted(f *sitrep.Figure) []string {
 		out = append(out, "of "+quoted(string(f.Of)))
 	}
 	if f.Source != "" {
-		out = append(out, "says "+f.Source)
+		out = append(out, "said by "+f.Source)
 	}
 	return out
 }

@@ -4,14 +4,14 @@ import "sitrep"
 
 // explainCmd shows how claims were found.
 type explainCmd struct {
-	Date  dateFlag `help:"Day the reports were published, over what they say themselves." placeholder:"YYYY-MM-DD"`
+	Date  dateFlag `help:"Day of publication, over what the reports say." placeholder:"YYYY-MM-DD"`
 	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
 }
 
 // Help is the long help of the command.
 func (explainCmd) Help() string {
-	return `Prints for each claim the rule that proposed it, and for every slot the words that filled it, their 0-based byte offsets in
-report.text, and what filled it. A slot that nothing fills is said to be "not said": sitrep invents nothing.
+	return `Prints for each claim the rule that proposed it, and for every slot the words that filled it, their 0-based byte
+offsets in report.text, and what filled it. A slot that nothing fills is said to be "not said": sitrep invents nothing.
 
 Example:
   sitrep explain --date 2017-03-12 report.txt`

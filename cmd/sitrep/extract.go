@@ -9,15 +9,19 @@ import (
 
 // extractCmd prints the claims of reports.
 type extractCmd struct {
-	Date   dateFlag `help:"Day the reports were published, over what they say themselves; relative times (\"on Sunday\") are counted from it." placeholder:"YYYY-MM-DD"`
-	Format string   `help:"jsonl: one object a line (the default). json: the same, indented. text: for people, the claims under the sentences they rest on, coloured on a terminal." enum:"jsonl,json,text" default:"jsonl"`
+	Date   dateFlag `help:"Day of publication, over what the reports say; \"on Sunday\" counts from it." placeholder:"YYYY-MM-DD"`
+	Format string   `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
 	Files  []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
 }
 
+// formats is the help of --format.
+const formats = "jsonl: one object a line (the default). json: the same, indented. text: for people, the claims under the " +
+	"sentences they rest on, coloured on a terminal unless NO_COLOR is set."
+
 // Help is the long help of the command.
 func (extractCmd) Help() string {
-	return `Prints one JSON object a report, in the order in which the files are named: the cleaned text, its blocks, mentions and
-entities, and the claims, each with 0-based byte offsets into report.text. The same bytes give the same output.
+	return `Prints one JSON object a report, in the order in which the files are named: the cleaned text, its blocks, mentions
+and entities, and the claims, each with 0-based byte offsets into report.text. The same bytes give the same output.
 
 A report that is not in English is kept, has no claims and carries the note "language". A file that cannot be read is
 named on standard error; the others are still read, and the exit status is 1.

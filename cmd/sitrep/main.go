@@ -31,8 +31,8 @@ type commands struct {
 	Version versionCmd `cmd:"" help:"Print the versions of the program, its codebook and its models."`
 }
 
-const about = `Reads news reports from wars and says what they claim: who did what to whom, where, when, with what, how many, and who
-says so. Every claim names the bytes of the report that it rests on. Nothing leaves this machine.
+const about = `Reads news reports from wars and says what they claim: who did what to whom, where, when, with what, how
+many, and who says so. Every claim names the bytes of the report that it rests on. Nothing leaves this machine.
 
 Exit status: 0 done, 1 something failed, 2 wrong usage.`
 
@@ -73,6 +73,7 @@ func run(args []string, c console) int {
 		kong.Writers(c.out, c.err),
 		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Vars{"formats": formats},
 		kong.Bind(c),
 	)
 	if err != nil {

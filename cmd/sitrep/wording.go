@@ -131,21 +131,22 @@ func unsure(m sitrep.Modality) string {
 	return ""
 }
 
-// saying writes who says so and how firmly.
+// saying writes who says so and how firmly: "alleged by the army", or "allegedly" where nobody is named.
 func saying(a *sitrep.Attribution) string {
 	who := named(a.Source, a.Name)
+	if who == "" {
+		switch a.Stance {
+		case sitrep.Said:
+			return "reportedly"
+		case sitrep.Alleged:
+			return "allegedly"
+		}
+		return string(a.Stance)
+	}
 	if a.Via != "" {
 		who += ", via " + string(a.Via)
 	}
-	switch a.Stance {
-	case sitrep.Alleged:
-		return "alleged: " + who
-	case sitrep.Confirmed:
-		return "confirmed: " + who
-	case sitrep.Denied:
-		return "denied: " + who
-	}
-	return "says: " + who
+	return string(a.Stance) + " by " + who
 }
 
 // plural is "1 claim", "2 claims".
