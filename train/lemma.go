@@ -10,8 +10,8 @@ import (
 
 // trainLemmas learns the lemmatiser: for each ending of up to six letters the rewriting that most word types with that
 // ending and tag follow, kept where it differs from what the next shorter ending says, and the forms that the endings get
-// wrong.
-func trainLemmas(bank []sentence, log io.Writer) ([]byte, error) {
+// wrong. Where our own list knows a form it is believed: the treebanks' "bases" are those of theories.
+func trainLemmas(bank []sentence, own []inflection, log io.Writer) ([]byte, error) {
 	seen := map[ending]map[edit]int{}
 	for i := range bank {
 		s := &bank[i]
@@ -26,6 +26,18 @@ func trainLemmas(bank []sentence, log io.Writer) ([]byte, error) {
 			}
 			seen[key][editOf(form, parse.LemmaForm(s.lemmas[k]))]++
 		}
+	}
+	listed := map[ending]bool{}
+	for _, f := range own {
+		key := ending{f.form, f.tag}
+		if listed[key] { // "found" is of "find" before it is of "found"
+			continue
+		}
+		listed[key] = true
+		if f.form == f.lemma && seen[key] != nil { // "saw" and "left" are bases too, but seldom
+			continue
+		}
+		seen[key] = map[edit]int{editOf(f.form, f.lemma): 1}
 	}
 	type typ struct {
 		ending

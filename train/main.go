@@ -1,6 +1,6 @@
 // Command train makes the models that package parse embeds: the part-of-speech tagger and the lemmatiser.
 //
-//	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -dev FILE -dev FILE
+//	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -lemmas train/lemmas.txt -dev FILE
 //
 // Treebanks are CoNLL-U files, gzipped where the name ends in .gz. Training is single-threaded, uses integers only and
 // takes its random numbers from -seed: the same inputs give the same bytes.
@@ -19,10 +19,10 @@ import (
 )
 
 type options struct {
-	out, ewt, gum, own string
-	noGUM              bool
-	dev                []string
-	tagger             taggerOptions
+	out, ewt, gum, own, lemmas string
+	noGUM                      bool
+	dev                        []string
+	tagger                     taggerOptions
 }
 
 func main() {
@@ -31,20 +31,23 @@ func main() {
 	flag.StringVar(&o.ewt, "ewt", "", "UD English EWT, training part")
 	flag.StringVar(&o.gum, "gum", "", "open part of UD English GUM, training part")
 	flag.StringVar(&o.own, "own", "", "our own tagged sentences, word/TAG separated by spaces")
+	flag.StringVar(&o.lemmas, "lemmas", "", "our own list of inflections")
 	flag.BoolVar(&o.noGUM, "no-gum", false, "train without GUM")
 	flag.Func("dev", "treebank to report scores on (may be given again)", func(s string) error {
 		o.dev = append(o.dev, s)
 		return nil
 	})
 	o.tagger = defaultTagger
-	flag.IntVar(&o.tagger.epochs, "epochs", o.tagger.epochs, "passes over the data")
-	flag.Uint64Var(&o.tagger.seed, "seed", o.tagger.seed, "seed of the shuffles")
-	flag.Float64Var(&o.tagger.upper, "upper", o.tagger.upper, "share of sentences seen in capitals too, each pass")
-	flag.Float64Var(&o.tagger.title, "title", o.tagger.title, "share of sentences seen with every word capitalised too")
-	flag.IntVar(&o.tagger.ownWeight, "own-weight", o.tagger.ownWeight, "how often a pass sees each of our own sentences")
-	flag.IntVar(&o.tagger.cut, "cut", o.tagger.cut, "features seen less often are left out")
-	flag.Float64Var(&o.tagger.prune, "prune", o.tagger.prune, "averaged weights below this are left out")
-	flag.Float64Var(&o.tagger.margin, "margin", o.tagger.margin, "margin that a right answer must have")
+	t := &o.tagger
+	flag.Uint64Var(&t.seed, "seed", t.seed, "seed of the shuffles")
+	flag.IntVar(&t.rounds, "rounds", t.rounds, "models trained one after another and averaged")
+	flag.IntVar(&t.epochs, "epochs", t.epochs, "passes over the data in a round")
+	flag.Float64Var(&t.upper, "upper", t.upper, "share of sentences seen in capitals too, each pass")
+	flag.Float64Var(&t.title, "title", t.title, "share of sentences seen with capital initials too, each pass")
+	flag.IntVar(&t.own, "own-times", t.own, "how often a pass sees each of our own sentences")
+	flag.IntVar(&t.cut, "cut", t.cut, "features seen less often are left out")
+	flag.Float64Var(&t.drop, "drop", t.drop, "chance of a feature to be hidden from a decision")
+	flag.Float64Var(&t.prune, "prune", t.prune, "averaged weights below this are left out")
 	flag.Parse()
 	if err := run(o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -79,7 +82,13 @@ func run(o options, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	lemmas, err := trainLemmas(bank, log)
+	var list []inflection
+	if o.lemmas != "" {
+		if list, err = readLemmas(o.lemmas); err != nil {
+			return err
+		}
+	}
+	lemmas, err := trainLemmas(bank, list, log)
 	if err != nil {
 		return err
 	}
@@ -97,7 +106,11 @@ func run(o options, log io.Writer) error {
 		return err
 	}
 	for _, path := range o.dev {
-		dev, err := readTreebank(path)
+		read := readTreebank
+		if strings.HasSuffix(path, ".txt") {
+			read = readOwn
+		}
+		dev, err := read(path)
 		if err != nil {
 			return err
 		}
@@ -195,6 +208,9 @@ func report(log io.Writer, name string, p *parse.Parser, dev []sentence) {
 			n++
 			if t == s.tags[k] {
 				right++
+			}
+			if s.lemmas == nil {
+				continue
 			}
 			if strings.EqualFold(p.Lemma(s.words[k], t), s.lemmas[k]) {
 				lemma++

@@ -14,16 +14,18 @@ import (
 const tagCount = int(parse.TagBoundary)
 
 type taggerOptions struct {
-	epochs       int
-	seed         uint64
-	upper, title float64
-	ownWeight    int
-	cut          int
-	prune        float64
-	margin       float64
+	epochs int // passes over the data in a round
+	rounds int // models trained one after another and averaged
+	seed   uint64
+	upper  float64 // share of sentences seen in capitals too, each pass
+	title  float64 // share of sentences seen With Every Word Capitalised too
+	own    int     // how often a pass sees each of our own sentences
+	cut    int     // features seen less often are left out
+	drop   float64 // chance of each feature to be hidden from one decision, so that no feature is relied on alone
+	prune  float64 // averaged weights below this are left out
 }
 
-var defaultTagger = taggerOptions{epochs: 8, seed: 1, upper: 0.3, title: 0.05, ownWeight: 3, cut: 2, prune: 0.02}
+var defaultTagger = taggerOptions{epochs: 10, rounds: 5, seed: 1, upper: 0.15, title: 0.05, own: 3, cut: 2, drop: 0.3, prune: 0.6}
 
 // tagCounts is how often a word had each tag.
 type tagCounts [tagCount]int32
@@ -114,20 +116,30 @@ func newLexicon(bank []sentence) *lexicon {
 	return l
 }
 
-// instance is a sentence ready for training: the numbers of its words' static features.
-type instance struct {
+// view is a sentence as one way of writing it: as it stands, in capitals, or with capital initials.
+type view struct {
+	words []string
+	upper bool
 	gold  []parse.Tag
-	fixed []int8 // tag of an unambiguous word, -1
-	start []int32
+	fixed []int8  // tag of an unambiguous word, else -1
+	start []int32 // word i has the static features feats[start[i]:start[i+1]]
 	feats []int32
 }
 
-// learner holds the weights. Averaging is lazy: sum holds, for each weight, every change times the step it came at.
+// learner holds the weights of one round and the averages of the rounds before. Within a round averaging is lazy: sum
+// holds, for each weight, every change times the step it came at.
 type learner struct {
-	ids  map[uint64]int32
+	ids  map[uint64]int32 // feature key to number
 	w    [][tagCount]int32
 	sum  [][tagCount]int64
+	avg  [][tagCount]float64
 	step int64
+	rng  *rand.Rand
+	o    taggerOptions
+
+	// scratch
+	keys  []uint64
+	feats []int32
 }
 
 func (l *learner) id(key uint64) int32 {
@@ -161,160 +173,166 @@ func titled(words []string) []string {
 	return out
 }
 
+// trainTagger learns the tagger and returns its model file.
 func trainTagger(bank []sentence, o taggerOptions, log io.Writer) ([]byte, error) {
 	began := time.Now()
 	lex := newLexicon(bank)
-	l := &learner{ids: map[uint64]int32{}}
-	counts := map[uint64]int32{}
-	var in parse.TagInput
-	var keys []uint64
-	for i := range bank {
-		s := &bank[i]
-		lex.gold = s.tags
-		in.Reset(s.words, parse.UpperCase(s.words), lex)
-		n := 1
-		if s.own {
-			n = o.cut
-		}
-		for k := range s.words {
-			if _, ok := in.Fixed(k); !ok {
-				keys = in.Static(k, keys[:0])
-				for _, key := range keys {
-					counts[key] += int32(n)
-				}
-			}
-		}
-	}
-	build := func(s *sentence, words []string, upper bool) *instance {
-		x := &instance{gold: s.tags, start: []int32{0}}
-		lex.gold = s.tags
-		in.Reset(words, upper, lex)
-		for k := range words {
-			t, fixed := in.Fixed(k)
-			if fixed {
-				x.fixed = append(x.fixed, int8(t))
-			} else {
-				x.fixed = append(x.fixed, -1)
-				keys = in.Static(k, keys[:0])
-				for _, key := range keys {
-					if upper && counts[key] == 0 {
-						counts[key] = 1
-					} else if upper && !l.has(key) {
-						counts[key]++
-					}
-					if counts[key] >= int32(o.cut) {
-						x.feats = append(x.feats, l.id(key))
-					}
-				}
-			}
-			x.start = append(x.start, int32(len(x.feats)))
-		}
-		return x
-	}
-	var normal, upper, title []*instance
+	l := &learner{ids: map[uint64]int32{}, rng: rand.New(rand.NewPCG(o.seed, 0x5172)), o: o}
+	// A sentence that is in capitals already has the first view only.
+	views := make([][3]*view, len(bank))
 	for i := range bank {
 		s := &bank[i]
 		up := parse.UpperCase(s.words)
-		normal = append(normal, build(s, s.words, up))
-	}
-	for i := range bank {
-		s := &bank[i]
-		up := parse.UpperCase(s.words)
-		if up {
-			upper, title = append(upper, nil), append(title, nil)
-			continue
+		views[i][0] = &view{words: s.words, upper: up, gold: s.tags}
+		if !up {
+			views[i][1] = &view{words: s.words, upper: true, gold: s.tags}
+			views[i][2] = &view{words: titled(s.words), gold: s.tags}
 		}
-		upper = append(upper, build(s, s.words, true))
-		title = append(title, build(s, titled(s.words), false))
 	}
-	clear(counts)
+	for k := range 3 {
+		l.addFeatures(bank, views, k, lex)
+	}
 	fmt.Fprintf(log, "%d sentences, %d static features, %v\n", len(bank), len(l.w), time.Since(began).Round(time.Second))
-	rng := rand.New(rand.NewPCG(o.seed, 0x5172))
-	for e := range o.epochs {
-		var order []visit
-		for i := range bank {
-			times := 1
-			if bank[i].own {
-				times = o.ownWeight
+	var in parse.TagInput
+	for r := range o.rounds {
+		for e := range o.epochs {
+			wrong, seen := 0, 0
+			for _, v := range l.order(bank, views) {
+				lex.gold = v.gold
+				in.Reset(v.words, v.upper, lex)
+				wrong += l.learn(v, &in)
+				seen += len(v.words)
 			}
-			for range times {
-				order = append(order, visit{normal[i], &bank[i], bank[i].words, false})
-				if upper[i] != nil && rng.Float64() < o.upper {
-					order = append(order, visit{upper[i], &bank[i], bank[i].words, true})
-				}
-				if title[i] != nil && rng.Float64() < o.title {
-					order = append(order, visit{title[i], &bank[i], titled(bank[i].words), false})
-				}
-			}
+			fmt.Fprintf(log, "round %d pass %d: %.4f wrong, %d features, %v\n", r+1, e+1, float64(wrong)/float64(max(seen, 1)),
+				len(l.w), time.Since(began).Round(time.Second))
 		}
-		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
-		wrong, seen := 0, 0
-		for _, v := range order {
-			lex.gold = v.s.tags
-			in.Reset(v.words, v.upper || parse.UpperCase(v.words), lex)
-			wrong += l.learn(v.x, &in, int32(o.margin))
-			seen += len(v.words)
-		}
-		fmt.Fprintf(log, "pass %d: %.4f wrong, %d features, %v\n", e+1, float64(wrong)/float64(seen), len(l.w),
-			time.Since(began).Round(time.Second))
+		l.endRound()
 	}
 	lex.gold = nil
 	return writeTagger(lex, l, o, log)
 }
 
-type visit struct {
-	x     *instance
-	s     *sentence
-	words []string
-	upper bool
+// addFeatures numbers the static features of the views of one kind, leaving out the rare ones.
+func (l *learner) addFeatures(bank []sentence, views [][3]*view, kind int, lex *lexicon) {
+	counts := map[uint64]int32{}
+	var in parse.TagInput
+	each := func(f func(s *sentence, v *view, k int, fixed bool, tag parse.Tag)) {
+		for i := range views {
+			if v := views[i][kind]; v != nil {
+				lex.gold = v.gold
+				in.Reset(v.words, v.upper, lex)
+				for k := range v.words {
+					tag, fixed := in.Fixed(k)
+					l.keys = l.keys[:0]
+					if !fixed {
+						l.keys = in.Static(k, l.keys)
+					}
+					f(&bank[i], v, k, fixed, tag)
+				}
+			}
+		}
+	}
+	each(func(s *sentence, _ *view, _ int, _ bool, _ parse.Tag) {
+		n := int32(1)
+		if s.own { // few and chosen: nothing in them is chance
+			n = int32(l.o.cut)
+		}
+		for _, key := range l.keys {
+			counts[key] += n
+		}
+	})
+	each(func(_ *sentence, v *view, k int, fixed bool, tag parse.Tag) {
+		if k == 0 {
+			v.start = append(v.start, 0)
+		}
+		v.fixed = append(v.fixed, -1)
+		if fixed {
+			v.fixed[k] = int8(tag)
+		}
+		for _, key := range l.keys {
+			if counts[key] >= int32(l.o.cut) {
+				v.feats = append(v.feats, l.id(key))
+			}
+		}
+		v.start = append(v.start, int32(len(v.feats)))
+	})
 }
 
-func (l *learner) has(key uint64) bool {
-	_, ok := l.ids[key]
-	return ok
+// order draws the views that a pass sees.
+func (l *learner) order(bank []sentence, views [][3]*view) []*view {
+	var out []*view
+	for i := range bank {
+		times := 1
+		if bank[i].own {
+			times = l.o.own
+		}
+		for range times {
+			out = append(out, views[i][0])
+			if l.rng.Float64() < l.o.upper && views[i][1] != nil {
+				out = append(out, views[i][1])
+			}
+			if l.rng.Float64() < l.o.title && views[i][2] != nil {
+				out = append(out, views[i][2])
+			}
+		}
+	}
+	l.rng.Shuffle(len(out), func(a, b int) { out[a], out[b] = out[b], out[a] })
+	return out
+}
+
+// endRound adds the round's averaged weights to those of the rounds before.
+func (l *learner) endRound() {
+	for len(l.avg) < len(l.w) {
+		l.avg = append(l.avg, [tagCount]float64{})
+	}
+	for i := range l.w {
+		for t := range tagCount {
+			l.avg[i][t] += (float64(l.w[i][t]) - float64(l.sum[i][t])/float64(max(l.step, 1))) / float64(l.o.rounds)
+		}
+	}
+	clear(l.w)
+	clear(l.sum)
+	l.step = 0
 }
 
 // learn tags one sentence and corrects the weights at each fault; it returns the number of faults.
-func (l *learner) learn(x *instance, in *parse.TagInput, margin int32) int {
+func (l *learner) learn(v *view, in *parse.TagInput) int {
 	wrong := 0
 	t1, t2 := parse.TagBoundary, parse.TagBoundary
-	var keys [parse.TagFeatureCount]uint64
-	var feats []int32
-	for i, gold := range x.gold {
-		if x.fixed[i] >= 0 {
-			t1, t2 = parse.Tag(x.fixed[i]), t1
+	for i, gold := range v.gold {
+		if v.fixed[i] >= 0 {
+			t1, t2 = parse.Tag(v.fixed[i]), t1
 			continue
 		}
 		l.step++
-		feats = append(feats[:0], x.feats[x.start[i]:x.start[i+1]]...)
-		for _, k := range in.History(i, t1, t2, keys[:0]) {
-			feats = append(feats, l.id(k))
+		l.feats = append(l.feats[:0], v.feats[v.start[i]:v.start[i+1]]...)
+		l.keys = in.History(i, t1, t2, l.keys[:0])
+		for _, k := range l.keys {
+			l.feats = append(l.feats, l.id(k))
+		}
+		kept := l.feats[:0]
+		for _, f := range l.feats {
+			if l.rng.Float64() >= l.o.drop {
+				kept = append(kept, f)
+			}
 		}
 		var scores [tagCount]int32
-		for _, f := range feats {
+		for _, f := range kept {
 			w := &l.w[f]
 			for t := range scores {
 				scores[t] += w[t]
 			}
 		}
-		best, rival := parse.Tag(0), parse.Tag(0)
-		if gold == 0 {
-			rival = 1
-		}
+		best := parse.Tag(0)
 		for t := 1; t < tagCount; t++ {
 			if scores[t] > scores[best] {
 				best = parse.Tag(t)
 			}
-			if parse.Tag(t) != gold && scores[t] > scores[rival] {
-				rival = parse.Tag(t)
-			}
 		}
 		if best != gold {
 			wrong++
-		}
-		if best != gold || scores[gold]-scores[rival] < margin {
-			l.change(feats, gold, 1)
-			l.change(feats, rival, -1)
+			l.change(kept, gold, 1)
+			l.change(kept, best, -1)
 		}
 		t1, t2 = best, t1
 	}

@@ -57,11 +57,11 @@ func writeTagger(lex *lexicon, l *learner, o taggerOptions, log io.Writer) ([]by
 	for key, id := range l.ids {
 		f := feature{key: key}
 		for t := range tagCount {
-			avg := float64(l.w[id][t]) - float64(l.sum[id][t])/float64(max(l.step, 1))
+			avg := l.avg[id][t]
 			if avg < o.prune && avg > -o.prune {
 				continue
 			}
-			q := int(avg*scale+1000.5) - 1000
+			q := int(float64(avg*scale)+1000.5) - 1000 // converted so that no machine fuses the two
 			if q == 0 {
 				continue
 			}
