@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -27,6 +28,12 @@ func TestScripts(t *testing.T) {
 			"bytes":  bytesCmd,
 			"sparse": sparseCmd,
 			"status": statusCmd,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("no condition %q", name)
 		},
 	})
 }
