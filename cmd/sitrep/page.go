@@ -57,18 +57,18 @@ func (p page) newBlock() *block {
 
 // line writes one line as it is, without breaking it.
 func (b *block) line(runs ...piece) {
-	for _, r := range runs {
-		b.styled(r.style, printable(r.text))
+	line := make([]piece, len(runs))
+	for i, r := range runs {
+		line[i] = piece{printable(r.text), r.style}
 	}
-	b.out.WriteByte('\n')
+	b.write(line)
 }
 
 // paragraph writes runs broken into lines: the first after the text first, which is not broken, the others after indent
 // columns. A word stays in one piece, and so do runs that no space divides.
 func (b *block) paragraph(first piece, indent int, runs ...piece) {
-	b.styled(first.style, first.text)
 	column := columns(first.text)
-	b.out.WriteString(strings.Repeat(" ", max(0, indent-column)))
+	line := []piece{first, {strings.Repeat(" ", max(0, indent-column)), plain}}
 	column = max(column, indent)
 	start := true
 	for _, word := range words(runs) {
@@ -79,22 +79,38 @@ func (b *block) paragraph(first piece, indent int, runs ...piece) {
 		switch {
 		case start:
 		case column+1+wide > b.width:
-			b.out.WriteByte('\n')
-			b.out.WriteString(strings.Repeat(" ", indent))
+			b.write(line)
+			line = []piece{{strings.Repeat(" ", indent), plain}}
 			column = indent
 		default:
-			b.out.WriteByte(' ')
+			space := piece{" ", plain}
+			if last := line[len(line)-1].style; last == word[0].style {
+				space.style = last
+			}
+			line = append(line, space)
 			column++
 		}
-		for _, p := range word {
-			b.styled(p.style, p.text)
-		}
+		line = append(line, word...)
 		column += wide
 		start = false
+	}
+	b.write(line)
+}
+
+// write writes a line, with one escape sequence for neighbours of one style.
+func (b *block) write(line []piece) {
+	for i := 0; i < len(line); {
+		var text strings.Builder
+		s := line[i].style
+		for ; i < len(line) && line[i].style == s; i++ {
+			text.WriteString(line[i].text)
+		}
+		b.styled(s, text.String())
 	}
 	b.out.WriteByte('\n')
 }
 
+// styled writes text in a style.
 func (b *block) styled(s style, text string) {
 	if !b.colour || s == plain || text == "" {
 		b.out.WriteString(text)
