@@ -1,11 +1,16 @@
 package parse
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"sitrep"
+	"sitrep/internal/text"
 )
 
 func newTestParser(t testing.TB) *Parser {
@@ -52,6 +57,146 @@ func TestDamagedWeightsDoNotPanic(t *testing.T) {
 	words := strings.Fields("Troops shelled the town of Bab al-Hawa before dawn , witnesses said .")
 	for i, tag := range p.Tag(words, false, nil) {
 		p.Lemma(words[i], tag)
+	}
+}
+
+// wantTags checks a sentence written word/TAG; a word without a tag may have any.
+func wantTags(t *testing.T, p *Parser, line string) {
+	t.Helper()
+	var words, want []string
+	for _, w := range strings.Fields(line) {
+		word, tag, ok := strings.Cut(w, "/")
+		if !ok {
+			tag = ""
+		}
+		words, want = append(words, word), append(want, tag)
+	}
+	for i, tag := range p.Tag(words, UpperCase(words), nil) {
+		if want[i] != "" && tag.String() != want[i] {
+			t.Errorf("%q: %s is %v, want %s", strings.Join(words, " "), words[i], tag, want[i])
+		}
+	}
+}
+
+func TestAcronymsAreNamesWhereCaseSaysSo(t *testing.T) {
+	p := newTestParser(t)
+	for _, s := range []string{
+		"IS/PROPN is/AUX alleged/VERB to/PART have/AUX killed/VERB inmates/NOUN .",
+		"Inmates/NOUN were/AUX killed/VERB by/ADP IS/PROPN in the prison .",
+		"The army/NOUN says/VERB IS/PROPN is/AUX losing/VERB ground/NOUN .",
+		"US/PROPN troops/NOUN left/VERB .",
+		"Officials/NOUN told/VERB us/PRON the US/PROPN had/AUX agreed/VERB to it .",
+		"WHO/PROPN said/VERB the outbreak was/AUX over .",
+		"Doctors/NOUN who/PRON stayed/VERB asked/VERB the WHO/PROPN for/ADP help/NOUN .",
+		"CTS/PROPN units/NOUN crossed/VERB the river/NOUN .",
+		"The UN/PROPN says/VERB both/DET sides/NOUN agreed/VERB .",
+	} {
+		wantTags(t, p, s)
+	}
+}
+
+func TestNewsInNormalCase(t *testing.T) {
+	p := newTestParser(t)
+	for _, s := range []string{
+		"Gunmen/NOUN stormed/VERB a/DET clinic/NOUN and/CCONJ abducted/VERB two/NUM nurses/NOUN ./PUNCT",
+		"The/DET town/NOUN ,/PUNCT which/PRON had/AUX been/AUX besieged/VERB since/ADP May/PROPN ,/PUNCT was/AUX shelled/VERB again/ADV ./PUNCT",
+		"Insurgents/NOUN used/VERB truck/NOUN bombs/NOUN ./PUNCT",
+		"Rebels/NOUN overran/VERB the/DET outpost/NOUN and/CCONJ retook/VERB a/DET hill/NOUN ./PUNCT",
+		"The/DET strike/NOUN hit/VERB a/DET depot/NOUN near/ADP the/DET harbour/NOUN ./PUNCT",
+		"Two/NUM raids/NOUN on/ADP the/DET camp/NOUN killed/VERB nine/NUM people/NOUN ./PUNCT",
+		"Clashes/NOUN with/ADP herders/NOUN forced/VERB hundreds/NOUN of/ADP families/NOUN to/PART flee/VERB ./PUNCT",
+	} {
+		wantTags(t, p, s)
+	}
+}
+
+func TestHeadlines(t *testing.T) {
+	p := newTestParser(t)
+	for _, s := range []string{
+		"Militants/NOUN attack/VERB patrol/NOUN , kill/VERB six/NUM",
+		"Strikes/NOUN hit/VERB harbour/NOUN",
+		"Refugees/NOUN flee/VERB as clashes/NOUN spread/VERB",
+		"Troops/NOUN work/VERB to/PART clear/VERB mines/NOUN",
+		"Army/NOUN raids/VERB village/NOUN",
+		"Attack/NOUN on/ADP mosque/NOUN leaves/VERB four/NUM dead/ADJ",
+	} {
+		wantTags(t, p, s)
+	}
+}
+
+func TestSentencesInCapitals(t *testing.T) {
+	p := newTestParser(t)
+	for _, s := range []string{
+		"GUNMEN/NOUN ATTACKED/VERB A/DET POLICE/NOUN POST/NOUN IN/ADP THE/DET NORTH/NOUN ./PUNCT",
+		"THE/DET ARMY/NOUN SAYS/VERB IT/PRON IS/AUX IN/ADP CONTROL/NOUN OF/ADP THE/DET TOWN/NOUN ./PUNCT",
+		"TWO/NUM SOLDIERS/NOUN WERE/AUX KILLED/VERB AND/CCONJ FIVE/NUM WERE/AUX WOUNDED/VERB ./PUNCT",
+		"TALIBAN/PROPN ATTACK/NOUN KILLS/VERB 12/NUM",
+	} {
+		wantTags(t, p, s)
+	}
+}
+
+func TestUpperCaseTellsCapitals(t *testing.T) {
+	for s, want := range map[string]bool{
+		"GUNMEN ATTACKED A POST .":                        true,
+		"IRAQI FORCES RETAKE TOWN , SAYS REUTERS 's TEAM": true,
+		"US troops left .":                                false,
+		"I":                                               false,
+		"12 , 500":                                        false,
+		"":                                                false,
+	} {
+		if got := UpperCase(strings.Fields(s)); got != want {
+			t.Errorf("UpperCase(%q) = %v", s, got)
+		}
+	}
+}
+
+func TestParseFillsEveryToken(t *testing.T) {
+	const s = "Rebels shelled Karsa. GUNMEN FLED."
+	d := &text.Doc{Text: s}
+	for _, w := range []string{"Rebels", "shelled", "Karsa", ".", "GUNMEN", "FLED", "."} {
+		at := 0
+		if n := len(d.Tokens); n > 0 {
+			at = d.Tokens[n-1].End
+		}
+		at += strings.Index(s[at:], w)
+		d.Tokens = append(d.Tokens, text.Token{Span: sitrep.Span{Start: at, End: at + len(w)}, Norm: strings.ToLower(w)})
+	}
+	d.Sents = []text.Sentence{{First: 0, Last: 4}, {First: 4, Last: 7, Upper: true}}
+	got := newTestParser(t).Parse(d)
+	if want := []Tag{NOUN, VERB, PROPN, PUNCT, NOUN, VERB, PUNCT}; !slices.Equal(got.Tags, want) {
+		t.Errorf("tags %v, want %v", got.Tags, want)
+	}
+	if want := []string{"rebel", "shell", "karsa", ".", "gunman", "flee", "."}; !slices.Equal(got.Lemmas, want) {
+		t.Errorf("lemmas %q, want %q", got.Lemmas, want)
+	}
+}
+
+func TestParserIsSafeForConcurrentUse(t *testing.T) {
+	p := newTestParser(t)
+	words := strings.Fields("Troops backed by two militias shelled villages east of the river .")
+	want := p.Tag(words, false, nil)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			var tags []Tag
+			for range 200 {
+				if tags = p.Tag(words, false, tags[:0]); !slices.Equal(tags, want) {
+					t.Errorf("tags %v, want %v", tags, want)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestTagDoesNotAllocate(t *testing.T) {
+	p := newTestParser(t)
+	words := strings.Fields("Troops backed by two militias shelled villages east of the river .")
+	tags := p.Tag(words, false, nil)
+	if n := testing.AllocsPerRun(100, func() { tags = p.Tag(words, false, tags[:0]) }); n >= 1 {
+		t.Errorf("%v allocations a sentence", n)
 	}
 }
 
