@@ -9,8 +9,8 @@ import (
 )
 
 // trainLemmas learns the lemmatiser: for each ending of up to six letters the rewriting that most word types with that
-// ending and tag follow, kept where it differs from what the next shorter ending says, and the forms that the endings get
-// wrong. Where our own list knows a form it is believed: the treebanks' "bases" are those of theories.
+// ending and tag follow, kept where it differs from what the next shorter ending says, and the forms that the endings
+// get wrong. Where our own list knows a form it is believed: the treebanks' "bases" are those of theories.
 func trainLemmas(bank []sentence, own []inflection, log io.Writer) ([]byte, error) {
 	seen := map[ending]map[edit]int{}
 	for i := range bank {

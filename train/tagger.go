@@ -25,7 +25,8 @@ type taggerOptions struct {
 	prune  float64 // averaged weights below this are left out
 }
 
-var defaultTagger = taggerOptions{epochs: 10, rounds: 5, seed: 1, upper: 0.15, title: 0.05, own: 3, cut: 2, drop: 0.3, prune: 0.6}
+var defaultTagger = taggerOptions{epochs: 10, rounds: 5, seed: 1, upper: 0.15, title: 0.05, own: 3,
+	cut: 2, drop: 0.3, prune: 0.6}
 
 // tagCounts is how often a word had each tag.
 type tagCounts [tagCount]int32
@@ -192,7 +193,8 @@ func trainTagger(bank []sentence, o taggerOptions, log io.Writer) ([]byte, error
 	for k := range 3 {
 		l.addFeatures(bank, views, k, lex)
 	}
-	fmt.Fprintf(log, "%d sentences, %d static features, %v\n", len(bank), len(l.w), time.Since(began).Round(time.Second))
+	fmt.Fprintf(log, "%d sentences, %d static features, %v\n",
+		len(bank), len(l.w), time.Since(began).Round(time.Second))
 	var in parse.TagInput
 	for r := range o.rounds {
 		for e := range o.epochs {
@@ -203,8 +205,8 @@ func trainTagger(bank []sentence, o taggerOptions, log io.Writer) ([]byte, error
 				wrong += l.learn(v, &in)
 				seen += len(v.words)
 			}
-			fmt.Fprintf(log, "round %d pass %d: %.4f wrong, %d features, %v\n", r+1, e+1, float64(wrong)/float64(max(seen, 1)),
-				len(l.w), time.Since(began).Round(time.Second))
+			fmt.Fprintf(log, "round %d pass %d: %.4f wrong, %d features, %v\n",
+				r+1, e+1, float64(wrong)/float64(max(seen, 1)), len(l.w), time.Since(began).Round(time.Second))
 		}
 		l.endRound()
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 func tiny(out string) options {
-	o := options{out: out, ewt: "testdata/tiny.conllu", own: "testdata/tiny-own.txt", lemmas: "lemmas.txt", tagger: defaultTagger}
+	o := options{out: out, ewt: "testdata/tiny.conllu", own: "testdata/tiny-own.txt", lemmas: "lemmas.txt",
+		tagger: defaultTagger}
 	o.tagger.rounds, o.tagger.cut, o.tagger.prune, o.tagger.drop = 2, 1, 0.05, 0.1
 	return o
 }

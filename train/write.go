@@ -95,7 +95,8 @@ func writeTagger(lex *lexicon, l *learner, o taggerOptions, log io.Writer) ([]by
 	if len(pool)/2 >= 1<<24 {
 		return nil, fmt.Errorf("tagger: %d weights, at most %d fit", len(pool)/2, 1<<24)
 	}
-	fmt.Fprintf(log, "lexicon %d, features %d, weights %d (%d clipped), pool %d bytes\n", len(words), len(slots), kept, clipped, len(pool))
+	fmt.Fprintf(log, "lexicon %d, features %d, weights %d (%d clipped), pool %d bytes\n",
+		len(words), len(slots), kept, clipped, len(pool))
 	lt, ft := table(words), table(slots)
 	out := []byte("SITRTAG1")
 	for _, n := range []int{len(lt) / 8, len(ft) / 8, len(pool), tagCount} {

@@ -34,6 +34,10 @@ func (s *Sentence) Words(dst []string) []string {
 	return dst
 }
 
+func (r *Row) columns() [10]string {
+	return [...]string{r.ID, r.Form, r.Lemma, r.UPOS, r.XPOS, r.Feats, r.Head, r.Deprel, r.Deps, r.Misc}
+}
+
 // ReadCoNLLU reads CoNLL-U to its end. Lines may end in CR LF and a last blank line may be missing. The error names the
 // line (from 1) that has not ten columns or an empty one.
 func ReadCoNLLU(r io.Reader) ([]Sentence, error) {
@@ -96,7 +100,7 @@ func WriteCoNLLU(w io.Writer, sents []Sentence) error {
 		}
 		for k := range sents[i].Rows {
 			r := &sents[i].Rows[k]
-			for j, col := range [...]string{r.ID, r.Form, r.Lemma, r.UPOS, r.XPOS, r.Feats, r.Head, r.Deprel, r.Deps, r.Misc} {
+			for j, col := range r.columns() {
 				if j > 0 {
 					out.WriteByte('\t')
 				}

@@ -8,7 +8,8 @@ import (
 )
 
 const twoSentences = "# text = We don't\n1\tWe\twe\tPRON\t_\t_\t2\tnsubj\t_\t_\n2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\t_\n" +
-	"2\tdo\tdo\tVERB\t_\t_\t0\troot\t_\t_\n3\tn't\tnot\tPART\t_\t_\t2\tadvmod\t_\t_\n3.1\tgo\tgo\tVERB\t_\t_\t_\t_\t_\t_\n\n" +
+	"2\tdo\tdo\tVERB\t_\t_\t0\troot\t_\t_\n" +
+	"3\tn't\tnot\tPART\t_\t_\t2\tadvmod\t_\t_\n3.1\tgo\tgo\tVERB\t_\t_\t_\t_\t_\t_\n\n" +
 	"1\tYes\tyes\tINTJ\t_\t_\t0\troot\t_\t_\n\n"
 
 func TestCoNLLUComesBackAsItWas(t *testing.T) {

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// The lemmatiser rewrites the end of a word: a rule cuts so many bytes and appends a string. Whole forms that follow no
-// general rule ("fled", "men") and endings ("-shes" of a verb) are kept in one hashed table each, by tag; the whole form
-// is tried first, then its longest known ending. The model file is flat and read in place:
+// The lemmatiser rewrites the end of a word: a rule cuts so many bytes and appends a string. Whole forms that follow
+// no general rule ("fled", "men") and endings ("-shes" of a verb) are kept in one hashed table each, by tag; the whole
+// form is tried first, then its longest known ending. The model file is flat and read in place:
 //
 //	magic    8 bytes "SITRLEM1"
 //	counts   4 little-endian uint32: form slots, ending slots, rules, bytes of appended strings
@@ -52,8 +52,8 @@ func loadLemmatiser(bin string) (*lemmatiser, error) {
 	return l, nil
 }
 
-// LemmaForm is a word as the lemmatiser compares it: lower case, quotes and dashes straightened. It allocates only where
-// that changes the word.
+// LemmaForm is a word as the lemmatiser compares it: lower case, quotes and dashes straightened. It allocates only
+// where that changes the word.
 func LemmaForm(word string) string {
 	for _, r := range word {
 		if lower(straight(r)) != r {
@@ -72,8 +72,8 @@ func LemmaKey(form string, tag Tag) uint64 {
 	return join(uint64(tag)+1, hashEnd(h), uint64(len(form)))
 }
 
-// LemmaEndings calls f with each ending of form that a rule may hang on, the longest first and the empty one last, until f
-// returns true. At least one letter stays before an ending.
+// LemmaEndings calls f with each ending of form that a rule may hang on, the longest first and the empty one last,
+// until f returns true. At least one letter stays before an ending.
 func LemmaEndings(form string, f func(ending string) bool) {
 	var starts [maxEnding]int
 	n, at := 0, len(form)

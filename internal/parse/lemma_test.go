@@ -8,12 +8,16 @@ import (
 func TestLemma(t *testing.T) {
 	p := newTestParser(t)
 	for tag, pairs := range map[Tag]string{
-		VERB: "abducted:abduct shelled:shell besieged:besiege besieging:besiege fled:flee fleeing:flee overran:overrun retook:retake " +
-			"retaken:retake clashes:clash clashed:clash died:die dying:die killing:kill KILLED:kill Killed:kill shot:shoot hit:hit " +
-			"fought:fight seized:seize freed:free overthrew:overthrow withdrew:withdraw struck:strike left:leave led:lead found:find " +
-			"trapped:trap looted:loot mined:mine ceded:cede denies:deny blew:blow torn:tear beheaded:behead strafed:strafe",
-		NOUN: "clashes:clash militiamen:militiaman gunmen:gunman casualties:casualty women:woman children:child bases:base " +
-			"crises:crisis headquarters:headquarters forces:force bodies:body knives:knife airstrikes:airstrike heroes:hero",
+		VERB: "abducted:abduct shelled:shell besieged:besiege besieging:besiege fled:flee fleeing:flee " +
+			"overran:overrun retook:retake retaken:retake clashes:clash clashed:clash died:die dying:die killing:kill " +
+			"KILLED:kill Killed:kill shot:shoot hit:hit " +
+			"fought:fight seized:seize freed:free overthrew:overthrow withdrew:withdraw struck:strike " +
+			"left:leave led:lead found:find " +
+			"trapped:trap looted:loot mined:mine ceded:cede denies:deny blew:blow torn:tear beheaded:behead " +
+			"strafed:strafe",
+		NOUN: "clashes:clash militiamen:militiaman gunmen:gunman casualties:casualty women:woman " +
+			"children:child bases:base crises:crisis headquarters:headquarters forces:force bodies:body knives:knife " +
+			"airstrikes:airstrike heroes:hero",
 		AUX:   "is:be was:be were:be 're:be \u2019s:be has:have had:have ca:can wo:will",
 		ADJ:   "deadliest:deadly worse:bad larger:large heaviest:heavy fiercest:fierce dead:dead",
 		ADV:   "better:well",

@@ -44,8 +44,8 @@ func newParser(taggerModel, lemmaModel string) (*Parser, error) {
 	return p, nil
 }
 
-// Tag appends the Universal POS tags of one tokenised sentence to tags, one for each word, and returns the result. upper
-// says that the sentence is written in capitals, so that case tells nothing (text.Sentence.Upper, or UpperCase).
+// Tag appends the Universal POS tags of one tokenised sentence to tags, one for each word, and returns the result.
+// upper says that the sentence is written in capitals, so that case tells nothing (text.Sentence.Upper, or UpperCase).
 func (p *Parser) Tag(words []string, upper bool, tags []Tag) []Tag {
 	s := p.scratch.Get().(*scratch)
 	s.in.Reset(words, upper, p.tagger)
@@ -54,8 +54,8 @@ func (p *Parser) Tag(words []string, upper bool, tags []Tag) []Tag {
 	return tags
 }
 
-// Lemma is the dictionary form of a word with that tag, in lower case; of a proper noun what the treebanks give, which is
-// the singular ("Iraqis", "iraqi").
+// Lemma is the dictionary form of a word with that tag, in lower case; of a proper noun what the treebanks give, which
+// is the singular ("Iraqis", "iraqi").
 func (p *Parser) Lemma(word string, tag Tag) string { return p.lemmas.lemma(word, tag) }
 
 // Parse tags and lemmatises every sentence of d.

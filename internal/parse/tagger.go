@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// The tagger is an averaged perceptron that tags from left to right, each word once (M. Collins, "Discriminative Training
-// Methods for Hidden Markov Models", EMNLP 2002, for the training; the search is greedy). Its model is one flat file, read
-// in place:
+// The tagger is an averaged perceptron that tags from left to right, each word once (M. Collins, "Discriminative
+// Training Methods for Hidden Markov Models", EMNLP 2002, for the training; the search is greedy). Its model is one
+// flat file, read in place:
 //
 //	magic     8 bytes "SITRTAG1"
 //	counts    4 little-endian uint32: lexicon slots, feature slots, pool bytes, tags
@@ -16,8 +16,8 @@ import (
 //	features  per slot 8 bytes: check uint32, pool position in pairs uint24, pairs uint8
 //	pool      pairs of tag uint8 and weight int8
 //
-// Both tables are open-addressed: a key's high half chooses the slot (multiplied into the range), its low half, never 0,
-// is the check, and the next slots follow on a clash until an empty one (check 0).
+// Both tables are open-addressed: a key's high half chooses the slot (multiplied into the range), its low half, never
+// 0, is the check, and the next slots follow on a clash until an empty one (check 0).
 
 //go:embed tagger.bin
 var taggerBin string
@@ -25,7 +25,6 @@ var taggerBin string
 const (
 	taggerMagic  = "SITRTAG1"
 	taggerHeader = 8 + 4*4
-	noFixed      = 0xff
 )
 
 // tagger is the model over its bytes.

@@ -22,7 +22,7 @@ type caseMode uint8
 const (
 	normalCase caseMode = iota
 	upperCase           // written in capitals: case tells nothing
-	titleCase           // Most Words Begin With a Capital, as in many headlines
+	titleCase           // Nine in Ten Long Words Begin With a Capital, as in many headlines
 	lowerCase           // no capital at all, as in careless messages
 )
 
@@ -55,8 +55,8 @@ type wordAttrs struct {
 	first bool // no word but punctuation stands before it
 }
 
-// TagInput holds the attributes of one sentence's words. The zero value is ready for Reset; it may be reused and must not
-// be shared between goroutines.
+// TagInput holds the attributes of one sentence's words. The zero value is ready for Reset; it may be reused and must
+// not be shared between goroutines.
 type TagInput struct {
 	words []wordAttrs
 	mode  caseMode
@@ -71,8 +71,8 @@ func (in *TagInput) Len() int { return len(in.words) }
 // Fixed is the tag of a word that the lexicon holds to be unambiguous.
 func (in *TagInput) Fixed(i int) (Tag, bool) { return in.words[i].tag, in.words[i].fixed }
 
-// UpperCase says that a sentence is written in capitals: nine in ten of its cased letters are, and a word of two letters
-// or more is among them.
+// UpperCase says that a sentence is written in capitals: nine in ten of its cased letters are, and a word of two
+// letters or more is among them.
 func UpperCase(words []string) bool {
 	up, low, word := 0, 0, false
 	for _, w := range words {
@@ -135,9 +135,6 @@ func WrittenKey(word string) uint64 {
 
 // FoldedKey is the lexicon's key of word i with its case folded, unless it is a short acronym in normal case.
 func (in *TagInput) FoldedKey(i int) uint64 { return in.words[i].low }
-
-// CaseFree says that the sentence is written in capitals, so that only folded keys are looked up.
-func (in *TagInput) CaseFree() bool { return in.mode == upperCase }
 
 // Reset makes the attributes of a sentence. upper says that it is written in capitals.
 func (in *TagInput) Reset(words []string, upper bool, lex Lexicon) {
@@ -267,8 +264,8 @@ func (in *TagInput) attrs(a *wordAttrs, word string) bool {
 	return wordy
 }
 
-// acronym says that a word is two to five letters, all capitals: such a word is not its lower-case namesake ("IS", "US",
-// "WHO"), so the two share no feature.
+// acronym says that a word is two to five letters, all capitals: such a word is not its lower-case namesake ("IS",
+// "US", "WHO"), so the two share no feature.
 func acronym(word string) bool {
 	if len(word) < 2 || len(word) > 5 {
 		return false
@@ -304,8 +301,8 @@ func lower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// The hash is FNV-1a in 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), with a last multiplication and shift so that
-// the high bits, which choose the slot, depend on every byte.
+// The hash is FNV-1a in 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), with a last multiplication and shift so
+// that the high bits, which choose the slot, depend on every byte.
 const (
 	hashSeed  = 14695981039346656037
 	hashPrime = 1099511628211

@@ -99,7 +99,8 @@ func TestNewsInNormalCase(t *testing.T) {
 	p := newTestParser(t)
 	for _, s := range []string{
 		"Gunmen/NOUN stormed/VERB a/DET clinic/NOUN and/CCONJ abducted/VERB two/NUM nurses/NOUN ./PUNCT",
-		"The/DET town/NOUN ,/PUNCT which/PRON had/AUX been/AUX besieged/VERB since/ADP May/PROPN ,/PUNCT was/AUX shelled/VERB again/ADV ./PUNCT",
+		"The/DET town/NOUN ,/PUNCT which/PRON had/AUX been/AUX besieged/VERB since/ADP May/PROPN ,/PUNCT " +
+			"was/AUX shelled/VERB again/ADV ./PUNCT",
 		"Insurgents/NOUN used/VERB truck/NOUN bombs/NOUN ./PUNCT",
 		"Rebels/NOUN overran/VERB the/DET outpost/NOUN and/CCONJ retook/VERB a/DET hill/NOUN ./PUNCT",
 		"The/DET strike/NOUN hit/VERB a/DET depot/NOUN near/ADP the/DET harbour/NOUN ./PUNCT",
@@ -160,7 +161,8 @@ func TestParseFillsEveryToken(t *testing.T) {
 			at = d.Tokens[n-1].End
 		}
 		at += strings.Index(s[at:], w)
-		d.Tokens = append(d.Tokens, text.Token{Span: sitrep.Span{Start: at, End: at + len(w)}, Norm: strings.ToLower(w)})
+		span := sitrep.Span{Start: at, End: at + len(w)}
+		d.Tokens = append(d.Tokens, text.Token{Span: span, Norm: strings.ToLower(w)})
 	}
 	d.Sents = []text.Sentence{{First: 0, Last: 4}, {First: 4, Last: 7, Upper: true}}
 	got := newTestParser(t).Parse(d)
@@ -221,8 +223,10 @@ func TestTagGivesOneTagAWordForAnyWords(t *testing.T) {
 
 func BenchmarkTag(b *testing.B) {
 	p := newTestParser(b)
-	words := strings.Fields("Government troops backed by two militias shelled villages east of the river on Tuesday , " +
-		"killing at least 14 people and forcing hundreds of families to flee toward the border , residents and aid workers said .")
+	words := strings.Fields("Government troops backed by two militias shelled villages " +
+		"east of the river on Tuesday , " +
+		"killing at least 14 people and forcing hundreds of families to flee " +
+		"toward the border , residents and aid workers said .")
 	var tags []Tag
 	b.ReportAllocs()
 	for b.Loop() {
