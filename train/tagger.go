@@ -26,7 +26,7 @@ type taggerOptions struct {
 }
 
 var defaultTagger = taggerOptions{epochs: 10, rounds: 5, seed: 1, upper: 0.15, title: 0.05, own: 3,
-	cut: 2, drop: 0.3, prune: 0.6}
+	cut: 2, drop: 0.3, prune: 0.4}
 
 // tagCounts is how often a word had each tag.
 type tagCounts [tagCount]int32
