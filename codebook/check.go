@@ -20,7 +20,7 @@ import (
 var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative"}
 
 // Prepositions lists the prepositions a rule may use as relations.
-var Prepositions = []string{"about", "across", "after", "against", "along", "among", "around", "at", "before", "behind", "between",
+var Prepositions = []string{"about", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "between",
 	"by", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "through",
 	"to", "toward", "towards", "under", "upon", "using", "via", "with", "within", "without"}
 

@@ -95,7 +95,7 @@ func readOne(con console, reader *extract.Reader, name string, date sitrep.Date,
 	}()
 	var original []byte
 	if name == stdin {
-		original, err = ingest.Reader(con.in, nameOf(name))
+		original, err = ingest.Reader(con.in)
 	} else {
 		original, err = ingest.File(name)
 	}

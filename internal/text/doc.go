@@ -17,7 +17,7 @@ type Doc struct {
 	// Truncated says that text was left out because the report is longer than the limit.
 	Truncated bool
 
-	origin []segment // maps cleaned offsets to the original bytes, see Original
+	at []int32 // by offset in Text, its end too: the offset in the original bytes, see Original
 }
 
 // Sentence is a sentence, a headline, a list item or a table row: the unit that rules read.
@@ -69,11 +69,4 @@ func (d *Doc) Words(first, last int) string {
 // Range is the span from token first to the end of token last-1.
 func (d *Doc) Range(first, last int) sitrep.Span {
 	return sitrep.Span{Start: d.Tokens[first].Start, End: d.Tokens[last-1].End}
-}
-
-// segment says that cleaned bytes from clean on came from original bytes from original on, byte for byte where
-// verbatim is set, else (a replaced or decoded run) from that one place.
-type segment struct {
-	clean, original int
-	verbatim        bool
 }
