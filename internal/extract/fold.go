@@ -14,9 +14,6 @@ import (
 func foldSentence(s *sentence, drafts []draft) {
 	for i := range drafts {
 		c := &drafts[i]
-		if !c.match.Type.Consequence {
-			continue
-		}
 		a := actOf(s.g, drafts, i)
 		if a < 0 {
 			continue
@@ -86,6 +83,10 @@ func actOf(g *parse.Grammar, drafts []draft, i int) int {
 	for j := range drafts {
 		a := &drafts[j]
 		if j == i || a.match.Type.Consequence || a.drop || !a.match.Type.Act {
+			continue
+		}
+		// one happening told by two verbs: "a bomber attacked a post, killing six"
+		if !c.match.Type.Consequence && (a.Type != c.Type || j > i) {
 			continue
 		}
 		if joined(g, &a.match, &c.match) {

@@ -197,9 +197,12 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 		return t.kind == placeKind && (t.name != "" || s.Phrase >= 0) || t.kind == nothing && t.proper && !n.personal[nameOf(g, s.First, s.Last)] && s.Last-s.First <= 3
 	case "person":
 		return t.kind == personKind || t.kind == peopleKind || t.kind == nothing && t.proper && s.Last-s.First > 1 || personal(g, s)
-	case "number":
+	case "number": // a bare quantity: "nine", "dozens", "20 others"
+		w := g.Doc.Tokens[s.Head].Norm
+		return g.Doc.Tags[s.Head] == parse.NUM || quantity[w] || (w == "others" || w == "more") && s.Last-s.First > 1
+	case "counted": // anything with a number
 		for k := s.First; k < s.Last; k++ {
-			if g.Doc.Tags[k] == parse.NUM {
+			if g.Doc.Tags[k] == parse.NUM || quantity[g.Doc.Tokens[k].Norm] {
 				return true
 			}
 		}
@@ -220,6 +223,9 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	// "suicide vehicle bombs", "drone strike": a compound's first words may be the telling ones
 	return false
 }
+
+// quantity are nouns that count without saying what.
+var quantity = map[string]bool{"dozens": true, "hundreds": true, "thousands": true, "scores": true, "tens": true, "dozen": true, "hundred": true, "thousand": true, "million": true, "millions": true}
 
 var classBits = map[string]actor.Class{"fighter": actor.Fighter, "force": actor.Force, "people": actor.Person, "official": actor.Official,
 	"organisation": actor.Organisation, "media": actor.Media, "weapon": actor.Weapon, "explosive": actor.Explosive, "aircraft": actor.Aircraft,
@@ -253,7 +259,8 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 		case "it", "its", "they", "their", "them", "he", "she", "his", "her", "who", "which", "that", "others", "both", "we", "our", "i", "us", "themselves", "himself", "itself":
 			return true
 		}
-		return g.Doc.Tags[s.Head] == parse.NUM || g.Doc.Tags[s.Head] == parse.ADJ
+		// "the wounded" act, the "full" of "full control" does not
+		return s.By != "modifier" && (g.Doc.Tags[s.Head] == parse.NUM || g.Doc.Tags[s.Head] == parse.ADJ)
 	}
 	return false
 }

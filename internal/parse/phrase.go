@@ -12,6 +12,9 @@ var calendar = wordSet("monday tuesday wednesday thursday friday saturday sunday
 // weekdays alone break a run of names: "in Baghdad Sunday" is two phrases.
 var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight")
 
+// deictic words open a phrase that dates.
+var deictic = wordSet("last this next past earlier late early")
+
 // owners are the possessive pronouns.
 var owners = wordSet("my your his her its our their")
 
@@ -178,6 +181,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 	for j < g.Last && g.VerbAt(j) < 0 {
 		w := g.norm(j)
 		switch t := g.tag(j); {
+		case head >= 0 && deictic[w] && calendar[g.norm(j+1)]: // "insurgents last year"
+			return g.close(i, j, head)
 		case t == DET:
 			if j > i && g.tag(j-1) != DET && !g.hedgeEnds(i, j) && w != "no" {
 				return g.close(i, j, head)

@@ -217,8 +217,8 @@ func (f *finder) agent() []Slot {
 	if s := f.fitting(f.nounPrep("by")); len(s) > 0 {
 		return s
 	}
-	if s := f.owner(); len(s) > 0 {
-		return s
+	if f.g.Phrases[f.m.Phrase].Owner >= 0 {
+		return f.owner()
 	}
 	if s := f.fitting(f.modifier()); len(s) > 0 {
 		return s
@@ -229,7 +229,7 @@ func (f *finder) agent() []Slot {
 		}
 		return f.slots(f.g.Verbs[f.m.Verb].Subjects, "light")
 	}
-	return nil
+	return f.owner() // a pronoun last: in "continued their advance" the subject says more
 }
 
 func (f *finder) fitting(slots []Slot) []Slot {
@@ -332,13 +332,21 @@ func (f *finder) prep(prep string) []Slot {
 			return s
 		}
 		if f.m.Verb < 0 {
-			return nil
+			return f.subjectPrep(prep)
 		}
 	}
-	if f.m.Verb < 0 {
-		return nil
-	}
 	return f.verbPrep(f.m.Verb, prep)
+}
+
+// subjectPrep gives the phrases that a preposition joins to the verb whose active subject the head is: "the death toll
+// rose to 57".
+func (f *finder) subjectPrep(prep string) []Slot {
+	for v := range f.g.Verbs {
+		if !f.g.Verbs[v].Inherited && slices.Contains(f.g.Verbs[v].Subjects, f.m.Phrase) {
+			return f.verbPrep(v, prep)
+		}
+	}
+	return nil
 }
 
 // nounPrep gives the phrases that hang on the head's phrase by a preposition, directly or after one another ("attack on
@@ -379,7 +387,10 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 			continue
 		}
 		if prep == "of" && ph.Gov >= 0 {
-			continue
+			// "took control of the town": the object is part of the trigger
+			if o := f.g.Phrases[ph.Gov].Head; o < f.m.First || o >= f.m.Last {
+				continue
+			}
 		}
 		out = append(out, q)
 	}

@@ -124,10 +124,10 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 				out = appendMatch(g, classes, e, Match{Head: i, First: i, Last: last, Verb: v, Phrase: -1}, out)
 			}
 		}
-		if g.Verbs[v].Form == parse.Predicate || !g.PassiveLike(v) {
+		if g.Verbs[v].Form == parse.Predicate || !g.PassiveLike(v) && g.Doc.Tags[g.Verbs[v].First] != parse.AUX {
 			return out
 		}
-		// "are trapped", "were found dead": a participle may be listed as an adjective
+		// "are trapped", "are missing": a participle may be listed as an adjective
 		for _, e := range lookup(s.adjectives, norm, lemma) {
 			if last, ok := verbWords(g, i, e.words); ok {
 				out = appendMatch(g, classes, e, Match{Head: i, First: i, Last: last, Verb: v, Phrase: -1}, out)
