@@ -21,7 +21,7 @@ var Relations = []string{"agent", "patient", "subject", "object", "owner", "modi
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "between",
-	"by", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "through",
+	"by", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "out of", "outside", "over", "through",
 	"to", "toward", "towards", "under", "upon", "using", "via", "with", "within", "without"}
 
 func (t *Type) check() error {

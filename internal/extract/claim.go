@@ -302,27 +302,7 @@ func (rd *reading) finish() []sitrep.Claim {
 }
 
 // secondMention says that a noun only points back at what was told before: "the attack", "the violence".
-func secondMention(before []draft, d *draft) bool {
-	m := &d.match
-	if m.Phrase < 0 || m.Light || len(before) == 0 || len(d.Figures) > 0 {
-		return false
-	}
-	g := d.sent.g
-	ph := &g.Phrases[m.Phrase]
-	switch g.Doc.Tokens[ph.First].Norm {
-	case "the", "this", "that", "these", "those":
-	default:
-		return false
-	}
-	for _, role := range []sitrep.Role{sitrep.Target, sitrep.Victim, sitrep.Actor} {
-		for _, f := range d.Roles[role] {
-			if f.By != "modifier" {
-				return false
-			}
-		}
-	}
-	return true
-}
+func secondMention(before []draft, d *draft) bool { return len(before) > 0 && pointsBack(d) }
 
 // place writes a slot as a place.
 func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {

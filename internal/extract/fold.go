@@ -20,6 +20,10 @@ func foldSentence(s *sentence, drafts []draft) {
 		}
 		act := &drafts[a]
 		share(act, c)
+		if c.match.Type.Consequence && pointsBack(act) {
+			act.drop = true // "died in the attack": the attack was told before
+			continue
+		}
 		if measured(act, c) {
 			continue
 		}
@@ -39,10 +43,62 @@ func foldSentence(s *sentence, drafts []draft) {
 		c.drop = true
 	}
 	for i := range drafts {
+		dropAside(s.g, drafts, i)
+	}
+	for i := range drafts {
 		if d := &drafts[i]; len(d.Roles[sitrep.Actor]) == 0 && len(d.Roles) == 0 && d.match.Phrase >= 0 {
 			d.Confidence -= 0.1
 		}
 	}
+}
+
+// dropAside drops a noun that names again, inside the clause of another act's verb, what that verb tells: "used bombs in
+// their counter-attack", "controlled the prison during their occupation of the city".
+func dropAside(g *parse.Grammar, drafts []draft, i int) {
+	d := &drafts[i]
+	if d.drop || d.match.Phrase < 0 || d.match.Verb >= 0 {
+		return
+	}
+	switch g.Preposition(d.match.Phrase) {
+	case "in", "during":
+	default:
+		return
+	}
+	v := g.Clause(g.Phrases[d.match.Phrase].Prep)
+	for j := range drafts {
+		o := &drafts[j]
+		if j == i || o.drop || o.match.Phrase >= 0 || o.match.Verb != v || v < 0 {
+			continue
+		}
+		if o.Type == d.Type || o.match.Type.Act && d.match.Type.Act {
+			if o.Place == nil {
+				o.Place = d.Place
+			}
+			d.drop = true
+			return
+		}
+	}
+}
+
+// pointsBack says that an act is a noun with a definite article and nothing of its own: "the attack".
+func pointsBack(d *draft) bool {
+	if d.match.Phrase < 0 || d.match.Light || len(d.Figures) > 0 {
+		return false
+	}
+	g := d.sent.g
+	switch g.Doc.Tokens[g.Phrases[d.match.Phrase].First].Norm {
+	case "the", "this", "that", "these", "those":
+	default:
+		return false
+	}
+	for _, role := range []sitrep.Role{sitrep.Target, sitrep.Victim, sitrep.Actor} {
+		for _, s := range d.match.Roles[role] {
+			if s.By != "modifier" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // measured says that the act already counts what the consequence counts, so that both stand: "killed 9 … and 20 in B".

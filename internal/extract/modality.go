@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"sitrep"
 	"sitrep/codebook"
 	"sitrep/internal/parse"
@@ -59,11 +61,31 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 	}
 	v := match.Verb
 	if v < 0 {
+		if mod, by := subjectModal(g, match.Phrase); mod != "" {
+			return mod, by, false
+		}
 		// A noun that is no argument of a verb still shares the modality of the clause whose adverbial it is only where the
 		// clause denies or foretells everything in it; that is left alone, because "will meet after the attack" is common.
 		return sitrep.Actual, "", false
 	}
 	return m.ofVerb(g, v, match.Phrase < 0)
+}
+
+// subjectModal gives the modality of the verb whose active subject is phrase p or what p hangs on: "the liberation of the
+// city will free its people".
+func subjectModal(g *parse.Grammar, p int) (sitrep.Modality, string) {
+	for depth := 0; p >= 0 && depth < 3; depth, p = depth+1, g.Phrases[p].Gov {
+		for v := range g.Verbs {
+			u := &g.Verbs[v]
+			if mod, is := modals[u.Modal]; is && !u.Inherited && slices.Contains(u.Subjects, p) {
+				return mod, u.Modal
+			}
+		}
+		if g.Preposition(p) != "of" {
+			break
+		}
+	}
+	return "", ""
 }
 
 // ofVerb gives the modality of what verb v tells; own says that the verb itself is the event's head.
@@ -108,6 +130,18 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			switch w := g.Doc.Tokens[k].Norm; w {
 			case "if", "unless", "whether":
 				return sitrep.Possible, w, alleged
+			}
+		}
+		if u.Form == parse.Gerund && u.First-2 >= g.First && g.Doc.Tokens[u.First-1].Norm == "to" {
+			l := g.Doc.Lemmas[u.First-2]
+			if mod, is := m.governors[l]; is { // "committed to attacking"
+				return mod, l, alleged
+			}
+		}
+		if u.Reduced && u.Up >= 0 {
+			l := g.Doc.Lemmas[g.Verbs[u.Up].Head]
+			if mod, is := m.governors[l]; is && (l == "want" || l == "demand" || l == "need") { // "wants him arrested"
+				return mod, l, alleged
 			}
 		}
 		if u.Form == parse.Infinitive {

@@ -175,6 +175,8 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 			cost += 40
 		case c >= 0 && g.Verbs[c].Up == clause && (g.Verbs[c].Link == parse.Adverbial || g.Verbs[c].Link == parse.Coordinate && g.Verbs[c].Inherited):
 			cost += 60
+		case c >= 0 && (g.Verbs[c].Begin > g.First && g.Doc.Tokens[g.Verbs[c].Begin-1].Norm == "when" || g.Doc.Tokens[g.Verbs[c].Begin].Norm == "when"):
+			cost += 80 // "killed inmates when it seized the city in 2014"
 		default:
 			continue
 		}

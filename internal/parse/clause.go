@@ -17,6 +17,9 @@ var joined = [][]string{{"out", "of"}, {"because", "of"}, {"according", "to"}, {
 var controllers = wordSet("force order ask tell urge allow enable help call compel permit persuade invite instruct train encourage " +
 	"lead cause want expect require push prompt send authorize authorise teach warn")
 
+// where are prepositions of places, which nobody called "who" follows.
+var where = wordSet("in at across near around throughout from outside inside")
+
 // clausal are prepositions that may open a clause as well.
 var clausal = wordSet("after before since until as")
 
@@ -26,7 +29,7 @@ var nominatives = wordSet("he she they we i")
 // beginsClause says that phrase p, with what hangs on it by "of", is followed at once by a verb with a tense.
 func (g *Grammar) beginsClause(p int) bool {
 	k := g.Phrases[p].Last
-	for n := p + 1; n < len(g.Phrases) && g.norm(k) == "of" && g.Phrases[n].First == k+1; n++ {
+	for n := p + 1; n < len(g.Phrases) && g.tag(k) == ADP && g.Phrases[n].First == k+1; n++ {
 		k = g.Phrases[n].Last
 	}
 	for k < g.Last && g.tag(k) == ADV {
@@ -403,6 +406,11 @@ func (g *Grammar) findSubjects(v int) {
 				g.inherit(v, from, Coordinate)
 				return
 			}
+			if ph.Appos >= 0 && comma && g.Phrases[ph.Appos].Prep >= 0 {
+				// "the attack on Dnipro, Ukraine, kills": an aside to what hangs on the subject
+				i = g.Phrases[ph.Appos].Prep - 1
+				continue
+			}
 			if ph.Appos >= 0 && g.norm(u.First-1) != "," && g.norm(ph.First-1) == "," {
 				// "In Mosul, troops attacked": what looks like an apposition is the subject
 				if g.Phrases[ph.Appos].Prep >= 0 {
@@ -526,12 +534,16 @@ func (g *Grammar) relative(v, p int) {
 		k--
 	}
 	u.Link = Relative
+	if p >= 0 {
+		u.Begin = g.Phrases[p].First
+	}
 	a := g.PhraseAt(k)
 	if a < 0 {
 		return
 	}
-	for g.Phrases[a].Time && g.Phrases[a].Gov >= 0 {
-		a = g.Phrases[a].Gov
+	who := p >= 0 && strings.HasPrefix(g.norm(g.Phrases[p].Head), "who")
+	for g.Phrases[a].Gov >= 0 && (g.Phrases[a].Time || who && where[g.Preposition(a)]) {
+		a = g.Phrases[a].Gov // "people across Iraq who"
 	}
 	if g.Phrases[a].Appos >= 0 {
 		a = g.Phrases[a].Appos
@@ -648,6 +660,9 @@ func (g *Grammar) fronted() {
 func (g *Grammar) bounds() {
 	for v := range g.Verbs {
 		u := &g.Verbs[v]
+		if u.Link == Relative && u.Begin > 0 {
+			continue // it begins at its pronoun
+		}
 		u.Begin = u.First
 		if !u.Inherited && len(u.Subjects) > 0 && u.Link != Relative {
 			if p := g.Phrases[u.Subjects[0]]; p.First < u.Begin {

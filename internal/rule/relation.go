@@ -11,7 +11,10 @@ import (
 // companions are the prepositions of those who do a thing together.
 var companions = []string{"alongside", "with", "together with", "along with", "as well as"}
 
-// helpers are the verbs whose "by" phrase names allies: "backed by", "aided by".
+// leaders are the verbs whose "by" phrase names who does what the noun tells.
+var leaders = []string{"lead", "spearhead", "launch", "carry", "conduct", "mount", "wage", "stage", "perpetrate", "commit"}
+
+// supporters are the verbs whose "by" phrase names allies: "backed by", "aided by".
 var supporters = []string{"back", "support", "aid", "assist", "accompany", "help", "reinforce"}
 
 // finder resolves relations for one match.
@@ -229,6 +232,20 @@ func (f *finder) agent() []Slot {
 		}
 		return f.slots(f.g.Verbs[f.m.Verb].Subjects, "light")
 	}
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if f.g.PassiveLike(v) && slices.Contains(leaders, f.g.Doc.Lemmas[u.Head]) && slices.Contains(u.Subjects, f.m.Phrase) {
+			if s := f.verbPrep(v, "by"); len(s) > 0 {
+				return s // "the offensive began in May, led by the army"
+			}
+		}
+	}
+	if f.g.Preposition(f.m.Phrase) == "with" {
+		// "the army retaliated with air strikes"
+		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && !f.g.PassiveLike(v) {
+			return f.slots(f.g.Verbs[v].Subjects, "agent")
+		}
+	}
 	return f.owner() // a pronoun last: in "continued their advance" the subject says more
 }
 
@@ -253,6 +270,13 @@ func (f *finder) patient() []Slot {
 	for _, prep := range []string{"of", "on", "against", "upon", "at"} {
 		if s := f.nounPrep(prep); len(s) > 0 {
 			return s
+		}
+	}
+	// "strikes targeting the group"
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if l := f.g.Doc.Lemmas[u.Head]; u.Reduced && u.UpPhrase == f.m.Phrase && !f.g.PassiveLike(v) && (l == "target" || l == "hit" || l == "strike") {
+			return f.slots(u.Objects, "patient")
 		}
 	}
 	// "came under attack": the subject of the verb is the one attacked
