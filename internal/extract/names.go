@@ -125,7 +125,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	}
 	for k := s.First; k < s.Last; k++ {
 		if w, pl, ok := geo.Match(d, k, s.Last); ok && w > 0 && k+w > head {
-			t.kind, t.name, t.country = placeKind, pl.Name, pl.Country
+			t.kind, t.name, t.country, t.class, t.proper = placeKind, pl.Name, pl.Country, 0, true
 			return t
 		}
 	}

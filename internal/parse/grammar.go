@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // Grammar is the grammar of one sentence as relations between phrases and verbs. It is what rules are written against.
 // It is read off tags by a chunker and a handful of clause rules; whatever reads it off a tree later must give the same
 // relations. Token numbers are indices into Doc.Tokens; phrase and verb numbers are indices into Phrases and Verbs; -1
@@ -224,6 +226,8 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = ADJ // "west Mosul"
 		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
 			g.eff[i-g.First] = NOUN // "a decisive blow"
+		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.tag(i-2) == NUM && g.norm(i-2) != "one" && g.norm(i-1) == g.lemma(i-1):
+			g.eff[i-g.First] = NOUN // "two artillery shells"
 		}
 		// "US -led" is written so too.
 		if !(g.norm(i+1) == "-" && g.glued(i+1) && (g.glued(i) || g.tag(i) == PROPN && g.tag(i+2) == VERB)) {

@@ -54,9 +54,9 @@ func upperShare(s string, least int) bool {
 }
 
 // englishWords are function words that no other language written in Latin letters shares in number.
-var englishWords = map[string]bool{"the": true, "of": true, "and": true, "to": true, "in": true, "on": true, "at": true, "by": true, "with": true,
-	"from": true, "was": true, "were": true, "is": true, "are": true, "has": true, "have": true, "been": true, "that": true, "said": true, "for": true,
-	"after": true, "an": true, "people": true, "killed": true, "near": true, "as": true, "his": true, "their": true, "which": true, "who": true, "it": true}
+var englishWords = map[string]bool{"the": true, "of": true, "and": true, "to": true, "by": true, "with": true, "from": true, "was": true, "were": true,
+	"been": true, "that": true, "said": true, "after": true, "people": true, "killed": true, "near": true, "his": true, "their": true, "which": true, "who": true,
+	"are": true, "has": true, "have": true, "this": true, "attack": true, "troops": true, "police": true}
 
 // language tells the language as an ISO 639-1 code, "" where it cannot be told.
 func language(s string) string {
@@ -82,7 +82,7 @@ func language(s string) string {
 	if letters == 0 {
 		return ""
 	}
-	if latin*10 >= letters*7 && english*100 >= words*12 {
+	if latin*10 >= letters*7 && english*100 >= words*10 {
 		return "en"
 	}
 	info := whatlanggo.Detect(strings.ToLower(s))

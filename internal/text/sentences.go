@@ -148,7 +148,7 @@ func (d *Doc) lineBreak(i int, gap string) bool {
 	if d.Tokens[i].Norm == ":" {
 		return true
 	}
-	if d.Upper {
+	if d.Upper || runsOn[d.Tokens[i].Norm] {
 		return false
 	}
 	// a short line above a capital: a heading
@@ -156,6 +156,10 @@ func (d *Doc) lineBreak(i int, gap string) bool {
 	line := d.Text[start:d.Tokens[i].End]
 	return len(line) < 45 && next.Shape != Lower && d.Tokens[i].Shape != Punct && !strings.Contains(line, ".") && d.lineIsAlone(start)
 }
+
+// runsOn are words that no heading ends with.
+var runsOn = map[string]bool{"the": true, "a": true, "an": true, "of": true, "in": true, "on": true, "at": true, "to": true, "and": true, "or": true,
+	"by": true, "with": true, "for": true, "from": true, "that": true, "as": true, "is": true, "was": true, "were": true, "its": true, "his": true, "their": true, "near": true}
 
 // lineIsAlone says that the line that starts there follows a blank line, a heading or an item rather than a wrapped line.
 func (d *Doc) lineIsAlone(start int) bool {

@@ -1,0 +1,313 @@
+package text
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"sitrep"
+)
+
+func words(toks []Token, s string) string {
+	var out []string
+	for _, t := range toks {
+		out = append(out, t.Of(s))
+	}
+	return strings.Join(out, " ")
+}
+
+func TestTokenize(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Rebels left.", "Rebels left ."},
+		{"They don't, can't and cannot.", "They do n't , ca n't and can not ."},
+		{"IS's fighters", "IS 's fighters"},
+		{"Sana'a and O'Brien", "Sana'a and O'Brien"},
+		{"the rebels' base", "the rebels ' base"},
+		{"US-led counter-attack", "US - led counter - attack"},
+		{"anti-government co-operation", "anti-government co-operation"},
+		{"al-Bab and Deir ez-Zor", "al - Bab and Deir ez - Zor"},
+		{"F-16 jets and an Il-76", "F-16 jets and an Il-76"},
+		{"more than 215,000 at 10.5 km", "more than 215,000 at 10.5 km"},
+		{"10km away, 20% and £20", "10 km away , 20 % and £ 20"},
+		{"the 1990s and the 20th", "the 1990s and the 20th"},
+		{"Maj. Gen. Smith of the U.S. at 9 a.m.", "Maj. Gen. Smith of the U.S. at 9 a.m."},
+		{"J. R. Smith", "J. R. Smith"},
+		{"on 12/03/2017 at 10:30", "on 12/03/2017 at 10:30"},
+		{"see https://example.org/a?b=1, or mail a@b.org.", "see https://example.org/a?b=1 , or mail a@b.org ."},
+		{"“We ran,” he said — twice…", "“ We ran , ” he said — twice …"},
+		{"the (CTS) men", "the ( CTS ) men"},
+		{"wait -- no", "wait -- no"},
+		{"60-plus", "60 - plus"},
+	} {
+		if got := words(Tokenize(c.in), c.in); got != c.want {
+			t.Errorf("%q:\n got %s\nwant %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestNormStraightensQuotesAndKeepsAccents(t *testing.T) {
+	for _, c := range [][2]string{{"“", `"`}, {"’s", "'s"}, {"–", "-"}, {"Müller", "müller"}, {"IS", "is"}} {
+		if got := Tokenize(c[0])[0].Norm; got != c[1] {
+			t.Errorf("%q: norm %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
+func TestShape(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want Shape
+	}{{"troops", Lower}, {"Mosul", Capital}, {"IS", Acronym}, {"U.S.", Acronym}, {"600", Number}, {"1990s", Number}, {",", Punct}, {"A", Capital}} {
+		if got := Tokenize(c.in)[0].Shape; got != c.want {
+			t.Errorf("%q: shape %d, want %d", c.in, got, c.want)
+		}
+	}
+}
+
+func sentences(t *testing.T, s string) []string {
+	t.Helper()
+	d, err := Read([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, sent := range d.Sents {
+		out = append(out, sent.Of(d.Text))
+	}
+	return out
+}
+
+func TestSentences(t *testing.T) {
+	for _, c := range []struct {
+		name, in string
+		want     []string
+	}{
+		{"titles", "Maj. Gen. Ali Hassan spoke. Lt. Col. Weber left.", []string{"Maj. Gen. Ali Hassan spoke.", "Lt. Col. Weber left."}},
+		{"countries", "The U.S. envoy left the U.S. on Friday. He went to Rome.", []string{"The U.S. envoy left the U.S. on Friday.", "He went to Rome."}},
+		{"a country at the end", "Troops of the U.S. The mayor agreed.", []string{"Troops of the U.S.", "The mayor agreed."}},
+		{"dates and times", "It began on Jan. 24 at 9 a.m. local time. It ended.", []string{"It began on Jan. 24 at 9 a.m. local time.", "It ended."}},
+		{"a quotation", `"They came at dawn." The mayor wept.`, []string{`"They came at dawn."`, "The mayor wept."}},
+		{"curly quotes", "“They came at dawn.” The mayor wept.", []string{"“They came at dawn.”", "The mayor wept."}},
+		{"decimals", "It fell by 3.5 per cent. Then it rose.", []string{"It fell by 3.5 per cent.", "Then it rose."}},
+		{"initials", "J. R. Smith met A. Jones. They talked.", []string{"J. R. Smith met A. Jones.", "They talked."}},
+		{"bullets", "Findings:\n- Nine dead in Homs\n- Two hurt in Hama", []string{"Findings:", "- Nine dead in Homs", "- Two hurt in Hama"}},
+		{"numbered items", "1. Nine dead in Homs\n2. Two hurt in Hama", []string{"1. Nine dead in Homs", "2. Two hurt in Hama"}},
+		{"wrapped lines", "Rebels attacked the town of\nBria on Monday and\nburned the market.", []string{"Rebels attacked the town of\nBria on Monday and\nburned the market."}},
+		{"glued sentences", "Rebels left the town.Troops came.", []string{"Rebels left the town.", "Troops came."}},
+		{"a source in brackets", "Rebels left the town. (Reuters). Troops came.", []string{"Rebels left the town. (Reuters).", "Troops came."}},
+		{"questions", "Who fired? Nobody knows!", []string{"Who fired?", "Nobody knows!"}},
+		{"capitals", "GUERRILLAS ATTACKED\nTHE FARM NEAR FLORES. THE ARMY DENIED THE ATTACK ON SUNDAY.", []string{"GUERRILLAS ATTACKED\nTHE FARM NEAR FLORES.", "THE ARMY DENIED THE ATTACK ON SUNDAY."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := sentences(t, c.in)
+			if strings.Join(got, "|") != strings.Join(c.want, "|") {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			}
+		})
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	const body = "Rebels attacked the town of Bria on Monday, killing nine people. The army withdrew."
+	for _, c := range []struct {
+		name, in string
+		want     string // kinds in order; "title!" repeats
+	}{
+		{"a headline above a body", "Rebels attack Bria\n\n" + body, "title body"},
+		{"a headline printed twice", "Rebels attack Bria\n\nRebels attack Bria\n\n" + body, "title title! body"},
+		{"no headline", body, "body"},
+		{"an agency dateline", "Rebels attack Bria\n\nBANGUI, Central African Republic (Reuters) - " + body, "title dateline body"},
+		{"a dateline with a date", "BANGUI, 12 March 2017 (OCHA) – " + body, "dateline body"},
+		{"a dateline of one word", "Bria- " + body, "dateline body"},
+		{"a telex dateline", "BANGUI, 4 FEB 90 (AFP) -- " + body, "dateline body"},
+		{"a byline", "Rebels attack Bria\n\nBy Anna Weber\n\n" + body, "title boilerplate body"},
+		{"a caption", "Rebels attack Bria\n\nFile photo: soldiers in Bria\n\n" + body, "title caption body"},
+		{"a caption about the camera", body + "\n\nResidents flee Bria A girl looks into the camera.", "body caption"},
+		{"boilerplate", body + "\n\nRead more: the war in pictures\n\nCopyright 2020 Example News. All rights reserved.", "body boilerplate boilerplate"},
+		{"a credit line", body + "\n\n(Reporting by A. Weber; editing by B. Jones)", "body boilerplate"},
+		{"a sample", body + "\n\nThis is a sample report written for sitrep; it records no event.", "body boilerplate"},
+		{"boilerplate under a body", body + "\nFollow us on social media", "body boilerplate"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := Read([]byte(c.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, b := range d.Blocks {
+				k := string(b.Kind)
+				if b.Repeats {
+					k += "!"
+				}
+				got = append(got, k)
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("got %s, want %s", strings.Join(got, " "), c.want)
+			}
+		})
+	}
+}
+
+func TestCleaning(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"line ends", "a\r\nb\rc", "a\nb\nc"},
+		{"blank lines", "a\n\n\n\nb", "a\n\nb"},
+		{"spaces", "a \t b\u00a0c \n d", "a b c\nd"},
+		{"invisible marks", "\ufeffa\u200bb\u00adc\u200e", "abc"},
+		{"quotes stay as written", "“a’s”", "“a’s”"},
+	} {
+		d, err := Read([]byte(c.in))
+		if err != nil || d.Text != c.want {
+			t.Errorf("%s: got %q (%v), want %q", c.name, d.Text, err, c.want)
+		}
+	}
+}
+
+func TestDecoding(t *testing.T) {
+	utf16le := []byte{0xff, 0xfe}
+	var bare []byte
+	for _, r := range "Rebels left the town." {
+		utf16le = append(utf16le, byte(r), 0)
+		bare = append(bare, 0, byte(r))
+	}
+	for _, c := range []struct {
+		name string
+		in   []byte
+		want string
+	}{
+		{"UTF-8 with a byte order mark", []byte("\xef\xbb\xbfRebels left the town."), "Rebels left the town."},
+		{"UTF-16 little endian", utf16le, "Rebels left the town."},
+		{"UTF-16 big endian without a mark", bare, "Rebels left the town."},
+		{"Windows-1252", []byte("The caf\xe9 \x93burned\x94 down \x96 twice."), "The café “burned” down – twice."},
+	} {
+		d, err := Read(c.in)
+		if err != nil || d.Text != c.want {
+			t.Errorf("%s: got %v %v, want %q", c.name, d, err, c.want)
+		}
+	}
+}
+
+func TestBytesThatAreNoText(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"nothing", "", "is empty"},
+		{"white space", " \n\t ", "is empty"},
+		{"a PDF", "%PDF-1.4 ...", "PDF"},
+		{"a picture", "\x89PNG\r\n", "PNG"},
+		{"NUL bytes", "ab\x00\x00\x00cd\x01", "binary"},
+		{"broken UTF-8", "caf\xc3\xa9 and caf\xc3 end", "not valid UTF-8 (byte 13)"},
+		{"half a rune in UTF-16", "\xff\xfe\x00\xd8a\x00", "not valid UTF-16"},
+	} {
+		_, err := Read([]byte(c.in))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
+		}
+	}
+	if _, err := Read(nil); !errors.Is(err, ErrEmpty) {
+		t.Errorf("got %v, want ErrEmpty", err)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"Rebels attacked the town of Bria on Monday, killing nine people.", "en"},
+		{"GUERRILLAS ATTACKED THE FARM NEAR FLORES ON SUNDAY, THE ARMY SAID TODAY.", "en"},
+		{"Nine people killed in Kabul", "en"},
+		{"Les rebelles ont attaqué la ville de Bria lundi et neuf personnes ont été tuées dans les combats, selon des habitants.", "fr"},
+		{"Los rebeldes atacaron la ciudad el lunes y mataron a nueve personas, según fuentes de la policía local.", "es"},
+		{"Bewaffnete griffen am Sonntag die Stadt an und töteten nach Angaben der Polizei mindestens zwölf Menschen.", "de"},
+		{"قتل تسعة أشخاص في هجوم على المدينة يوم الاثنين وفقا لمسؤولين محليين", "ar"},
+		{"Повстанцы атаковали город в понедельник, погибли девять человек, сообщили местные власти.", "ru"},
+	} {
+		d, err := Read([]byte(c.in))
+		if err != nil || d.Language != c.want {
+			t.Errorf("%.40q: got %q (%v), want %q", c.in, d.Language, err, c.want)
+		}
+	}
+}
+
+// check fails where a document breaks what its fields promise.
+func check(t interface {
+	Fatalf(string, ...any)
+}, original []byte, d *Doc) {
+	inside := func(what string, s sitrep.Span) {
+		if s.Start < 0 || s.Start >= s.End || s.End > len(d.Text) || !utf8.RuneStart(d.Text[s.Start]) || s.End < len(d.Text) && !utf8.RuneStart(d.Text[s.End]) {
+			t.Fatalf("%s %v is not a run of runes of %d bytes", what, s, len(d.Text))
+		}
+	}
+	if !utf8.ValidString(d.Text) {
+		t.Fatalf("the text is not UTF-8")
+	}
+	end := 0
+	for _, b := range d.Blocks {
+		inside("block", b.Span)
+		if b.Start < end || strings.TrimSpace(d.Text[end:b.Start]) != "" {
+			t.Fatalf("block %v overlaps or leaves words out after %d", b.Span, end)
+		}
+		end = b.End
+	}
+	if strings.TrimSpace(d.Text[end:]) != "" {
+		t.Fatalf("words after the last block")
+	}
+	end, next := 0, 0
+	for i, s := range d.Sents {
+		inside("sentence", s.Span)
+		if s.Start < end || s.First != next || s.Last <= s.First || !d.Blocks[s.Block].Contains(s.Span) {
+			t.Fatalf("sentence %d %+v does not follow %d", i, s, end)
+		}
+		end, next = s.End, s.Last
+		at := s.Start
+		for k := s.First; k < s.Last; k++ {
+			tok := d.Tokens[k]
+			inside("token", tok.Span)
+			if tok.Start < at || tok.End > s.End || int(tok.Sent) != i || tok.Norm == "" {
+				t.Fatalf("token %d %+v of sentence %d", k, tok, i)
+			}
+			at = tok.End
+		}
+	}
+	if next != len(d.Tokens) {
+		t.Fatalf("%d tokens, %d in sentences", len(d.Tokens), next)
+	}
+	last := 0
+	for i := 0; i <= len(d.Text); i++ {
+		o := d.Original(i)
+		if o < last || o > len(original) {
+			t.Fatalf("Original(%d) is %d after %d, of %d", i, o, last, len(original))
+		}
+		last = o
+	}
+}
+
+func TestDocumentsKeepTheirPromises(t *testing.T) {
+	pieces := []string{"Rebels", "left", "the", "U.S.", " ", " ", "\n", "\n\n", "\r\n", ".", ". ", ",", "“", "”", "'s", "n't", "-", "(Reuters)", "- ", "• ", "1. ", "é", "\u200b", "٣", "中", "10.5", "Maj.", "…", "\t", ":", "http://x.y/z.", "IS"}
+	rapid.Check(t, func(t *rapid.T) {
+		b := []byte(strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 60).Draw(t, "pieces"), ""))
+		if d, err := Read(b); err == nil {
+			check(t, b, d)
+		}
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"MOSUL, Iraq (Reuters) - Rebels left.\n\nRead more: x", "\xff\xfea\x00", "caf\xe9", "“a.” B", "a\r\n\r\n\r\n- b", "n't can't 'S"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if d, err := Read(b); err == nil {
+			check(t, b, d)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	in := []byte(strings.Repeat("MOSUL, Iraq (Reuters) - Iraqi forces entered on Sunday the heart of Mosul, Maj. Gen. Ali Hassan said.\n\n“We don't know,” he added.\n\n", 25))
+	b.SetBytes(int64(len(in)))
+	for b.Loop() {
+		if _, err := Read(in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
