@@ -1,0 +1,348 @@
+package parse
+
+import "strings"
+
+func (g *Grammar) inherit(v, from int, link Link) {
+	u := &g.Verbs[v]
+	u.Up, u.Link = from, link
+	if from >= 0 && len(u.Subjects) == 0 {
+		u.Subjects, u.Inherited = g.Verbs[from].Subjects, true
+	}
+}
+
+// findSubjects walks left from a verb to its subject. See the package's tests for the constructions it knows.
+func (g *Grammar) findSubjects(v int) {
+	u := &g.Verbs[v]
+	i := u.First - 1
+	for i >= g.First && (g.tag(i) == ADV && g.PhraseAt(i) < 0 || g.norm(i) == `"`) {
+		i--
+	}
+	if i < g.First {
+		return
+	}
+	w := g.norm(i)
+	hasObject := len(u.Objects) > 0
+	comma := w == ","
+
+	if g.tag(i) == CCONJ { // "… and killed nine"
+		for from := v - 1; from >= 0; from-- {
+			if g.sameLevel(from, v) {
+				g.inherit(v, from, Coordinate)
+				return
+			}
+		}
+	}
+	if w == "that" && (g.PhraseAt(i) < 0 || g.tag(i) == SCONJ) && u.Form != Infinitive && u.Form != Gerund { // "a grave was found that contained"
+		g.relative(v, -1)
+		return
+	}
+	if p := g.PhraseAt(i); p >= 0 && !comma {
+		ph := g.Phrases[p]
+		if a := g.waiting(p); a >= 0 && u.Form != Infinitive && u.Form != Gerund && g.norm(u.Last) != "by" {
+			u.Subjects = g.chain(a)
+			return
+		}
+		if ph.Pronoun && relatives[g.norm(ph.Head)] {
+			g.relative(v, p)
+			return
+		}
+		reduced := u.Form == Gerund || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0)
+		if reduced && !ph.Time {
+			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
+			u.Up = g.isObject(p)
+			return
+		}
+	}
+	if (g.tag(i) == ADP || g.tag(i) == SCONJ) && u.Form == Gerund { // "after seizing", "by attacking"
+		if v > 0 {
+			g.inherit(v, g.mainBefore(v), Adverbial)
+		}
+		u.Link = Adverbial
+		return
+	}
+	if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare && comma && !hasObject {
+		g.dependent(v, i)
+		return
+	}
+	if p := g.PhraseAt(i); p >= 0 && g.splitSubject(p, v) {
+		return
+	}
+	for i >= g.First {
+		if p := g.PhraseAt(i); p >= 0 {
+			ph := g.Phrases[p]
+			switch {
+			case ph.Prep >= 0:
+				i = ph.Prep - 1
+				if ph.Owner >= 0 {
+					i = g.Phrases[ph.Owner].First - 1
+				}
+				continue
+			case ph.Time:
+				i = ph.First - 1
+				continue
+			case ph.Pronoun && relatives[g.norm(ph.Head)]:
+				g.relative(v, p)
+				return
+			}
+			if from := g.isObject(p); from >= 0 {
+				if a := g.Verbs[from].UpPhrase; a >= 0 {
+					u.Subjects = g.chain(a)
+					return
+				}
+				if !comma {
+					g.Verbs[from].Objects = nil
+					u.Subjects, u.Up, u.Link = g.chain(p), from, Complement
+					return
+				}
+				g.inherit(v, from, Coordinate)
+				return
+			}
+			if ph.Appos >= 0 && comma && g.Phrases[ph.Appos].Prep >= 0 {
+				// "the attack on Dnipro, Ukraine, kills": an aside to what hangs on the subject
+				i = g.Phrases[ph.Appos].Prep - 1
+				continue
+			}
+			if ph.Appos >= 0 && g.norm(u.First-1) != "," && g.norm(ph.First-1) == "," {
+				// "In Mosul, troops attacked": what looks like an apposition is the subject
+				if g.Phrases[ph.Appos].Prep >= 0 {
+					u.Subjects = g.List(p)
+					ph.Appos = -1
+					g.Phrases[p].Appos = -1
+					g.hangOn(v, p)
+					return
+				}
+			}
+			u.Subjects = g.chain(p)
+			g.hangOn(v, p)
+			return
+		}
+		if from := g.VerbAt(i); from >= 0 {
+			if a := g.Verbs[from].UpPhrase; a >= 0 {
+				u.Subjects = g.chain(a)
+				return
+			}
+			g.inherit(v, from, Coordinate)
+			return
+		}
+		switch g.tag(i) {
+		case SCONJ:
+			return
+		}
+		switch g.norm(i) {
+		case ";", ":", "--":
+			return
+		}
+		i--
+	}
+}
+
+// waiting finds the phrase that still lacks its verb when p ends an infinitive or a relative clause that describes it:
+// "the offensive to retake Mosul began". -1 for none.
+func (g *Grammar) waiting(p int) int {
+	from := g.isObject(p)
+	if from < 0 || g.Verbs[from].UpPhrase < 0 {
+		return -1
+	}
+	a := g.Verbs[from].UpPhrase
+	if g.Phrases[a].Prep >= 0 || g.isObject(a) >= 0 {
+		return -1
+	}
+	for v := range g.Verbs[:from] {
+		for _, q := range g.Verbs[v].Subjects {
+			if q == a && g.Verbs[v].UpPhrase != a {
+				return -1
+			}
+		}
+	}
+	return a
+}
+
+// verbBefore says that a verb with a tense stands before phrase p in the same clause, so that verb v after p describes p.
+func (g *Grammar) verbBefore(v, p int) bool {
+	if v == 0 || g.Verbs[v-1].Form == Gerund || g.Verbs[v-1].UpPhrase >= 0 {
+		return false
+	}
+	for k := g.Verbs[v-1].Last; k < g.Phrases[p].First; k++ {
+		if t := g.tag(k); t == CCONJ || t == SCONJ || g.norm(k) == "," || g.norm(k) == ";" {
+			return false
+		}
+		// what stands between with no preposition may be the subject of v: "said two people in the village died"
+		if q := g.PhraseAt(k); q >= 0 && g.Phrases[q].Prep < 0 && g.isObject(q) < 0 && !g.Phrases[q].Time {
+			return false
+		}
+	}
+	return true
+}
+
+// splitSubject cuts the subject off a phrase that opens the sentence with a preposition and runs into it without a comma:
+// "Inside the city troops battled". It needs two nouns side by side and no other subject.
+func (g *Grammar) splitSubject(p, v int) bool {
+	ph := &g.Phrases[p]
+	if p != 0 || ph.Prep != g.First || ph.Last != g.Verbs[v].First || ph.Head != ph.Last-1 || ph.Last-ph.First < 3 ||
+		g.tag(ph.Head) != NOUN || g.tag(ph.Head-1) != NOUN && g.tag(ph.Head-1) != PROPN || !strings.HasSuffix(g.norm(ph.Head), "s") {
+		return false
+	}
+	subject := Phrase{First: ph.Head, Last: ph.Last, Head: ph.Head, Prep: -1, Owner: -1, Gov: -1, Conj: -1, Appos: -1}
+	ph.Last, ph.Head = ph.Last-1, ph.Head-1
+	g.phraseAt[subject.First-g.First] = int32(len(g.Phrases))
+	g.Phrases = append(g.Phrases, subject)
+	g.Verbs[v].Subjects = []int{len(g.Phrases) - 1}
+	return true
+}
+
+// chain is the list that p belongs to, from its first item.
+func (g *Grammar) chain(p int) []int { return g.List(g.top(p)) }
+
+// hangOn makes the clause of v, whose own subject is p, a complement where a verb stands right before p.
+func (g *Grammar) hangOn(v, p int) {
+	u := &g.Verbs[v]
+	k := g.Phrases[g.top(p)].First - 1
+	for k >= g.First && (g.norm(k) == "that" || g.norm(k) == `"` || g.norm(k) == "," || g.tag(k) == SCONJ && (g.norm(k) == "whether" || g.norm(k) == "if")) {
+		k--
+	}
+	if from := g.VerbAt(k); from >= 0 && from < v {
+		u.Up, u.Link = from, Complement
+	}
+}
+
+// relative reads the clause of v as describing what stands before the relative pronoun p, or before the "that" right
+// before v where p is -1.
+func (g *Grammar) relative(v, p int) {
+	u := &g.Verbs[v]
+	k := u.First - 2
+	if p >= 0 {
+		k = g.Phrases[p].First - 1
+	}
+	if from := g.VerbAt(k); from >= 0 && len(g.Verbs[from].Subjects) > 0 && g.PassiveLike(from) {
+		a := g.Verbs[from].Subjects[0]
+		u.Link, u.Up, u.UpPhrase, u.Subjects = Relative, from, a, []int{a}
+		return
+	}
+	if g.norm(k) == "," {
+		k--
+	}
+	for k >= g.First && (g.norm(k) == ")" || g.norm(k) == `"`) {
+		k--
+	}
+	u.Link = Relative
+	if p >= 0 {
+		u.Begin = g.Phrases[p].First
+	}
+	a := g.PhraseAt(k)
+	if a < 0 {
+		return
+	}
+	who := p >= 0 && strings.HasPrefix(g.norm(g.Phrases[p].Head), "who")
+	for g.Phrases[a].Gov >= 0 && (g.Phrases[a].Time || who && where[g.Preposition(a)]) {
+		a = g.Phrases[a].Gov // "people across Iraq who"
+	}
+	if g.Phrases[a].Appos >= 0 {
+		a = g.Phrases[a].Appos
+	}
+	u.UpPhrase, u.Subjects = a, []int{a}
+	u.Up = g.isObject(a)
+}
+
+// dependent reads an infinitive, a gerund or a loose participle, which has no subject of its own.
+func (g *Grammar) dependent(v, i int) {
+	u := &g.Verbs[v]
+	from := g.mainBefore(v)
+	link := Adverbial
+	if g.VerbAt(i) >= 0 {
+		from, link = g.VerbAt(i), Complement
+	} else if p := g.PhraseAt(i); p >= 0 && u.Form == Infinitive {
+		if o := g.isObject(p); o >= 0 {
+			from = o
+			if controllers[g.lemma(g.Verbs[o].Head)] {
+				u.Subjects, u.Up, u.Link = g.chain(p), o, Complement
+				return
+			}
+		}
+		u.UpPhrase = p
+	}
+	if from >= 0 && controllers[g.lemma(g.Verbs[from].Head)] && len(g.Verbs[from].Objects) > 0 && u.Form == Infinitive {
+		u.Subjects, u.Up, u.Link = g.Verbs[from].Objects, from, Complement
+		return
+	}
+	g.inherit(v, from, link)
+}
+
+// mainBefore is the nearest verb before v that can lend its subject, -1 for none.
+func (g *Grammar) mainBefore(v int) int {
+	for from := v - 1; from >= 0; from-- {
+		if g.Verbs[from].Link == Relative && g.norm(g.Verbs[v].First-1) == "," && from > 0 && g.Verbs[from].UpPhrase >= 0 && g.relativeClosed(from, v) {
+			continue
+		}
+		return from
+	}
+	return -1
+}
+
+// relativeClosed says that the relative clause of verb r, opened by a comma, is over before v.
+func (g *Grammar) relativeClosed(r, v int) bool {
+	for k := g.Verbs[r].Last; k < g.Verbs[v].First-1; k++ {
+		if g.norm(k) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Grammar) sameLevel(from, v int) bool {
+	a, b := g.Verbs[from].Form, g.Verbs[v].Form
+	tense := func(f Form) bool { return f == Finite || f == Bare || f == Predicate }
+	switch {
+	case tense(a) && tense(b):
+		return true
+	case b == Finite || b == Predicate:
+		return false
+	case b == Bare:
+		return true
+	case b == Infinitive, b == Gerund:
+		return a == b
+	}
+	// "to seize and hold": the second infinitive has no "to" and reads as Finite
+	return false
+}
+
+// finiteAfter says that a later verb with a tense takes what stands before v as its subject: "prisoners executed by the
+// group were found".
+func (g *Grammar) finiteAfter(v int) bool {
+	for n := v + 1; n < len(g.Verbs); n++ {
+		w := g.Verbs[n]
+		if w.Form != Finite && w.Form != Predicate {
+			continue
+		}
+		for k := g.Verbs[v].Last; k < w.First; k++ {
+			if p := g.PhraseAt(k); p >= 0 && g.Phrases[p].Prep < 0 && !g.Phrases[p].Time {
+				return false
+			}
+			if t := g.tag(k); t == CCONJ || t == SCONJ || g.norm(k) == "," {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// fronted gives participles and gerunds that open a sentence the subject of the clause that follows.
+func (g *Grammar) fronted() {
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if len(u.Subjects) > 0 || u.UpPhrase >= 0 || u.Form != Gerund && u.Form != Infinitive && u.Form != Bare {
+			continue
+		}
+		if u.Form == Bare && u.First > g.First+1 {
+			continue
+		}
+		for n := v + 1; n < len(g.Verbs); n++ {
+			if w := g.Verbs[n]; w.Form == Finite || w.Form == Bare || w.Form == Predicate {
+				if len(w.Subjects) > 0 && !w.Inherited {
+					u.Subjects, u.Inherited, u.Up, u.Link = w.Subjects, true, n, Adverbial
+				}
+				break
+			}
+		}
+	}
+}
