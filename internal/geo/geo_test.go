@@ -1,0 +1,83 @@
+package geo
+
+import (
+	"testing"
+
+	"sitrep/internal/parse"
+	"sitrep/internal/text"
+)
+
+func TestLookup(t *testing.T) {
+	for _, c := range []struct{ name, want, country string }{
+		{"Iraq", "Iraq", "IQ"}, {"the United States", "", ""}, {"United States", "United States", "US"}, {"U.S.", "United States", "US"},
+		{"Burma", "Myanmar", "MM"}, {"Democratic Republic of Congo", "Democratic Republic of the Congo", "CD"}, {"Baghdad", "Baghdad", "IQ"},
+		{"Deir ez-Zor", "Deir ez-Zor", "SY"}, {"deir ez zor", "Deir ez-Zor", "SY"}, {"Oldmill", "", ""}, {"", "", ""},
+	} {
+		p, ok := Lookup(c.name)
+		if p.Name != c.want || p.Country != c.country || ok != (c.want != "") {
+			t.Errorf("%q: got %+v %v", c.name, p, ok)
+		}
+	}
+}
+
+func TestDemonym(t *testing.T) {
+	for word, want := range map[string]string{"Iraqi": "IQ", "iraqis": "IQ", "South Korean": "KR", "Briton": "GB", "Martian": ""} {
+		if got, ok := Demonym(word); got != want || ok != (want != "") {
+			t.Errorf("%q: got %q", word, got)
+		}
+	}
+}
+
+func TestAlpha3(t *testing.T) {
+	for in, want := range map[string]string{"IQ": "IRQ", "GB": "GBR", "ZZ": ""} {
+		if got := Alpha3(in); got != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	p, err := parse.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ sentence, want string }{
+		{"Gaza City was shelled.", "Gaza City"},
+		{"South Ossetia was shelled.", "South Ossetia"},
+		{"They shelled us again.", ""},
+		{"The US withdrew.", "United States"},
+		{"The turkey was cooked.", ""},
+	} {
+		d, err := text.Read([]byte(c.sentence))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, got := p.Parse(d), ""
+		for i := range doc.Tokens {
+			if n, pl, ok := Match(doc, i, len(doc.Tokens)); ok && n > 0 && got == "" {
+				got = pl.Name
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.sentence, got, c.want)
+		}
+	}
+}
+
+// TestEveryRowIsSound holds the tables: codes of the right length, no name twice for two countries.
+func TestEveryRowIsSound(t *testing.T) {
+	tab := load()
+	if len(tab.alpha3) < 240 || len(tab.demonyms) < 200 {
+		t.Fatalf("%d countries, %d demonyms", len(tab.alpha3), len(tab.demonyms))
+	}
+	for two, three := range tab.alpha3 {
+		if len(two) != 2 || len(three) != 3 {
+			t.Errorf("%q %q", two, three)
+		}
+	}
+	for name, p := range tab.places {
+		if name == "" || p.Name == "" || p.Country != "" && tab.alpha3[p.Country] == "" {
+			t.Errorf("%q: %+v", name, p)
+		}
+	}
+}
