@@ -25,11 +25,14 @@ type memory struct {
 	described map[int]map[string]bool
 	// The entities last spoken of: an actor doing something, an armed group, a state's force, a person, a town.
 	doer, group, force, person, town int
-	mentions                         []sitrep.Mention
+	// many is the actor last named in the plural, and manyDoer says that doer was: "they" agrees with a plural.
+	many     int
+	manyDoer bool
+	mentions []sitrep.Mention
 }
 
 func newMemory() *memory {
-	return &memory{byName: map[string]int{}, described: map[int]map[string]bool{}, doer: -1, group: -1, force: -1, person: -1, town: -1}
+	return &memory{byName: map[string]int{}, described: map[int]map[string]bool{}, doer: -1, group: -1, force: -1, person: -1, town: -1, many: -1}
 }
 
 // groupNouns stand for the armed group last named: "the group", "the jihadi organisation".
@@ -86,7 +89,7 @@ func (rd *reading) resolve(s *sentence) {
 		s.refs[p] = r
 		rd.mention(s, p, t, &s.refs[p])
 		if id := mem.index(r.entity); id >= 0 {
-			mem.spoken(id, t, doing(g, p))
+			mem.spoken(id, t, doing(g, p), plural(g, ph))
 		}
 	}
 	// A description before its name: "the special envoy, Brett McGurk".
@@ -98,6 +101,12 @@ func (rd *reading) resolve(s *sentence) {
 			}
 		}
 	}
+}
+
+// plural says that a phrase names several, by its head's ending.
+func plural(g *parse.Grammar, ph *parse.Phrase) bool {
+	w := g.Doc.Tokens[ph.Head].Norm
+	return strings.HasSuffix(w, "s") && len(w) > 3 && g.Doc.Tags[ph.Head] == parse.NOUN || strings.HasSuffix(w, "men") || w == "police" || w == "people"
 }
 
 func bracketed(g *parse.Grammar, ph *parse.Phrase) bool {
@@ -259,7 +268,14 @@ func (mem *memory) pronoun(w string) ref {
 		if mem.person >= 0 {
 			return mem.ref(mem.person)
 		}
-	case "they", "their", "them", "it", "its":
+	case "they", "their", "them":
+		if !mem.manyDoer && mem.many >= 0 {
+			return mem.ref(mem.many)
+		}
+		if mem.doer >= 0 {
+			return mem.ref(mem.doer)
+		}
+	case "it", "its":
 		if mem.doer >= 0 {
 			return mem.ref(mem.doer)
 		}
@@ -272,7 +288,10 @@ func (mem *memory) ref(id int) ref {
 }
 
 // spoken notes what was last spoken of.
-func (mem *memory) spoken(id int, t thing, doing bool) {
+func (mem *memory) spoken(id int, t thing, doing, plural bool) {
+	if plural && mem.entities[id].Type == sitrep.ActorMention {
+		mem.many = id
+	}
 	switch mem.entities[id].Type {
 	case sitrep.PersonMention:
 		mem.person = id
@@ -287,7 +306,7 @@ func (mem *memory) spoken(id int, t thing, doing bool) {
 		}
 	case sitrep.ActorMention:
 		if doing || mem.doer < 0 {
-			mem.doer = id
+			mem.doer, mem.manyDoer = id, plural
 		}
 		switch mem.entities[id].Kind {
 		case "armed_group", "militia":

@@ -145,6 +145,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind = peopleKind
 	case c&(actor.Weapon|actor.Explosive) != 0:
 		t.kind = weaponKind
+		if inner != nil {
+			t.actor = inner
+		}
 	case c&(actor.Aircraft|actor.Vehicle) != 0:
 		t.kind = vehicleKind
 		if inner != nil {
@@ -245,8 +248,8 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 	switch t.kind {
 	case actorKind, personKind, peopleKind:
 		return true
-	case vehicleKind:
-		return t.actor != nil
+	case vehicleKind, weaponKind:
+		return t.actor != nil // "Russian warplanes", "an ISIS mortar shell"
 	case placeKind:
 		// A country or a capital may stand for its government; a district may not.
 		return t.name != "" && t.class == 0 && t.proper

@@ -213,7 +213,18 @@ func (g *Grammar) linkVerbs() {
 		g.findSubjects(v)
 	}
 	g.fronted()
+	g.shareObjects()
 	g.bounds()
+}
+
+// shareObjects gives a verb that is joined to the next one the object of both: "attacked and burned several buses".
+func (g *Grammar) shareObjects() {
+	for v := len(g.Verbs) - 2; v >= 0; v-- {
+		u, n := &g.Verbs[v], &g.Verbs[v+1]
+		if len(u.Objects) == 0 && !u.Passive && u.Form != Predicate && n.Link == Coordinate && n.First == u.Last+1 && g.tag(u.Last) == CCONJ && !n.Passive {
+			u.Objects = n.Objects
+		}
+	}
 }
 
 func (g *Grammar) findObjects(v int) {

@@ -308,7 +308,7 @@ func (g *Grammar) close(i, j, head int) (int, int) {
 			return i + 1, i
 		}
 	}
-	if g.tag(i) == ADJ && (g.norm(i) == "many" || g.norm(i) == "several" || g.norm(i) == "others") {
+	if w := g.norm(i); g.tag(i) == ADJ && (w == "many" || w == "several" || w == "others" || w == "most" || w == "more") {
 		return i + 1, i
 	}
 	return i, i

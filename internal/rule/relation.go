@@ -181,7 +181,7 @@ func (f *finder) relation(rel string) []Slot {
 		return f.slots(f.subjectsOfLight(), rel)
 	case "object":
 		if f.m.Verb >= 0 && f.m.Phrase < 0 {
-			return f.slots(f.g.Verbs[f.m.Verb].Objects, rel)
+			return f.outside(f.slots(f.g.Verbs[f.m.Verb].Objects, rel))
 		}
 		return nil
 	case "owner":
@@ -265,7 +265,7 @@ func (f *finder) patient() []Slot {
 		if f.g.PassiveLike(f.m.Verb) {
 			return f.slots(u.Subjects, "patient")
 		}
-		return f.slots(u.Objects, "patient")
+		return f.outside(f.slots(u.Objects, "patient"))
 	}
 	for _, prep := range []string{"of", "on", "against", "upon", "at"} {
 		if s := f.nounPrep(prep); len(s) > 0 {
@@ -419,6 +419,11 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 		out = append(out, q)
 	}
 	return f.slots(out, "prep:"+prep)
+}
+
+// outside leaves out what is part of the trigger itself: the "fire" of "opened fire".
+func (f *finder) outside(slots []Slot) []Slot {
+	return slices.DeleteFunc(slots, func(s Slot) bool { return s.Head >= f.m.First && s.Head < f.m.Last })
 }
 
 func (f *finder) slots(phrases []int, by string) []Slot {
