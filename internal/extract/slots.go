@@ -34,7 +34,7 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 			break
 		}
 		switch {
-		case n.Prep == last && g.Preposition(q) == "of" && n.Gov >= p, n.Owner >= p && n.First == last+1:
+		case n.Prep == last && g.Preposition(q) == "of" && n.Gov >= p, n.Owner >= p && n.First == last+1 && s.By != "owner":
 		case n.Conj > p && n.Conj < q && g.Preposition(q) == "of" && n.Gov >= p:
 		default:
 			return first, last
@@ -90,6 +90,9 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 			cost += 80
 			if fills(m, p) {
 				cost -= 30
+				if rd.names.read(g, sl).kind == facilityKind {
+					cost += 60 // what was hit says less of where than a named town does
+				}
 			} else if g.Phrases[p].Owner < 0 && isSubject(g, p) {
 				cost += 300 // "Russia said" is no place
 			}
@@ -105,7 +108,7 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 		if d := ph.First - m.Head; d >= 0 {
 			cost += d
 		} else {
-			cost += 10 - 2*d
+			cost += 10 - d
 		}
 		if cost < best.cost {
 			best = option{sl, cost}

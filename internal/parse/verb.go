@@ -175,6 +175,8 @@ func (g *Grammar) attributive(i int) bool {
 	switch g.tag(i - 1) {
 	case DET, ADJ:
 		return true
+	case ADP: // "of liberated areas"
+		return !ing(w) && g.norm(i-1) != "by"
 	case NUM:
 		// "12 wounded soldiers", but not "in 2014 seized towns"
 		return !ing(w) && len(g.norm(i-1)) != 4

@@ -293,7 +293,11 @@ func (f *finder) owner() []Slot {
 		return nil
 	}
 	if o := f.g.Phrases[f.m.Phrase].Owner; o >= 0 {
-		return f.slots([]int{o}, "owner")
+		s := f.slots([]int{o}, "owner")
+		if gov := f.g.Phrases[o].Gov; gov >= 0 && f.g.Preposition(o) == "of" { // "the government of Iraq's liberation of …"
+			s[0].First, s[0].Head, s[0].Phrase = f.g.Phrases[gov].First, f.g.Phrases[gov].Head, gov
+		}
+		return s
 	}
 	if t := f.g.OwnerToken(f.m.Phrase); t >= 0 {
 		return []Slot{{First: t, Last: t + 1, Head: t, Phrase: f.m.Phrase, By: "owner"}}
