@@ -44,6 +44,7 @@ func foldSentence(s *sentence, drafts []draft) {
 	}
 	for i := range drafts {
 		dropAside(s.g, drafts, i)
+		dropReduced(s.g, drafts, i)
 	}
 	for i := range drafts {
 		if d := &drafts[i]; len(d.Roles[sitrep.Actor]) == 0 && len(d.Roles) == 0 && d.match.Phrase >= 0 {
@@ -60,7 +61,7 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 		return
 	}
 	switch g.Preposition(d.match.Phrase) {
-	case "in", "during":
+	case "in", "during", "as":
 	default:
 		return
 	}
@@ -80,6 +81,29 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 	}
 }
 
+// dropReduced merges a participle into the verb of the same type whose subject it describes: "rounds fired by the rebels
+// hit a market".
+func dropReduced(g *parse.Grammar, drafts []draft, i int) {
+	d := &drafts[i]
+	if d.drop || d.match.Phrase >= 0 || d.match.Verb < 0 || !g.Verbs[d.match.Verb].Reduced {
+		return
+	}
+	for j := range drafts {
+		o := &drafts[j]
+		if j == i || o.drop || o.Type != d.Type || o.match.Phrase >= 0 || !slices.Contains(g.Verbs[o.match.Verb].Subjects, g.Verbs[d.match.Verb].UpPhrase) {
+			continue
+		}
+		for _, role := range sitrep.Roles {
+			if len(o.Roles[role]) == 0 && len(d.Roles[role]) > 0 {
+				o.Roles[role] = d.Roles[role]
+			}
+		}
+		share(d, o)
+		d.drop = true
+		return
+	}
+}
+
 // pointsBack says that an act is a noun with a definite article and nothing of its own: "the attack".
 func pointsBack(d *draft) bool {
 	if d.match.Phrase < 0 || d.match.Light || len(d.Figures) > 0 {
@@ -90,6 +114,11 @@ func pointsBack(d *draft) bool {
 	case "the", "this", "that", "these", "those":
 	default:
 		return false
+	}
+	for v := range g.Verbs {
+		if g.Verbs[v].UpPhrase == d.match.Phrase {
+			return false // "the offensive to retake the city" says which
+		}
 	}
 	for _, role := range []sitrep.Role{sitrep.Target, sitrep.Victim, sitrep.Actor} {
 		for _, s := range d.match.Roles[role] {
@@ -176,6 +205,9 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		}
 		// "launched an attack, killing nine"
 		return a.Verb >= 0 && hangs(g, c.Verb, a.Verb)
+	}
+	if b := g.Verbs[a.Verb].Begin; b >= u.Last && (g.Doc.Tokens[b].Norm == "when" || b > g.First && g.Doc.Tokens[b-1].Norm == "when") {
+		return true // "were killed when a mine exploded"
 	}
 	return hangs(g, c.Verb, a.Verb)
 }

@@ -61,8 +61,8 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 	}
 	v := match.Verb
 	if v < 0 {
-		if mod, by := subjectModal(g, match.Phrase); mod != "" {
-			return mod, by, false
+		if v := m.verbOfSubject(g, match.Phrase); v >= 0 {
+			return m.ofVerb(g, v, true)
 		}
 		// A noun that is no argument of a verb still shares the modality of the clause whose adverbial it is only where the
 		// clause denies or foretells everything in it; that is left alone, because "will meet after the attack" is common.
@@ -71,21 +71,20 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 	return m.ofVerb(g, v, match.Phrase < 0)
 }
 
-// subjectModal gives the modality of the verb whose active subject is phrase p or what p hangs on: "the liberation of the
-// city will free its people".
-func subjectModal(g *parse.Grammar, p int) (sitrep.Modality, string) {
+// verbOfSubject finds the verb whose active subject is phrase p, or what p hangs on by "of": "the liberation of the city
+// will free its people", "denied that an assault had begun". -1 for none.
+func (m *modality) verbOfSubject(g *parse.Grammar, p int) int {
 	for depth := 0; p >= 0 && depth < 3; depth, p = depth+1, g.Phrases[p].Gov {
 		for v := range g.Verbs {
-			u := &g.Verbs[v]
-			if mod, is := modals[u.Modal]; is && !u.Inherited && slices.Contains(u.Subjects, p) {
-				return mod, u.Modal
+			if u := &g.Verbs[v]; !u.Inherited && u.UpPhrase < 0 && slices.Contains(u.Subjects, p) {
+				return v
 			}
 		}
 		if g.Preposition(p) != "of" {
 			break
 		}
 	}
-	return "", ""
+	return -1
 }
 
 // ofVerb gives the modality of what verb v tells; own says that the verb itself is the event's head.

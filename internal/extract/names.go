@@ -249,7 +249,7 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 	case actorKind, personKind, peopleKind:
 		return true
 	case vehicleKind, weaponKind:
-		return t.actor != nil // "Russian warplanes", "an ISIS mortar shell"
+		return t.actor != nil || n.owned(g, s) // "Russian warplanes", "air force helicopters", "its jets"
 	case placeKind:
 		// A country or a capital may stand for its government; a district may not.
 		return t.name != "" && t.class == 0 && t.proper
@@ -264,6 +264,22 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 		}
 		// "the wounded" act, the "full" of "full control" does not
 		return s.By != "modifier" && (g.Doc.Tags[s.Head] == parse.NUM || g.Doc.Tags[s.Head] == parse.ADJ)
+	}
+	return false
+}
+
+// owned says that a thing is told whose it is: by a force or fighters named before its head, or by an owner.
+func (n *names) owned(g *parse.Grammar, s rule.Slot) bool {
+	if s.Phrase >= 0 && (g.Phrases[s.Phrase].Owner >= 0 || g.OwnerToken(s.Phrase) >= 0) {
+		return true
+	}
+	for k := s.First; k < s.Head; k++ {
+		if n.reg.Class(g.Doc.Lemmas[k])&(actor.Force|actor.Fighter|actor.Organisation) != 0 || k+1 < s.Head && n.reg.Class(g.Doc.Tokens[k].Norm+" "+g.Doc.Tokens[k+1].Norm)&actor.Force != 0 {
+			return true
+		}
+		if _, ok := geo.Demonym(g.Doc.Tokens[k].Norm); ok {
+			return true
+		}
 	}
 	return false
 }

@@ -181,9 +181,14 @@ func (g *Grammar) opensClause(q, p int) bool {
 	for k < g.Last && g.tag(k) == ADV {
 		k++
 	}
-	// pass over what hangs on p
-	for n := p + 1; n < len(g.Phrases) && g.Phrases[n].Prep == k && g.Phrases[n].Gov >= p; n++ {
-		k = g.Phrases[n].Last
+	// pass over what hangs on p and, before a verb of its own, over what is listed with it ("residents and an officer said")
+	for n := p + 1; n < len(g.Phrases); n++ {
+		ph := g.Phrases[n]
+		listed := ph.First == k+1 && g.tag(k) == CCONJ && ph.Prep < 0
+		if !listed && !(ph.Prep == k && ph.Gov >= p) {
+			break
+		}
+		k = ph.Last
 	}
 	v := g.VerbAt(k)
 	if v < 0 || g.Verbs[v].First != k || g.Verbs[v].Form == Infinitive || g.Verbs[v].Form == Gerund {

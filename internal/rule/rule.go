@@ -186,6 +186,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (last int, ok bool) {
 				last, found = k+1, true
 				break
 			}
+			if prepositions[w] && g.Doc.Tags[k] != parse.ADV {
+				break // "fire on" is broken up by nothing else
+			}
 			if g.Doc.Tags[k] == parse.PUNCT && g.Doc.Tokens[k].Norm != `"` {
 				break
 			}
@@ -196,6 +199,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (last int, ok bool) {
 	}
 	return last, true
 }
+
+// prepositions of phrasal verbs follow at once; particles ("blow the bridge up") may wait for the object.
+var prepositions = map[string]bool{"on": true, "at": true, "into": true, "to": true, "with": true, "in": true, "from": true, "of": true, "for": true, "towards": true}
 
 // nounWords finds the words of a compound that ends at token i, looking back over hyphens.
 func nounWords(g *parse.Grammar, ph *parse.Phrase, i int, words []string) (first int, ok bool) {
