@@ -1,6 +1,9 @@
 package parse
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // calendar holds the words whose phrases date an event and never take part in it.
 var calendar = wordSet("monday tuesday wednesday thursday friday saturday sunday january february march april may june july " +
@@ -11,6 +14,9 @@ var calendar = wordSet("monday tuesday wednesday thursday friday saturday sunday
 
 // weekdays alone break a run of names: "in Baghdad Sunday" is two phrases.
 var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight")
+
+// held are nouns that say, after an object, what it was made.
+var held = wordSet("hostage captive prisoner")
 
 // deictic words open a phrase that dates.
 var deictic = wordSet("last this next past earlier late early")
@@ -181,6 +187,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 	for j < g.Last && g.VerbAt(j) < 0 {
 		w := g.norm(j)
 		switch t := g.tag(j); {
+		case head >= 0 && held[w] && strings.HasSuffix(g.norm(head), "s"): // "took 800 spectators hostage"
+			return g.close(i, j, head)
 		case head >= 0 && deictic[w] && calendar[g.norm(j+1)]: // "insurgents last year"
 			return g.close(i, j, head)
 		case t == DET:

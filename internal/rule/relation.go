@@ -416,7 +416,7 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 		}
 		if prep == "of" && ph.Gov >= 0 {
 			// "took control of the town": the object is part of the trigger
-			if o := f.g.Phrases[ph.Gov].Head; o < f.m.First || o >= f.m.Last {
+			if !slices.Contains(f.m.words, f.g.Phrases[ph.Gov].Head) {
 				continue
 			}
 		}
@@ -427,7 +427,7 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 
 // outside leaves out what is part of the trigger itself: the "fire" of "opened fire".
 func (f *finder) outside(slots []Slot) []Slot {
-	return slices.DeleteFunc(slots, func(s Slot) bool { return s.Head >= f.m.First && s.Head < f.m.Last })
+	return slices.DeleteFunc(slots, func(s Slot) bool { return slices.Contains(f.m.words, s.Head) })
 }
 
 func (f *finder) slots(phrases []int, by string) []Slot {

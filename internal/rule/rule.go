@@ -41,6 +41,8 @@ type Match struct {
 	Roles       map[sitrep.Role][]Slot
 	Figures     map[sitrep.Measure][]Slot
 	Places      []Slot // phrases that the rule says name the place
+
+	words []int // tokens of a verb pattern's further words: the "fire" of "opened fire"
 }
 
 // Name is the rule's full name, "type.rule".
@@ -120,8 +122,8 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 			index = s.adjectives
 		}
 		for _, e := range lookup(index, lemma, norm) {
-			if last, ok := verbWords(g, i, e.words); ok {
-				out = appendMatch(g, classes, e, Match{Head: i, First: i, Last: last, Verb: v, Phrase: -1}, out)
+			if at, ok := verbWords(g, i, e.words); ok {
+				out = appendMatch(g, classes, e, verbMatch(i, v, at), out)
 			}
 		}
 		if g.Verbs[v].Form == parse.Predicate || !g.PassiveLike(v) && g.Doc.Tags[g.Verbs[v].First] != parse.AUX {
@@ -129,8 +131,8 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 		}
 		// "are trapped", "are missing": a participle may be listed as an adjective
 		for _, e := range lookup(s.adjectives, norm, lemma) {
-			if last, ok := verbWords(g, i, e.words); ok {
-				out = appendMatch(g, classes, e, Match{Head: i, First: i, Last: last, Verb: v, Phrase: -1}, out)
+			if at, ok := verbWords(g, i, e.words); ok {
+				out = appendMatch(g, classes, e, verbMatch(i, v, at), out)
 			}
 		}
 		return out
@@ -171,8 +173,8 @@ func lookup(index map[string][]entry, a, b string) []entry {
 
 // verbWords finds the words that must follow a verb at token i, each within three tokens of the last or of the verb's
 // object.
-func verbWords(g *parse.Grammar, i int, words []string) (last int, ok bool) {
-	last = i + 1
+func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
+	last := i + 1
 	limit := last
 	if v := g.VerbAt(i); v >= 0 && len(words) > 1 {
 		for _, o := range g.Verbs[v].Objects {
@@ -184,20 +186,30 @@ func verbWords(g *parse.Grammar, i int, words []string) (last int, ok bool) {
 		for k := last; k < g.Last && k <= max(last, limit)+3; k++ {
 			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
 				last, found = k+1, true
+				at = append(at, k)
 				break
 			}
-			if prepositions[w] && g.Doc.Tags[k] != parse.ADV {
-				break // "fire on" is broken up by nothing else
+			if prepositions[w] && g.Doc.Tags[k] != parse.ADV && k >= limit {
+				break // "fire on" is broken up by nothing but an object
 			}
 			if g.Doc.Tags[k] == parse.PUNCT && g.Doc.Tokens[k].Norm != `"` {
 				break
 			}
 		}
 		if !found {
-			return 0, false
+			return nil, false
 		}
 	}
-	return last, true
+	return at, true
+}
+
+// verbMatch is a match at verb v with head token i and the further words of its pattern.
+func verbMatch(i, v int, words []int) Match {
+	m := Match{Head: i, First: i, Last: i + 1, Verb: v, Phrase: -1, words: words}
+	if len(words) > 0 {
+		m.Last = words[len(words)-1] + 1
+	}
+	return m
 }
 
 // prepositions of phrasal verbs follow at once; particles ("blow the bridge up") may wait for the object.
