@@ -8,6 +8,8 @@ import (
 	"text/tabwriter"
 
 	"sitrep/codebook"
+	"sitrep/internal/geo"
+	"sitrep/internal/parse"
 )
 
 // versionCmd prints what the program is made of.
@@ -32,7 +34,9 @@ func (versionCmd) Run(con console) error {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "sitrep\t%s\n", programVersion(info))
 	fmt.Fprintf(w, "codebook\t%s, %d event types\n", book.Version, len(book.Types))
+	fmt.Fprintf(w, "models\t%s\n", parse.Version())
 	fmt.Fprintf(w, "built with\t%s for %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(w, "places\t%s\n", geo.Attribution)
 	w.Flush()
 	_, err = con.out.Write(b.Bytes())
 	return err

@@ -21,12 +21,6 @@ type draft struct {
 	drop  bool
 }
 
-// source is who a frame names.
-type source struct {
-	attribution sitrep.Attribution
-	first, last int
-}
-
 // claimsOf turns the matches of a sentence into drafts and folds those that tell one happening.
 func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	var drafts []draft
@@ -182,7 +176,7 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 	case best >= 0:
 		a = rd.sourceOf(s, &s.frames[best])
 	case rd.speaker != nil:
-		copied := rd.speaker.attribution
+		copied := *rd.speaker
 		copied.By = "carried"
 		a = &copied
 	case alleged:
@@ -246,7 +240,7 @@ func (rd *reading) carry(s *sentence) {
 	if g.Doc.Tokens[last].Norm == ":" {
 		for i := len(s.frames) - 1; i >= 0; i-- {
 			if f := &s.frames[i]; f.Verb >= 0 && f.First < f.Last && g.Verbs[f.Verb].Last >= last-6 {
-				rd.speaker = &source{attribution: *rd.sourceOf(s, f)}
+				rd.speaker = rd.sourceOf(s, f)
 				return
 			}
 		}

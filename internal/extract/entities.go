@@ -12,9 +12,8 @@ import (
 
 // ref is what a phrase was resolved to.
 type ref struct {
-	name    string
-	entity  string // id, "" where the phrase stands for no entity
-	mention string // id
+	name   string
+	entity string // id, "" where the phrase stands for no entity
 }
 
 // memory holds a report's entities in order of first mention and what was last spoken of.

@@ -64,7 +64,7 @@ type reading struct {
 	memory    *memory
 	claims    []draft
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
-	speaker *source
+	speaker *sitrep.Attribution
 }
 
 // sentence is a sentence with all that was found in it.

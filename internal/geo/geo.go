@@ -18,6 +18,9 @@ var countriesTSV string
 //go:embed regions.tsv
 var regionsTSV string
 
+// Attribution is the line that GeoNames' licence (CC BY 4.0) asks for wherever its data is shown or passed on.
+const Attribution = "place data from GeoNames (geonames.org), CC BY 4.0; filtered and reformatted"
+
 // Place is a known place. Country is an ISO 3166-1 alpha-2 code, "" for what spans several.
 type Place struct {
 	Name      string

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"sync"
 
@@ -24,6 +26,12 @@ type scratch struct {
 
 // New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
 func New() (*Parser, error) { return newParser(taggerBin, lemmaBin) }
+
+// Version names the embedded models by their bytes: the first twelve hexadecimal digits of their SHA-256.
+func Version() string {
+	sum := sha256.Sum256([]byte(taggerBin + lemmaBin))
+	return hex.EncodeToString(sum[:6])
+}
 
 // Load is a Parser over the models in the given bytes (tagger.bin, lemma.bin), for trying a model that is not embedded.
 func Load(taggerModel, lemmaModel []byte) (*Parser, error) {
