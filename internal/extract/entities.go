@@ -79,6 +79,9 @@ func (rd *reading) resolve(s *sentence) {
 			r = mem.named(g, ph, t)
 		case t.kind == nothing && t.proper:
 			r = mem.named(g, ph, t)
+		case t.country != "" && (t.kind == actorKind || t.kind == personKind):
+			t.name = trimArticle(g.Doc.Words(extent(g, slot))) // "Israeli officials": no name, but a party with a country
+			r = mem.named(g, ph, t)
 		case definite(g, ph):
 			r = mem.definite(g, ph, t)
 		}

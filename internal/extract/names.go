@@ -160,6 +160,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	case c&actor.Abstract != 0:
 		t.kind = otherKind
 	}
+	if t.country == "" && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) {
+		t.country = n.countryOf(g, s)
+	}
 	if t.kind != nothing {
 		if t.proper {
 			t.name = strings.TrimPrefix(d.Words(s.First, s.Last), "the ")
@@ -187,6 +190,25 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind = placeKind
 	}
 	return t
+}
+
+// countryOf is the country that a description names: "Israeli officials", "Egypt's president", "" for none.
+func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
+	for k := s.First; k < s.Head; k++ {
+		if c, ok := geo.Demonym(g.Doc.Tokens[k].Norm); ok {
+			return c
+		}
+		if _, p, ok := geo.Match(g.Doc, k, s.Head); ok && p.Precision == sitrep.Country {
+			return p.Country
+		}
+	}
+	if s.Phrase >= 0 && g.Phrases[s.Phrase].Owner >= 0 {
+		o := g.Phrases[g.Phrases[s.Phrase].Owner]
+		if _, p, ok := geo.Match(g.Doc, o.Head, o.Last); ok && p.Precision == sitrep.Country {
+			return p.Country
+		}
+	}
+	return ""
 }
 
 // Is says whether the slot is of the class a rule asks for.

@@ -54,6 +54,11 @@ func (g *Grammar) findSubjects(v int) {
 		}
 	}
 	if (g.tag(i) == ADP || g.tag(i) == SCONJ) && u.Form == Gerund { // "after seizing", "by attacking"
+		if from := g.mainBefore(v); from >= 0 && (w == "of" || w == "from") && len(g.Verbs[from].Objects) > 0 {
+			// "accused the army of attacking", "stopped them from leaving": the object does it
+			u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Objects, true, from, Complement
+			return
+		}
 		if v > 0 {
 			g.inherit(v, g.mainBefore(v), Adverbial)
 		}
