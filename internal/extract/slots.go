@@ -72,7 +72,7 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 	clause := g.Clause(m.Head)
 	for p := range g.Phrases {
 		ph := &g.Phrases[p]
-		if ph.Time || p == m.Phrase {
+		if ph.Time || p == m.Phrase || s.ofSource(p) {
 			continue
 		}
 		sl := rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: "prep:" + g.Preposition(p)}
@@ -127,6 +127,18 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 		}
 	}
 	return rule.Slot{}, false
+}
+
+// ofSource says that a phrase is a source or hangs on one: the clinic of "a medical source at a field clinic".
+func (s *sentence) ofSource(p int) bool {
+	for depth := 0; p >= 0 && depth < 4; depth, p = depth+1, s.g.Phrases[p].Gov {
+		for i := range s.frames {
+			if s.frames[i].Phrase == p {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func firstVerb(g *parse.Grammar) int {

@@ -132,6 +132,13 @@ func (f *finder) fill() {
 					kept = append(kept, s)
 				}
 			}
+			if rel == "between" && len(kept) > 1 { // "clashes between A and B": the sides stand in one role each
+				if role == sitrep.Target {
+					kept = kept[1:]
+				} else {
+					kept = kept[:1]
+				}
+			}
 			if len(kept) > 0 {
 				m.Roles[role] = kept
 				break
