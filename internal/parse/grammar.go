@@ -204,6 +204,28 @@ func (g *Grammar) lemma(i int) string {
 	return g.Doc.Lemmas[i]
 }
 
+// nounIsVerb says that the tagger took a verb in the present for a noun: it stands right after a noun that agrees with it
+// and right before the article, number or owner of its object, where no noun stands.
+func (g *Grammar) nounIsVerb(i int) bool {
+	if i == g.First || i+1 >= g.Last || calendar[g.norm(i)] || calendar[g.norm(i-1)] {
+		return false
+	}
+	switch next := g.tag(i + 1); {
+	case next == DET, next == NUM && !calendar[g.norm(i+2)], next == PRON && owners[g.norm(i+1)]:
+	default:
+		return false
+	}
+	w, before := g.norm(i), g.norm(i-1)
+	plural := strings.HasSuffix(before, "s") || strings.HasSuffix(before, "men") || before == "police" || before == "people"
+	if t := g.tag(i - 1); t != NOUN && t != PROPN {
+		return false
+	}
+	if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
+		return !plural || g.tag(i-1) == PROPN
+	}
+	return plural && g.tag(i+1) != NUM
+}
+
 // clauseOpeners are adverbs that open a clause with a subject of its own.
 var clauseOpeners = wordSet("when where while whenever wherever")
 
@@ -226,6 +248,8 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = ADJ // "west Mosul"
 		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
 			g.eff[i-g.First] = NOUN // "a decisive blow"
+		case g.tag(i) == NOUN && g.nounIsVerb(i):
+			g.eff[i-g.First] = VERB // "The army attacks an outpost"
 		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.tag(i-2) == NUM && g.norm(i-2) != "one" && g.norm(i-1) == g.lemma(i-1):
 			g.eff[i-g.First] = NOUN // "two artillery shells"
 		}

@@ -107,6 +107,8 @@ func TestGrammar(t *testing.T) {
 		{"a participle in quotes", "Five/NUM attacks/NOUN have/AUX been/AUX \"/PUNCT ~foiled/VERB ~\"/PUNCT in/ADP France/PROPN ./PUNCT", "foiled(Five attacks < )"},
 		{"an object of two verbs", "Rebels/NOUN attacked/VERB and/CCONJ burned/VERB several/ADJ buses/NOUN ./PUNCT", "attacked(Rebels > several buses); burned(Rebels > several buses)"},
 		{"an object that does it", "Chad/PROPN accused/VERB Sudan/PROPN of/SCONJ arming/VERB rebels/NOUN ./PUNCT", "accused(Chad > Sudan); arming(Sudan > rebels)"},
+		{"a verb taken for a noun", "The/DET army/NOUN attacks/NOUN an/DET outpost/NOUN ./PUNCT", "attacks(The army > an outpost)"},
+		{"a plural verb taken for a noun", "Gunmen/NOUN storm/NOUN the/DET hotel/NOUN ./PUNCT", "storm(Gunmen > the hotel)"},
 		{"a subject with a place", "Two/NUM people/NOUN in/ADP the/DET village/NOUN died/VERB ./PUNCT", "died(Two people > )"},
 		{"a participle after a place", "Troops/NOUN entered/VERB the/DET hall/NOUN in/ADP a/DET town/NOUN shelled/VERB on/ADP Monday/PROPN ./PUNCT",
 			"entered(Troops > the hall); shelled(a town < )"},

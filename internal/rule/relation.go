@@ -282,7 +282,7 @@ func (f *finder) patient() []Slot {
 	// "strikes targeting the group"
 	for v := range f.g.Verbs {
 		u := &f.g.Verbs[v]
-		if l := f.g.Doc.Lemmas[u.Head]; u.Reduced && u.UpPhrase == f.m.Phrase && !f.g.PassiveLike(v) && (l == "target" || l == "hit" || l == "strike") {
+		if l := f.g.Doc.Lemmas[u.Head]; slices.Contains(u.Subjects, f.m.Phrase) && !f.g.PassiveLike(v) && (l == "target" || l == "hit" || l == "strike") {
 			return f.slots(u.Objects, "patient")
 		}
 	}
