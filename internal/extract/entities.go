@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"sitrep"
@@ -150,16 +151,13 @@ func doing(g *parse.Grammar, p int) bool {
 	return false
 }
 
+// index is the place of the entity with that id in entities, -1 for none.
 func (mem *memory) index(id string) int {
-	if id == "" {
+	n, err := strconv.Atoi(strings.TrimPrefix(id, "e"))
+	if err != nil || n < 1 || n > len(mem.entities) {
 		return -1
 	}
-	for i := range mem.entities {
-		if mem.entities[i].ID == id {
-			return i
-		}
-	}
-	return -1
+	return n - 1
 }
 
 func fold(s string) string { return strings.ToLower(strings.TrimPrefix(strings.ToLower(s), "the ")) }

@@ -8,6 +8,11 @@ import (
 	"sitrep"
 )
 
+// maxSentence is the number of tokens after which a sentence is cut wherever it stands. Nobody writes such a sentence; a
+// table or a list without full stops may look like one, and what reads sentences takes time with the square of their
+// length.
+const maxSentence = 250
+
 // sentences cuts block b into sentences and tokens.
 func (d *Doc) sentences(b int) {
 	blk := d.Blocks[b]
@@ -15,7 +20,7 @@ func (d *Doc) sentences(b int) {
 	d.Tokens = tokenize(d.Tokens, d.Text, blk.Start, blk.End)
 	from := first
 	for i := first; i < len(d.Tokens); i++ {
-		if i+1 == len(d.Tokens) || d.endsAt(i) {
+		if i+1 == len(d.Tokens) || d.endsAt(i) || i+1-from >= maxSentence {
 			d.sentence(b, from, i+1)
 			from = i + 1
 		}

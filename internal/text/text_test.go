@@ -311,3 +311,15 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestNoSentenceIsEndless(t *testing.T) {
+	d, err := Read([]byte(strings.Repeat("rebels left and ", 1000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range d.Sents {
+		if n := s.Last - s.First; n > maxSentence {
+			t.Fatalf("a sentence of %d tokens", n)
+		}
+	}
+}
