@@ -121,10 +121,7 @@ func (f *finder) fill() {
 	m := f.m
 	m.Roles, m.Figures = map[sitrep.Role][]Slot{}, map[sitrep.Measure][]Slot{}
 	for _, role := range sitrep.Roles {
-		rels, ok := m.Rule.Roles[role]
-		if !ok {
-			rels = m.Type.Roles[role]
-		}
+		rels := f.relationsOf(role)
 		for _, rel := range rels {
 			var kept []Slot
 			for _, s := range f.relation(rel) {
@@ -132,11 +129,13 @@ func (f *finder) fill() {
 					kept = append(kept, s)
 				}
 			}
-			if rel == "between" && len(kept) > 1 { // "clashes between A and B": the sides stand in one role each
-				if role == sitrep.Target {
-					kept = kept[1:]
-				} else {
+			if rel == "between" && len(kept) > 1 {
+				// "clashes between A and B": where both roles may be filled so, each takes a side
+				switch {
+				case role == sitrep.Actor && slices.Contains(f.relationsOf(sitrep.Target), rel):
 					kept = kept[:1]
+				case role == sitrep.Target && len(m.Roles[sitrep.Actor]) > 0 && m.Roles[sitrep.Actor][0] == kept[0]:
+					kept = kept[1:]
 				}
 			}
 			if len(kept) > 0 {
@@ -163,6 +162,14 @@ func (f *finder) fill() {
 			}
 		}
 	}
+}
+
+// relationsOf gives the relations that may fill a role: the rule's, else the type's.
+func (f *finder) relationsOf(role sitrep.Role) []string {
+	if rels, ok := f.m.Rule.Roles[role]; ok {
+		return rels
+	}
+	return f.m.Type.Roles[role]
 }
 
 func sortedKeys(m map[string][]string) []string {
