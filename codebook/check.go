@@ -20,8 +20,8 @@ import (
 var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative"}
 
 // Prepositions lists the prepositions a rule may use as relations.
-var Prepositions = []string{"about", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "between",
-	"by", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "out of", "outside", "over", "through",
+var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",
+	"by", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "out of", "outside", "over", "past", "through",
 	"to", "toward", "towards", "under", "upon", "using", "via", "with", "within", "without"}
 
 func (t *Type) check() error {
