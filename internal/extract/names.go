@@ -242,10 +242,17 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if t.class&bit != 0 {
 		return true
 	}
-	if bit == actor.Force && t.actor != nil && t.kind == actorKind || bit == actor.Organisation && t.kind == actorKind && t.actor != nil {
-		return true
+	if t.actor == nil || t.kind != actorKind || t.class != 0 {
+		return false // a noun tells more than the name before it: "ISIS spokesman"
 	}
-	// "suicide vehicle bombs", "drone strike": a compound's first words may be the telling ones
+	switch t.actor.Kind {
+	case "armed_group", "militia", "military", "police":
+		return bit == actor.Force
+	case "organisation", "government":
+		return bit == actor.Organisation
+	case "media":
+		return bit == actor.Media
+	}
 	return false
 }
 
