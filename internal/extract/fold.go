@@ -71,7 +71,7 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 		if j == i || o.drop || o.match.Phrase >= 0 || o.match.Verb != v || v < 0 {
 			continue
 		}
-		if o.Type == d.Type || o.match.Type.Act && d.match.Type.Act {
+		if o.Type == d.Type || o.match.Type.Act && d.match.Type.Act || g.OwnerToken(d.match.Phrase) >= 0 {
 			if o.Place == nil {
 				o.Place = d.Place
 			}
