@@ -174,7 +174,7 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 				alleged = true
 			}
 			if mod, is := m.governors[lemma]; is && u.Form != parse.Infinitive {
-				if mod == sitrep.Negated && u.Form == parse.Finite && lemma != "deny" {
+				if tensed := u.Form == parse.Finite || u.Form == parse.Bare || u.Form == parse.Predicate; mod == sitrep.Negated && tensed && lemma != "deny" {
 					return sitrep.Actual, "", alleged
 				}
 				if mod == sitrep.Future && u.Form != parse.Gerund {

@@ -170,7 +170,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		return t
 	}
 	if !t.proper {
-		if d.Tags[head] == parse.PRON || d.Tags[head] == parse.NUM || d.Tags[head] == parse.ADJ || d.Tags[head] == parse.DET {
+		if quantity[d.Tokens[head].Norm] || d.Tags[head] == parse.PRON || d.Tags[head] == parse.NUM || d.Tags[head] == parse.ADJ || d.Tags[head] == parse.DET {
 			return t
 		}
 		t.kind = otherKind
@@ -292,7 +292,7 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 			return true
 		}
 		// "the wounded" act, the "full" of "full control" does not
-		return s.By != "modifier" && (g.Doc.Tags[s.Head] == parse.NUM || g.Doc.Tags[s.Head] == parse.ADJ)
+		return s.By != "modifier" && (quantity[w] || g.Doc.Tags[s.Head] == parse.NUM || g.Doc.Tags[s.Head] == parse.ADJ)
 	}
 	return false
 }

@@ -149,7 +149,8 @@ func (g *Grammar) possessive(i int) bool {
 // isTime says that a phrase only dates: its head is a calendar word, or a number after one.
 func (g *Grammar) isTime(p Phrase) bool {
 	if calendar[g.norm(p.Head)] {
-		return !(g.norm(p.Head) == "may" && g.tag(p.Head) != PROPN)
+		w := g.norm(p.Head)
+		return !(w == "may" || w == "march") || g.tag(p.Head) == PROPN // "a peaceful march" is no month
 	}
 	if g.tag(p.Head) != NUM {
 		return false

@@ -192,7 +192,7 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 			if prepositions[w] && g.Doc.Tags[k] != parse.ADV && k >= limit {
 				break // "fire on" is broken up by nothing but an object
 			}
-			if g.Doc.Tags[k] == parse.PUNCT && g.Doc.Tokens[k].Norm != `"` {
+			if w := g.Doc.Tokens[k].Norm; g.Doc.Tags[k] == parse.PUNCT && w != `"` && w != "-" {
 				break
 			}
 		}
