@@ -1,18 +1,19 @@
-// Command train makes the models that package parse embeds: the part-of-speech tagger and the lemmatiser.
+// Command train makes the models that package parse embeds: word clusters, the part-of-speech tagger and the lemmatiser.
 //
-//	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -lemmas train/lemmas.txt -dev FILE
+//	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -lemmas train/lemmas.txt -dev FILE \
+//		-text FILE -text FILE
 //
 // Treebanks are CoNLL-U files, gzipped where the name ends in .gz. Training is single-threaded, uses integers only and
 // takes its random numbers from -seed: the same inputs give the same bytes.
 package main
 
 import (
-	"compress/gzip"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sitrep/internal/parse"
@@ -22,12 +23,16 @@ type options struct {
 	out, ewt, gum, own, lemmas string
 	noGUM                      bool
 	dev                        []string
+	texts                      []string // unlabelled
+	skip                       string   // texts left out
+	only                       string
 	tagger                     taggerOptions
+	clusters                   clusterOptions
 }
 
 func main() {
 	var o options
-	flag.StringVar(&o.out, "out", "", "folder for tagger.bin and lemma.bin")
+	flag.StringVar(&o.out, "out", "", "folder for the models; one that -only leaves out is read there")
 	flag.StringVar(&o.ewt, "ewt", "", "UD English EWT, training part")
 	flag.StringVar(&o.gum, "gum", "", "open part of UD English GUM, training part")
 	flag.StringVar(&o.own, "own", "", "our own tagged sentences, word/TAG separated by spaces")
@@ -37,6 +42,17 @@ func main() {
 		o.dev = append(o.dev, s)
 		return nil
 	})
+	flag.Func("text", "unlabelled texts for word clusters, JSON Lines (may be given again)", func(s string) error {
+		o.texts = append(o.texts, s)
+		return nil
+	})
+	flag.StringVar(&o.skip, "skip", "", "leave out unlabelled texts whose id begins so")
+	flag.StringVar(&o.only, "only", "", "train only these models, of "+strings.Join(parts, ","))
+	o.clusters = defaultClusters
+	c := &o.clusters
+	flag.IntVar(&c.classes, "classes", c.classes, "word classes")
+	flag.IntVar(&c.least, "class-least", c.least, "words seen less often have no class")
+	flag.IntVar(&c.passes, "class-passes", c.passes, "passes over the words")
 	o.tagger = defaultTagger
 	t := &o.tagger
 	flag.Uint64Var(&t.seed, "seed", t.seed, "seed of the shuffles")
@@ -78,30 +94,11 @@ func run(o options, log io.Writer) error {
 		}
 		bank = append(bank, own...)
 	}
-	tagger, err := trainTagger(bank, o.tagger, log)
+	m, err := models(o, bank, log)
 	if err != nil {
 		return err
 	}
-	var list []inflection
-	if o.lemmas != "" {
-		if list, err = readLemmas(o.lemmas); err != nil {
-			return err
-		}
-	}
-	lemmas, err := trainLemmas(bank, list, log)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(log, "tagger.bin %d bytes, lemma.bin %d bytes\n", len(tagger), len(lemmas))
-	if o.out != "" {
-		if err := os.WriteFile(filepath.Join(o.out, "tagger.bin"), tagger, 0o644); err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(o.out, "lemma.bin"), lemmas, 0o644); err != nil {
-			return err
-		}
-	}
-	p, err := parse.Load(tagger, lemmas)
+	p, err := parse.Load(m)
 	if err != nil {
 		return err
 	}
@@ -119,6 +116,65 @@ func run(o options, log io.Writer) error {
 	return nil
 }
 
+// parts are the models, in the order in which they are trained: each may ask those before it.
+var parts = []string{"clusters", "tagger", "lemma"}
+
+// models trains the models, or reads from o.out those that are not to be trained, and writes them to o.out.
+func models(o options, bank []sentence, log io.Writer) (m parse.Models, err error) {
+	for _, part := range parts {
+		var bin []byte
+		file := filepath.Join(o.out, part+".bin")
+		if o.only != "" && !slices.Contains(strings.Split(o.only, ","), part) {
+			if bin, err = os.ReadFile(file); err != nil {
+				return m, err
+			}
+		} else if bin, err = train(part, o, m, bank, log); err != nil {
+			return m, err
+		} else if o.out != "" {
+			if err = os.WriteFile(file, bin, 0o644); err != nil {
+				return m, err
+			}
+		}
+		fmt.Fprintf(log, "%s.bin %d bytes\n", part, len(bin))
+		switch part {
+		case "clusters":
+			m.Clusters = string(bin)
+		case "tagger":
+			m.Tagger = string(bin)
+		case "lemma":
+			m.Lemmas = string(bin)
+		}
+	}
+	return m, nil
+}
+
+// train trains one model; m are those before it.
+func train(part string, o options, m parse.Models, bank []sentence, log io.Writer) ([]byte, error) {
+	switch part {
+	case "clusters":
+		keys, err := textKeys(o.texts, o.skip)
+		if err != nil {
+			return nil, err
+		}
+		for i := range bank {
+			keys = append(keys, wordKeys(bank[i].words, parse.UpperCase(bank[i].words)))
+		}
+		return trainClusters(keys, o.clusters, log)
+	case "tagger":
+		return trainTagger(bank, o.tagger, log)
+	case "lemma":
+		var list []inflection
+		if o.lemmas != "" {
+			var err error
+			if list, err = readLemmas(o.lemmas); err != nil {
+				return nil, err
+			}
+		}
+		return trainLemmas(bank, list, log)
+	}
+	return nil, fmt.Errorf("no model %q", part)
+}
+
 // sentence is a tagged sentence to learn from.
 type sentence struct {
 	words, lemmas []string
@@ -127,20 +183,11 @@ type sentence struct {
 }
 
 func readTreebank(path string) ([]sentence, error) {
-	f, err := os.Open(path)
+	r, err := open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		defer z.Close()
-		r = z
-	}
+	defer r.Close()
 	rows, err := parse.ReadCoNLLU(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

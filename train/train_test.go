@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,41 +12,51 @@ import (
 
 func tiny(out string) options {
 	o := options{out: out, ewt: "testdata/tiny.conllu", own: "testdata/tiny-own.txt", lemmas: "lemmas.txt",
-		tagger: defaultTagger}
+		tagger: defaultTagger, clusters: clusterOptions{classes: 6, middle: 3, wide: 2, least: 1, most: 100, passes: 3}}
 	o.tagger.rounds, o.tagger.cut, o.tagger.prune, o.tagger.drop = 2, 1, 0.05, 0.1
 	return o
 }
 
-func models(t *testing.T, o options) (tagger, lemmas []byte) {
+// trained trains all models into o.out and reads them there.
+func trained(t *testing.T, o options) (m parse.Models) {
 	t.Helper()
 	if err := run(o, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	tagger, err := os.ReadFile(filepath.Join(o.out, "tagger.bin"))
-	if err != nil {
-		t.Fatal(err)
+	read := func(name string) string {
+		b, err := os.ReadFile(filepath.Join(o.out, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
 	}
-	lemmas, err = os.ReadFile(filepath.Join(o.out, "lemma.bin"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tagger, lemmas
+	return parse.Models{Clusters: read("clusters.bin"), Tagger: read("tagger.bin"), Lemmas: read("lemma.bin")}
 }
 
 func TestTrainingTwiceGivesTheSameBytes(t *testing.T) {
-	t1, l1 := models(t, tiny(t.TempDir()))
-	t2, l2 := models(t, tiny(t.TempDir()))
-	if !bytes.Equal(t1, t2) {
+	m1, m2 := trained(t, tiny(t.TempDir())), trained(t, tiny(t.TempDir()))
+	if m1.Tagger != m2.Tagger {
 		t.Error("taggers differ")
 	}
-	if !bytes.Equal(l1, l2) {
+	if m1.Lemmas != m2.Lemmas {
 		t.Error("lemmatisers differ")
+	}
+	if m1.Clusters != m2.Clusters {
+		t.Error("clusters differ")
+	}
+}
+
+func TestAModelLeftOutIsRead(t *testing.T) {
+	o := tiny(t.TempDir())
+	before := trained(t, o)
+	o.only, o.tagger.seed = "clusters", 9
+	if after := trained(t, o); after != before {
+		t.Error("a model that was not to be trained changed")
 	}
 }
 
 func TestModelKnowsWhatItLearned(t *testing.T) {
-	tagger, lemmas := models(t, tiny(t.TempDir()))
-	p, err := parse.Load(tagger, lemmas)
+	p, err := parse.Load(trained(t, tiny(t.TempDir())))
 	if err != nil {
 		t.Fatal(err)
 	}

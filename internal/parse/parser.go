@@ -12,9 +12,10 @@ import (
 // Parser reads the grammar of sentences with the embedded models. It is not changed by use and may be shared between
 // goroutines.
 type Parser struct {
-	tagger  *tagger
-	lemmas  *lemmatiser
-	scratch sync.Pool // of *scratch
+	tagger   *tagger
+	lemmas   *lemmatiser
+	clusters *clusters
+	scratch  sync.Pool // of *scratch
 }
 
 // scratch is what one goroutine needs while it reads a sentence.
@@ -24,30 +25,38 @@ type scratch struct {
 	words    []string
 }
 
+// Models are the bytes of the model files.
+type Models struct {
+	Tagger, Lemmas, Clusters string
+}
+
+// Embedded are the models inside the binary.
+func Embedded() Models { return Models{Tagger: taggerBin, Lemmas: lemmaBin, Clusters: clusterBin} }
+
 // New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
-func New() (*Parser, error) { return newParser(taggerBin, lemmaBin) }
+func New() (*Parser, error) { return Load(Embedded()) }
 
 // Version names the embedded models by their bytes: the first twelve hexadecimal digits of their SHA-256.
 func Version() string {
-	sum := sha256.Sum256([]byte(taggerBin + lemmaBin))
+	sum := sha256.Sum256([]byte(taggerBin + lemmaBin + clusterBin))
 	return hex.EncodeToString(sum[:6])
 }
 
-// Load is a Parser over the models in the given bytes (tagger.bin, lemma.bin), for trying a model that is not embedded.
-func Load(taggerModel, lemmaModel []byte) (*Parser, error) {
-	return newParser(string(taggerModel), string(lemmaModel))
-}
-
-func newParser(taggerModel, lemmaModel string) (*Parser, error) {
-	t, err := loadTagger(taggerModel)
+// Load is a Parser over the given models, for trying some that are not embedded.
+func Load(m Models) (*Parser, error) {
+	t, err := loadTagger(m.Tagger)
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
-	l, err := loadLemmatiser(lemmaModel)
+	l, err := loadLemmatiser(m.Lemmas)
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
-	p := &Parser{tagger: t, lemmas: l}
+	c, err := loadClusters(m.Clusters)
+	if err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	p := &Parser{tagger: t, lemmas: l, clusters: c}
 	p.scratch.New = func() any { return &scratch{features: make([]uint64, 0, TagFeatureCount)} }
 	return p, nil
 }

@@ -170,15 +170,20 @@ func (in *TagInput) Reset(words []string, upper bool, lex Lexicon) {
 // maxFolded bounds how much of a word is read: longer ones are addresses and noise.
 const maxFolded = 64
 
+func cutWord(word string) string {
+	if len(word) <= maxFolded {
+		return word
+	}
+	cut := maxFolded
+	for cut > 0 && !utf8.RuneStart(word[cut]) {
+		cut--
+	}
+	return word[:cut]
+}
+
 // attrs fills the attributes of one word and says whether it has a letter or digit.
 func (in *TagInput) attrs(a *wordAttrs, word string) bool {
-	if len(word) > maxFolded {
-		cut := maxFolded
-		for cut > 0 && !utf8.RuneStart(word[cut]) {
-			cut--
-		}
-		word = word[:cut]
-	}
+	word = cutWord(word)
 	fold := in.mode == upperCase || !acronym(word)
 	in.buf, in.ends = in.buf[:0], in.ends[:0]
 	shape, last, run, wordy := uint64(hashSeed+uint64(in.mode)), byte(0), 0, false

@@ -50,7 +50,9 @@ func TestDamagedWeightsDoNotPanic(t *testing.T) {
 	for i := lemmaHeader; i < len(l); i += 3 {
 		l[i] ^= 0xff
 	}
-	p, err := Load(b, l)
+	m := Embedded()
+	m.Tagger, m.Lemmas = string(b), string(l)
+	p, err := Load(m)
 	if err != nil {
 		t.Fatal(err)
 	}
