@@ -9,26 +9,11 @@ import (
 	"sitrep"
 )
 
-// boilerplates are openings, in lower case, of lines that are not news.
-var boilerplates = []string{"also read", "read more", "read also", "see also", "related:", "related stories", "more on this", "sign up", "subscribe",
-	"copyright", "©", "(c) ", "all rights reserved", "follow us", "advertisement", "share this", "click here", "for more information", "for further information",
-	"for media enquiries", "media contact", "contact:", "reporting by", "editing by", "writing by", "additional reporting", "(reporting by", "(writing by", "(editing by",
-	"end of text", "story continues below", "this article was", "download the", "disclaimer", "terms of use", "by continuing", "we use cookies", "newsletter"}
-
-// samplePhrases mark a text, or a line of one, as made up.
-var samplePhrases = []string{"sample report", "records no event", "this is an exercise", "for exercise purposes", "exercise exercise exercise", "fictional scenario"}
-
-// captionMarks are openings, in lower case, of captions.
-var captionMarks = []string{"(photo", "photo:", "file photo", "[image", "image:", "pictured:", "(file)", "picture:", "photograph:", "caption:", "in this photo", "in this image", "file -", "video:", "watch:"}
-
-// cameraWords are what only a caption says of somebody.
-var cameraWords = regexp.MustCompile(`(?i)\b(looks? (in)?to the camera|poses? (for|with|in front)|(is|are) (seen|pictured) (in|at|near|during|as|on)|in this (photo|picture|image|file)|seen in this|photo(graph)?ed by|/ ?(reuters|ap|afp|getty|epa|anadolu)\)?\.?$|\((reuters|ap|afp|getty images|epa)( photo)?\)\.?$.*photo|(getty images|reuters photo|ap photo|afp photo))`)
-
-// datelineRe reads an agency dateline: places in capitals or a capitalised name, perhaps a date, perhaps an agency in
-// brackets, and a dash.
-var datelineRe = regexp.MustCompile(`^(?:[A-Z][\p{L}'’. ]{1,30}(?:[,/] ?[\p{L}'’. ]{2,30}){0,3}(?:, ?(?:\d{1,2} [A-Z][\p{L}]{2,8}\.?|[A-Z][\p{L}]{2,8}\.? \d{1,2})(?:,? \d{2,4})?)? ?\([\p{L}\d /&.-]{2,40}\) ?(?:-{1,2}|–|—) ?|[A-Z][A-Z'’. ]{2,30}(?:, [\p{L}'’. ]{2,30}){0,3}(?:, (?:\d{1,2} [\p{L}]{3,9}\.?|[\p{L}]{3,9}\.? \d{1,2})(?:,? \d{2,4})?)? ?(?:--|–|—| - ) ?|[A-Z][\p{L}'’]{2,20}(?: [A-Z][\p{L}'’]{2,20})?- )`)
-
-type paragraph struct{ start, end int }
+// paragraph is a run of the text without its line ends: 0-based byte offsets, half-open.
+type paragraph struct {
+	start, end int
+	kind       sitrep.BlockKind // boilerplate or caption where it was cut out as such, else ""
+}
 
 // blocks cuts the text into paragraphs and says what each is.
 func (d *Doc) blocks() {
@@ -38,85 +23,174 @@ func (d *Doc) blocks() {
 		if end < 0 {
 			end = len(d.Text) - i
 		}
-		paras = append(paras, d.lines(i, i+end)...)
+		paras = append(paras, d.split(i, i+end)...)
 		i += end
 		for i < len(d.Text) && d.Text[i] == '\n' {
 			i++
 		}
 	}
+	talk := len(speakerRe.FindAllStringIndex(d.Text, 2)) > 1
 	title, body := "", false
-	for n, p := range paras {
+	for n := 0; n < len(paras); n++ {
+		p := paras[n]
 		s := d.Text[p.start:p.end]
-		lower := strings.ToLower(s)
 		kind, repeats := sitrep.Body, false
 		switch {
-		case isBoilerplate(lower):
-			kind = sitrep.Boilerplate
-		case isCaption(s, lower):
-			kind = sitrep.Caption
-		case title != "" && same(s, title):
+		case p.kind != "":
+			kind = p.kind
+		case title != "" && repeated(s, title):
 			kind, repeats = sitrep.Title, true
-		case title == "" && !body && n == 0 && len(paras) > 1 && d.headline(s, paras[n+1:]):
+		case title == "" && !body && n+1 < len(paras) && d.headline(s, paras[n+1:]):
 			kind, title = sitrep.Title, s
+		default:
+			// a headline that only a line break divides from what stands under it
+			if cut := d.headlineAbove(p, title, !body); cut > 0 {
+				rest := paragraph{p.start + cut + 1, p.end, ""}
+				p.end = p.start + cut
+				s = d.Text[p.start:p.end]
+				if kind = sitrep.Title; title != "" {
+					repeats = true
+				} else {
+					title = s
+				}
+				paras[n] = rest
+				n--
+			}
 		}
 		if kind == sitrep.Body {
-			body = true
-			if m := datelineRe.FindStringIndex(s); m != nil && m[1] < len(s) && m[1] < 120 {
-				end := len(strings.TrimRight(s[:m[1]], " "))
+			if end, next := dateline(s, !body && !talk, d.Upper); next > 0 && next < len(s) {
 				d.Blocks = append(d.Blocks, sitrep.Block{Kind: sitrep.Dateline, Span: sitrep.Span{Start: p.start, End: p.start + end}})
-				p.start += m[1]
+				p.start += next
 			}
+			body = true
 		}
 		d.Blocks = append(d.Blocks, sitrep.Block{Kind: kind, Span: sitrep.Span{Start: p.start, End: p.end}, Repeats: repeats})
 	}
 }
 
-// lines splits a paragraph where a line of it is boilerplate, a caption or a headline of its own above running text.
-func (d *Doc) lines(start, end int) []paragraph {
-	s := d.Text[start:end]
-	if !strings.Contains(s, "\n") {
-		return []paragraph{{start, end}}
-	}
+// speakerRe reads who speaks in a transcript.
+var speakerRe = regexp.MustCompile(`(?m)^\p{Lu}[\p{Lu}\p{M}'’. ]{0,40}: `)
+
+// split cuts a paragraph where a line of it is boilerplate or a caption.
+func (d *Doc) split(start, end int) []paragraph {
 	var out []paragraph
 	from := start
-	for i := start; i <= end; {
-		n := strings.IndexByte(d.Text[i:end], '\n')
-		if n < 0 {
-			n = end - i
+	for i := start; i < end; {
+		stop := d.lineEnd(i, end)
+		kind := d.matter(d.Text[i:stop])
+		// inside running text, a line that goes on in small letters belongs to it
+		if r, _ := utf8.DecodeRuneInString(d.Text[i:stop]); i > start && unicode.IsLower(r) {
+			kind = ""
 		}
-		line := d.Text[i : i+n]
-		lower := strings.ToLower(line)
-		if isBoilerplate(lower) || isCaption(line, lower) {
-			if from < i {
-				out = append(out, paragraph{from, i - 1})
-			}
-			out = append(out, paragraph{i, i + n})
-			from = i + n + 1
+		if kind == "" {
+			i = stop + 1
+			continue
 		}
-		i += n + 1
+		for stop < end && d.goesOn(i, stop, end) {
+			stop = d.lineEnd(stop+1, end)
+		}
+		if from < i {
+			out = append(out, paragraph{from, i - 1, ""})
+		}
+		out = append(out, paragraph{i, stop, kind})
+		i = stop + 1
+		from = i
 	}
 	if from < end {
-		out = append(out, paragraph{from, end})
+		p := paragraph{from, end, ""}
+		if from == start {
+			p.kind = d.matter(d.Text[start:end]) // a caption whose credit stands in its last line
+		}
+		out = append(out, p)
 	}
 	return out
 }
 
-func isBoilerplate(lower string) bool {
-	t := strings.TrimLeft(lower, " *-•>[_#(")
-	if t == "" || strings.Trim(lower, "#*-_= \n") == "" || t == "ends" || t == "end" {
+// matter says whether s is boilerplate or a caption, "" for neither.
+func (d *Doc) matter(s string) sitrep.BlockKind {
+	switch {
+	case boilerplate(s, d.Upper):
+		return sitrep.Boilerplate
+	case caption(s):
+		return sitrep.Caption
+	}
+	return ""
+}
+
+// lineEnd is the end of the line that starts at i, before end.
+func (d *Doc) lineEnd(i, end int) int {
+	if n := strings.IndexByte(d.Text[i:end], '\n'); n >= 0 {
+		return i + n
+	}
+	return end
+}
+
+// goesOn says that a notice that starts at i and whose line ends at stop was wrapped and goes on in the next line: in small
+// letters, in an open bracket, or, where no stop ends it, in the paragraph's last line.
+func (d *Doc) goesOn(i, stop, end int) bool {
+	whole := d.Text[i:stop]
+	line := whole[strings.LastIndexByte(whole, '\n')+1:]
+	r, _ := utf8.DecodeRuneInString(d.Text[stop+1 : end])
+	switch {
+	case len(whole) >= maxBoilerplate || creditRe.MatchString(strings.TrimRight(whole, " .)]")):
+		return false
+	case unicode.IsLower(r), strings.Count(whole, "(") > strings.Count(whole, ")"):
 		return true
 	}
-	for _, b := range boilerplates {
-		if strings.HasPrefix(t, b) && len(t) < 300 {
-			return true
+	return len(line) >= 40 && !strings.ContainsAny(line[len(line)-1:], ".!?)]\"") && d.lineEnd(stop+1, end) == end && end-stop <= len(line)
+}
+
+// longestLine is the number of bytes in the longest line of s.
+func longestLine(s string) int {
+	longest := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		longest = max(longest, len(line))
+	}
+	return longest
+}
+
+// shortLine says that a line was ended on purpose: the first word of the next would have stood in it, were the text only
+// wrapped at the width of its longest line. A quarter of the width is left to ragged wrapping.
+func shortLine(line, next string, width int) bool {
+	word, _, _ := strings.Cut(next, " ")
+	return len(line)+1+len(word) <= width-width/4
+}
+
+// headlineAbove is the length of the first line of paragraph p where that line is a headline: the title again, or, before
+// any body, a line above a dateline or one that was ended on purpose. It is 0 for none.
+func (d *Doc) headlineAbove(p paragraph, title string, open bool) int {
+	s := d.Text[p.start:p.end]
+	line, rest, several := strings.Cut(s, "\n")
+	if !several {
+		return 0
+	}
+	if title != "" {
+		if repeated(line, title) {
+			return len(line)
 		}
+		return 0
 	}
-	if strings.HasPrefix(t, "by ") && len(t) < 60 && !strings.ContainsAny(t, ".!?0123456789") && strings.Count(t, " ") <= 5 {
+	next, _, _ := strings.Cut(rest, "\n")
+	r, _ := utf8.DecodeRuneInString(line)
+	if !open || unicode.IsLower(r) || !d.headline(line, []paragraph{{p.start + len(line) + 1, p.end, ""}}) || itemOf(line) != unmarked {
+		return 0
+	}
+	last := strings.ToLower(line[strings.LastIndexByte(line, ' ')+1:])
+	if _, begins := dateline(rest, true, d.Upper); begins > 0 || same(line, next) ||
+		!d.Upper && opensNews(next) && shortLine(line, next, longestLine(s)) && !runsOn[last] && !strings.HasSuffix(line, ",") && itemOf(next) == unmarked {
+		return len(line)
+	}
+	return 0
+}
+
+// repeated says that s is the title again, or the title without the name of the site behind it ("… | Daily Herald").
+func repeated(s, title string) bool {
+	if same(s, title) {
 		return true
 	}
-	if len(t) < 400 {
-		for _, p := range samplePhrases {
-			if strings.Contains(t, p) {
+	for _, bar := range []string{" | ", " - ", " – ", " — "} {
+		for _, pair := range [][2]string{{s, title}, {title, s}} {
+			if i := strings.LastIndex(pair[1], bar); i > 0 && strings.Count(pair[1][i+len(bar):], " ") < 4 && same(pair[0], pair[1][:i]) {
 				return true
 			}
 		}
@@ -124,27 +198,16 @@ func isBoilerplate(lower string) bool {
 	return false
 }
 
-func isCaption(s, lower string) bool {
-	if len(s) > 400 {
-		return false
-	}
-	for _, m := range captionMarks {
-		if strings.HasPrefix(lower, m) {
-			return true
-		}
-	}
-	return cameraWords.MatchString(s)
-}
-
-// same says that two paragraphs have the same words.
+// same says that two lines have the same words, at least one.
 func same(a, b string) bool {
 	fold := func(s string) string {
 		return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 	}
-	return fold(a) == fold(b)
+	f := fold(a)
+	return f != "" && f == fold(b)
 }
 
-// headline says that the first paragraph is a headline: short, without a full stop at its end, above running text.
+// headline says that s is a headline: short, without a full stop at its end, above running text.
 func (d *Doc) headline(s string, rest []paragraph) bool {
 	if len(s) > 200 || strings.Count(s, "\n") > 1 {
 		return false
@@ -153,7 +216,7 @@ func (d *Doc) headline(s string, rest []paragraph) bool {
 	if last == '.' || last == ':' || last == ';' || last == '"' && strings.HasSuffix(s, `."`) || last == '”' && strings.HasSuffix(s, ".”") {
 		return false
 	}
-	if datelineRe.MatchString(s) {
+	if _, next := dateline(s, true, d.Upper); next > 0 {
 		return false
 	}
 	for _, p := range rest {

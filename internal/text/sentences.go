@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,11 +17,12 @@ const maxSentence = 250
 // sentences cuts block b into sentences and tokens.
 func (d *Doc) sentences(b int) {
 	blk := d.Blocks[b]
+	lines := layoutOf(blk.Of(d.Text))
 	first := len(d.Tokens)
 	d.Tokens = tokenize(d.Tokens, d.Text, blk.Start, blk.End)
 	from := first
 	for i := first; i < len(d.Tokens); i++ {
-		if i+1 == len(d.Tokens) || d.endsAt(i) || i+1-from >= maxSentence {
+		if i+1 == len(d.Tokens) || d.endsAt(i, lines) || i+1-from >= maxSentence {
 			d.sentence(b, from, i+1)
 			from = i + 1
 		}
@@ -36,42 +38,27 @@ func (d *Doc) sentence(b, from, to int) {
 }
 
 // endsAt says that a sentence ends after token i.
-func (d *Doc) endsAt(i int) bool {
+func (d *Doc) endsAt(i int, lines layout) bool {
 	t, next := &d.Tokens[i], &d.Tokens[i+1]
 	gap := d.Text[t.End:next.Start]
-	if strings.Contains(gap, "\n") && d.lineBreak(i, gap) {
+	if strings.Contains(gap, "\n") && d.lineBreak(i, gap, lines) {
 		return true
 	}
-	switch t.Norm {
-	case ".", "!", "?", "...", "!!", "??":
-	case `"`, "'", ")", "]":
+	switch {
+	case stops[t.Norm]:
+	case closers[t.Norm]:
 		// after the stop inside a quotation or bracket
-		if gap == "" || i == 0 {
-			return false
+		k := i
+		for k > 0 && closers[d.Tokens[k].Norm] && d.Tokens[k-1].End == d.Tokens[k].Start {
+			k--
 		}
-		switch d.Tokens[i-1].Norm {
-		case ".", "!", "?":
-			if d.Tokens[i-1].End != t.Start {
-				return false
-			}
-			return t.Norm != ")" && d.opens(i+1)
-		}
-		return false
+		return gap != "" && stops[d.Tokens[k].Norm] && d.opens(i+1) && !(d.Tokens[k].Norm != "." && d.says(i+1))
 	default:
-		// "U.S." or "Co." at the end of a sentence
-		if strings.HasSuffix(t.Norm, ".") && len(t.Norm) > 1 && gap != "" {
-			w := strings.TrimSuffix(t.Norm, ".")
-			if never, known := abbreviations[w]; known && never || len(w) == 1 {
-				return false
-			}
-			return d.opens(i+1) && startsClause[next.Norm]
-		}
-		return false
+		return strings.HasSuffix(t.Norm, ".") && len(t.Norm) > 1 && gap != "" && d.afterAbbreviation(i)
 	}
 	// a closing quote or bracket belongs to the sentence that it closes
 	if gap == "" {
-		switch next.Norm {
-		case `"`, "'", ")", "]":
+		if closers[next.Norm] {
 			return false
 		}
 		// "word.Next": glued sentences
@@ -83,7 +70,7 @@ func (d *Doc) endsAt(i int) bool {
 	if t.Norm == "..." || t.Norm == "!" || t.Norm == "?" {
 		return d.opens(i + 1)
 	}
-	if i > 0 && d.Tokens[i-1].Shape == Number && d.listNumber(i-1) {
+	if i > 0 && d.listNumber(i-1) {
 		return false
 	}
 	return d.opens(i + 1)
@@ -93,6 +80,61 @@ func (d *Doc) endsAt(i int) bool {
 var startsClause = map[string]bool{"the": true, "a": true, "an": true, "in": true, "on": true, "at": true, "he": true, "she": true, "it": true, "they": true,
 	"we": true, "but": true, "and": true, "this": true, "that": true, "these": true, "those": true, "there": true, "after": true, "according": true, "meanwhile": true, "however": true, "since": true,
 	"its": true, "his": true, "their": true, "some": true, "at least": true, "more": true, "about": true, "when": true, "while": true, "as": true, "for": true, "several": true}
+
+// clauseSubjects are those of startsClause that open a sentence even after a title, and in capitals, where "THE U.S. AND" or
+// "AT 5 A.M. ON SUNDAY" goes on.
+var clauseSubjects = map[string]bool{"the": true, "he": true, "she": true, "it": true, "they": true, "we": true, "this": true, "these": true,
+	"those": true, "there": true, "meanwhile": true, "however": true, "according": true}
+
+// afterAbbreviation says that a sentence ends after the abbreviation at token i: "He left the U.S. The army stayed".
+func (d *Doc) afterAbbreviation(i int) bool {
+	next := &d.Tokens[i+1]
+	w := strings.TrimSuffix(d.Tokens[i].Norm, ".")
+	switch w {
+	case "e.g", "i.e", "vs", "cf":
+		return false
+	case "a.m", "p.m":
+		if next.Shape != Acronym && i+2 < len(d.Tokens) {
+			after := d.Tokens[i+2].Norm
+			return d.opens(i+1) && !afterHour[next.Norm] && after != "time" && !afterHour[after]
+		}
+	}
+	capitals := next.Shape == Acronym
+	switch {
+	case len(w) == 1 || !d.opens(i+1):
+		return false
+	case capitals || abbreviations[w]:
+		return clauseSubjects[next.Norm]
+	}
+	return startsClause[next.Norm]
+}
+
+// afterHour are words that go on after "5 p.m.", all days and months among them.
+var afterHour = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true, "september": true,
+	"october": true, "november": true, "december": true, "jan.": true, "feb.": true, "mar.": true, "apr.": true, "jun.": true, "jul.": true, "aug.": true,
+	"sep.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true, "mon.": true, "tue.": true, "tues.": true, "wed.": true, "thu.": true,
+	"thur.": true, "thurs.": true, "fri.": true, "sat.": true, "sun.": true, "eastern": true, "central": true, "pacific": true, "greenwich": true, "(": true}
+
+// stops end sentences; closers may stand between a stop and the end.
+var (
+	stops   = map[string]bool{".": true, "!": true, "?": true, "...": true, "....": true, "!!": true, "??": true}
+	closers = map[string]bool{`"`: true, "'": true, ")": true, "]": true}
+)
+
+// says says that the words from token i on tell who spoke: "“Run!” Roe cried".
+func (d *Doc) says(i int) bool {
+	for k := i; k < min(i+5, len(d.Tokens)); k++ {
+		switch d.Tokens[k].Norm {
+		case "said", "says", "asked", "asks", "told", "added", "cried", "shouted", "wrote", "replied", "yelled":
+			return true
+		}
+		if d.Tokens[k].Shape == Punct && d.Tokens[k].Norm != "-" {
+			return false
+		}
+	}
+	return false
+}
 
 // opens says that token i can open a sentence.
 func (d *Doc) opens(i int) bool {
@@ -128,38 +170,109 @@ func (d *Doc) sourceTail(i int) bool {
 	return false
 }
 
-// listNumber says that the number at token i counts an item of a list: "1. Gaza".
+// romans are the small numbers that lists are numbered with.
+var romans = map[string]bool{"i": true, "ii": true, "iii": true, "iv": true, "v": true, "vi": true, "vii": true, "viii": true, "ix": true, "x": true}
+
+// listNumber says that the number at token i counts an item of a list: "1. Gaza", "iv. Gaza".
 func (d *Doc) listNumber(i int) bool {
-	if i == 0 {
-		return d.Tokens[i].End-d.Tokens[i].Start <= 2
+	t := &d.Tokens[i]
+	if t.Shape != Number && !romans[d.Word(i)] || t.End-t.Start > 2 && t.Shape == Number {
+		return false
 	}
-	return strings.Contains(d.Text[d.Tokens[i-1].End:d.Tokens[i].Start], "\n") && d.Tokens[i].End-d.Tokens[i].Start <= 2
+	return i == 0 || strings.Contains(d.Text[d.Tokens[i-1].End:t.Start], "\n")
+}
+
+// layout is how the lines of a block are set.
+type layout struct {
+	width int // bytes in the longest line
+	// dashes and numbers are how many lines open with one as an item of a list would.
+	lines, dashes, numbers int
+}
+
+func layoutOf(s string) layout {
+	var l layout
+	for line := range strings.SplitSeq(s, "\n") {
+		l.lines++
+		l.width = max(l.width, len(line))
+		switch itemOf(line) {
+		case dashed:
+			l.dashes++
+		case numbered:
+			l.numbers++
+		}
+	}
+	return l
+}
+
+// marker is what an item of a list opens with.
+type marker uint8
+
+const (
+	unmarked marker = iota
+	bulleted        // a sign that stands nowhere else at the head of a line
+	dashed          // a dash, which may also be one of running text
+	numbered        // a number or letter with a stop or bracket
+)
+
+var (
+	bulletRe = regexp.MustCompile(`^(?:[•·▪▫►●○◦■□◆‣⁃✓✔➢➤→⇒§*] ?|o \p{L})`)
+	dashRe   = regexp.MustCompile(`^(?:-|--|–|—) `)
+	numberRe = regexp.MustCompile(`^(?:\d{1,2}[.)]|\(\d{1,2}\)|\(?[a-z]\)|\(?[ivx]{1,4}\)|[ivx]{1,4}\.) ?[^\d ]`)
+)
+
+// itemOf says what marks s as an item of a list.
+func itemOf(s string) marker {
+	switch {
+	case bulletRe.MatchString(s):
+		return bulleted
+	case dashRe.MatchString(s):
+		return dashed
+	case numberRe.MatchString(s):
+		return numbered
+	}
+	return unmarked
 }
 
 // lineBreak says that a line break after token i ends a sentence: before a list item, after a heading or a colon; not
 // inside running text that was wrapped.
-func (d *Doc) lineBreak(i int, gap string) bool {
+func (d *Doc) lineBreak(i int, gap string, lines layout) bool {
 	if strings.Count(gap, "\n") > 1 {
 		return true
 	}
 	next := &d.Tokens[i+1]
-	switch next.Norm {
-	case "-", "--", "•", "*", "·", "–", "o", "▪", "►":
+	line := d.Text[strings.LastIndexByte(d.Text[:d.Tokens[i].End], '\n')+1 : d.Tokens[i].End]
+	below := d.Text[next.Start:d.lineEnd(next.Start, len(d.Text))]
+	stopped := stops[d.Tokens[i].Norm] || d.Tokens[i].Norm == ":" || d.Tokens[i].Norm == ";"
+	switch itemOf(below) {
+	case bulleted:
 		return true
-	}
-	if next.Shape == Number && i+2 < len(d.Tokens) && (d.Tokens[i+2].Norm == "." || d.Tokens[i+2].Norm == ")") && d.Tokens[i+2].Start == next.End && next.End-next.Start <= 2 {
-		return true
+	case dashed:
+		if stopped || lines.dashes > 1 || opensNews(strings.TrimLeft(below, "-–— ")) {
+			return true
+		}
+	case numbered:
+		if stopped || lines.numbers > 1 || shortLine(line, below, lines.width) {
+			return true
+		}
 	}
 	if d.Tokens[i].Norm == ":" {
 		return true
 	}
-	if d.Upper || runsOn[d.Tokens[i].Norm] {
+	if d.Upper || runsOn[d.Tokens[i].Norm] || next.Shape == Lower || d.Tokens[i].Shape == Punct {
 		return false
 	}
+	if strings.HasSuffix(d.Tokens[i].Norm, ".") || next.Shape == Punct && !d.opens(i+1) {
+		return false // "Maj." and the like, or a stop on a line of its own
+	}
+	if shortLine(line, below, lines.width) {
+		return true
+	}
+	word, _, _ := strings.Cut(below, " ")
+	if lines.lines > 2 && lines.width >= 45 && len(line)+1+len(word) > lines.width {
+		return false // a full line of wrapped text
+	}
 	// a short line above a capital: a heading
-	start := strings.LastIndexByte(d.Text[:d.Tokens[i].End], '\n') + 1
-	line := d.Text[start:d.Tokens[i].End]
-	return len(line) < 45 && next.Shape != Lower && d.Tokens[i].Shape != Punct && !strings.Contains(line, ".") && d.lineIsAlone(start)
+	return len(line) < 45 && !strings.Contains(line, ".") && d.lineIsAlone(d.Tokens[i].End-len(line))
 }
 
 // runsOn are words that no heading ends with.

@@ -18,7 +18,37 @@ var abbreviations = map[string]bool{
 	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true,
 	"mon": false, "tue": false, "tues": false, "wed": false, "thu": false, "thur": false, "thurs": false, "fri": false, "sat": false, "sun": false,
 	"inc": false, "ltd": false, "co": false, "corp": false, "etc": false, "km": false, "al": false, "ave": false, "blvd": false, "rd": false,
-	"e.g": true, "i.e": true, "cf": true, "op": true, "div": true, "bn": true, "regt": true,
+	"e.g": true, "i.e": true, "cf": true, "op": true, "div": true, "bn": true, "regt": true, "bde": true, "coy": true,
+	"pfc": true, "spc": true, "spec": true, "pte": true, "lcpl": true, "ssgt": true, "cwo": true, "lieut": true, "comdr": true, "amb": true, "asst": true,
+	"messrs": true, "mme": true, "ste": true, "gens": true, "cols": true, "sens": true, "reps": true, "govs": true, "profs": true, "drs": true,
+	"p": true, "pp": true, "ret": false, "rt": true, "univ": true,
+}
+
+// beforeNumbers are abbreviations only before a number: "No. 3", but "He said no."
+var beforeNumbers = map[string]bool{"no": true, "nos": true, "art": true, "fig": true, "vol": true, "p": true, "pp": true}
+
+// alsoWords are words too; they are abbreviations with a capital alone, or before a number: "Sat. night", but "He sat."
+var alsoWords = map[string]bool{"sun": true, "sat": true, "wed": true, "mar": true, "mon": true, "fri": true, "rep": true, "spec": true, "ave": true,
+	"op": true, "col": true, "gen": true, "amb": true}
+
+// abbreviated says that the full stop at j belongs to the abbreviation s[i:j].
+func abbreviated(s string, i, j, end int) bool {
+	w := strings.ToLower(s[i:j])
+	if _, ok := abbreviations[w]; !ok {
+		return false
+	}
+	if !beforeNumbers[w] && !alsoWords[w] {
+		return true
+	}
+	rest := strings.TrimLeft(s[j+1:end], " \n")
+	word := rest
+	if k := strings.IndexFunc(rest, func(r rune) bool { return !isWord(r) }); k >= 0 {
+		word = rest[:k]
+	}
+	if word != "" && (isDigit(word[0]) || strings.Trim(word, "IVXL") == "" && word != "I") {
+		return true
+	}
+	return alsoWords[w] && s[i] >= 'A' && s[i] <= 'Z' && (w == "col" || w == "gen" || w == "rep" || w == "amb" || s[i+1] >= 'a')
 }
 
 // prefixes are not cut off at the hyphen.
@@ -107,7 +137,7 @@ func wordEnd(s string, i, end int) int {
 			if k := dotted(s, i, j, end); k > 0 {
 				return k
 			}
-			if _, ok := abbreviations[strings.ToLower(s[i:j])]; ok && !digits {
+			if !digits && abbreviated(s, i, j, end) {
 				return j + 1
 			}
 		case (r == '\'' || r == '’') && isWord(next):
