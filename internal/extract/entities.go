@@ -240,7 +240,7 @@ func (mem *memory) alias(id int, words string) {
 func (mem *memory) definite(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
 	lemma := g.Doc.Lemmas[ph.Head]
 	plural := g.Doc.Tokens[ph.Head].Norm != lemma
-	if townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 {
+	if of := ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of"; townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 && !of {
 		return mem.ref(mem.town)
 	}
 	if t.class&actor.Official != 0 && !plural {

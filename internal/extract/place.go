@@ -1,0 +1,259 @@
+package extract
+
+import (
+	"slices"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/geo"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// noPlace is the cost of a phrase that is not where a match happened.
+const noPlace = 1 << 20
+
+// placeOf finds where a match happened: what the rule names as the place, then a place phrase of its clause, nearest
+// first, then one inside its fillers, then one that opens the sentence or stands elsewhere in it. Of "the Shida quarter in
+// northern Mali" it is the quarter.
+func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool) {
+	g := s.g
+	for _, p := range m.Places {
+		return p, true
+	}
+	best, bestCost := -1, 260
+	for p := range g.Phrases {
+		if g.Phrases[p].Time || p == m.Phrase || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) {
+			continue
+		}
+		if cost := rd.placeCost(s, m, p); cost < bestCost {
+			best, bestCost = p, cost
+		}
+	}
+	if best >= 0 {
+		return placeSlot(g, rd.narrower(g, best)), true
+	}
+	// A place named inside another phrase: "a Kabul guesthouse".
+	for p := range g.Phrases {
+		if p != m.Phrase && !fills(m, p) || m.Rule.Subtype != "" {
+			continue
+		}
+		if sl, ok := rd.placeInside(g, p); ok {
+			return sl, true
+		}
+	}
+	return rule.Slot{}, false
+}
+
+func placeSlot(g *parse.Grammar, p int) rule.Slot {
+	ph := &g.Phrases[p]
+	return rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: "prep:" + g.Preposition(p)}
+}
+
+// around are prepositions that stand before where a thing happened, though less surely than locatives do.
+var around = map[string]bool{"of": true, "from": true, "to": true, "on": true, "over": true, "along": true, "off": true, "between": true}
+
+// distances are nouns that stand before "from" and a place: "six miles from Bria".
+var distances = map[string]bool{"kilometre": true, "kilometer": true, "km": true, "mile": true, "metre": true, "meter": true, "yard": true}
+
+// past are prepositions that seldom say where a thing happened.
+var past = map[string]bool{"against": true, "through": true, "past": true, "beyond": true, "behind": true, "above": true, "below": true,
+	"under": true, "onto": true, "upon": true, "via": true, "beside": true, "after": true, "before": true, "including": true, "such as": true}
+
+// placeCost says how far phrase p, which names a place, is from being where m happened: 0 for "in" right after the
+// trigger, noPlace where it is not.
+func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
+	g := s.g
+	ph := &g.Phrases[p]
+	clause, own := g.Clause(m.Head), g.Clause(ph.Head)
+	cost := 0
+	prep := g.Preposition(p)
+	switch {
+	case locatives[prep]:
+	case prep == "from" && ph.Gov >= 0 && !rd.isPlace(g, placeSlot(g, ph.Gov)) && !distances[g.Doc.Lemmas[g.Phrases[ph.Gov].Head]]:
+		return noPlace // "two monks from Nepal", "rockets from the enclave"
+	case prep == "of" && ph.Gov >= 0 && rd.isCountry(rd.names.read(g, placeSlot(g, p))) && rd.isParty(g, ph.Gov):
+		return noPlace // "the ministers of Chad and Niger"
+	case around[prep]:
+		cost += 40
+	case prep == "" && ph.Appos >= 0:
+		cost += 60
+	case prep == "":
+		cost += 80
+		if fills(m, p) {
+			cost -= 30
+			if rd.names.read(g, placeSlot(g, p)).kind == facilityKind {
+				if plural(g, ph) {
+					return noPlace // "destroyed 48 schools"
+				}
+				cost += 60 // what was hit says less of where than a named town does
+			}
+		} else if ph.Owner < 0 && isSubject(g, p) {
+			return noPlace // "Russia said" is no place
+		}
+	case past[prep], prep == "for" && ph.Gov >= 0: // "the battle for Palmyra", but not "left for Syria"
+		cost += 100
+	default:
+		return noPlace
+	}
+	if !locatives[prep] && !m.Type.Act && rd.isCountry(rd.names.read(g, placeSlot(g, p))) && (fills(m, p) || prep == "") && !opens(g, p) {
+		return noPlace // what is said of a country, or agreed with it, does not happen there
+	}
+	if m.Rule.Subtype != "" && m.Rule.Subtype != "announce" && (own != clause || ph.Gov >= 0 || !locatives[prep]) {
+		return noPlace // where a thing spoken of happened is not where it was said
+	}
+	if own != clause {
+		if rd.elsewhere(g, m, own) {
+			return noPlace
+		}
+		cost += 120
+		if ph.First < m.First && ph.Last <= firstVerb(g) {
+			cost -= 80
+		}
+	}
+	if d := ph.First - m.Head; d >= 0 {
+		return cost + d
+	}
+	return cost + 10 + m.Head - ph.First
+}
+
+// isParty says that phrase p names people or a body.
+func (rd *reading) isParty(g *parse.Grammar, p int) bool {
+	switch rd.names.read(g, placeSlot(g, p)).kind {
+	case actorKind, personKind:
+		return true
+	}
+	return false
+}
+
+// opens says that phrase p is a label before the sentence: "Somalia: gunmen attack a convoy".
+func opens(g *parse.Grammar, p int) bool {
+	ph := &g.Phrases[p]
+	return ph.First == g.First && ph.Last < g.Last && (g.Doc.Tokens[ph.Last].Norm == ":" || g.Doc.Tokens[ph.Last].Norm == ",")
+}
+
+// elsewhere says that clause v tells what something else was for, so that its places are not the match's: "denied that he
+// left to avoid fighting in the capital". What the match's own noun or verb was for is another matter: "an offensive to
+// retake the town".
+func (rd *reading) elsewhere(g *parse.Grammar, m *rule.Match, v int) bool {
+	for depth := 0; v >= 0 && depth < 3; depth++ {
+		u := &g.Verbs[v]
+		if u.Form == parse.Infinitive && g.Doc.Lemmas[u.First+1] != "have" { // "are said to have been" tells of what was
+			for c, k := g.Clause(m.Head), 0; c >= 0 && k < 4; c, k = g.Verbs[c].Up, k+1 {
+				if c == v {
+					return false // the match is told inside that clause
+				}
+			}
+			return !(m.Phrase >= 0 && u.UpPhrase == m.Phrase || m.Verb >= 0 && u.Up == m.Verb)
+		}
+		if u.Link != parse.Coordinate && u.Link != parse.Adverbial {
+			return false
+		}
+		v = u.Up
+	}
+	return false
+}
+
+// narrower follows a place up to a more precise one that it only helps to find: from "northern Mali" to "the Shida
+// quarter" in "the Shida quarter in northern Mali".
+func (rd *reading) narrower(g *parse.Grammar, p int) int {
+	for depth := 0; depth < 3; depth++ {
+		gov := g.Phrases[p].Gov
+		if gov < 0 || g.Preposition(p) != "in" && g.Preposition(p) != "of" {
+			break
+		}
+		prep, kind := g.Preposition(gov), rd.actors.Class(g.Doc.Lemmas[g.Phrases[gov].Head])
+		if g.Preposition(p) == "of" && kind&actor.Settlement != 0 && !named(g, gov) {
+			p = gov // "the city of Bria"
+			continue
+		}
+		if !locatives[prep] && prep != "on" && prep != "of" && prep != "to" && prep != "against" {
+			break
+		}
+		t := rd.names.read(g, placeSlot(g, gov))
+		if t.kind != placeKind || !(t.proper || named(g, gov)) || rd.isCountry(t) {
+			break
+		}
+		p = gov
+	}
+	return p
+}
+
+// named says that a phrase holds a proper name: "the Shida quarter", "Haas village".
+func named(g *parse.Grammar, p int) bool {
+	for k := g.Phrases[p].First; k < g.Phrases[p].Last; k++ {
+		if g.Doc.Tags[k] == parse.PROPN {
+			return true
+		}
+	}
+	return false
+}
+
+// ofSource says that a phrase is a source or hangs on one: the clinic of "a medical source at a field clinic".
+func (s *sentence) ofSource(p int) bool {
+	for depth := 0; p >= 0 && depth < 4; depth, p = depth+1, s.g.Phrases[p].Gov {
+		for i := range s.frames {
+			if s.frames[i].Phrase == p {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func firstVerb(g *parse.Grammar) int {
+	if len(g.Verbs) == 0 {
+		return g.Last
+	}
+	return g.Verbs[0].First
+}
+
+// isSubject says that phrase p, or the list that it stands in, is the subject of a verb.
+func isSubject(g *parse.Grammar, p int) bool {
+	for p >= 0 {
+		for v := range g.Verbs {
+			if slices.Contains(g.Verbs[v].Subjects, p) {
+				return true
+			}
+		}
+		p = g.Phrases[p].Conj
+	}
+	return false
+}
+
+func fills(m *rule.Match, p int) bool {
+	for _, role := range sitrep.Roles {
+		for _, s := range m.Roles[role] {
+			if s.Phrase == p {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isPlace says that a phrase can be where something happened: a place by name, a facility, a settlement with a name or
+// one spoken of before.
+func (rd *reading) isPlace(g *parse.Grammar, s rule.Slot) bool {
+	t := rd.names.read(g, s)
+	switch t.kind {
+	case placeKind:
+		return true
+	case facilityKind:
+		return true
+	case nothing:
+		return t.proper && s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)]
+	}
+	return false
+}
+
+// placeInside finds a place that describes a phrase from inside: "a Kabul guesthouse".
+func (rd *reading) placeInside(g *parse.Grammar, p int) (rule.Slot, bool) {
+	ph := &g.Phrases[p]
+	for k := ph.First; k < ph.Head; k++ {
+		if w, pl, ok := geo.Match(g.Doc, k, ph.Head); ok && w > 0 && pl.Precision != sitrep.Country { // "U.S. support" is a doer's
+			return rule.Slot{First: k, Last: k + w, Head: k + w - 1, Phrase: p, By: "modifier"}, true
+		}
+	}
+	return rule.Slot{}, false
+}

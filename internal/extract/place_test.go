@@ -1,0 +1,45 @@
+package extract
+
+import "testing"
+
+func TestWhereThingsHappen(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		sentence string
+		typ      string
+		place    string // "" for none
+	}{
+		{"Rebels attacked a convoy near the town of Bria on Monday.", "attack", "the town of Bria"},
+		{"Jets bombed a depot in the Shida quarter in northern Mali.", "air_strike", "the Shida quarter"},
+		{"Two monks from Nepal were kidnapped while walking in Egypt.", "abduction", "Egypt"},
+		{"Chad accused Sudan of arming rebels.", "statement", ""},
+		{"The minister condemned the attack in Kabul.", "statement", ""},
+		{"The minister denied that he left the country to avoid fighting for control of Bamako and denied a theft.", "statement", ""},
+		{"Ministers of Chad, Niger and Benin held talks focused on trade in Lagos.", "talks", "Lagos"},
+		{"An offensive to retake the city of Mosul began on Monday.", "offensive", "the city of Mosul"},
+		{"The city of Kidal is the largest city controlled by rebels.", "control", "The city of Kidal"},
+		{"Jets destroyed 48 schools.", "air_strike", ""},
+	} {
+		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, claim := range x.Claims {
+			if claim.Type != c.typ {
+				continue
+			}
+			got := ""
+			if claim.Place != nil {
+				got = claim.Place.Text
+			}
+			found = true
+			if got != c.place {
+				t.Errorf("%q: %s at %q, want %q", c.sentence, c.typ, got, c.place)
+			}
+		}
+		if !found {
+			t.Errorf("%q: no %s", c.sentence, c.typ)
+		}
+	}
+}
