@@ -108,7 +108,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		return Frame{}, false
 	}
 	fr := Frame{Stance: stance, Cue: u.Head, Verb: v, Phrase: -1, Rule: lemma, First: u.Head, Last: u.Head, Head: u.Head}
-	if u.Passive {
+	if u.Passive || u.Form == parse.Bare && g.PassiveLike(v) {
 		if !f.passive[lemma] {
 			return Frame{}, false
 		}
@@ -134,7 +134,8 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 			}
 		}
 	}
-	if subject < 0 {
+	if subject < 0 || u.Form == parse.Bare && u.Inherited && u.Up > v || stance == sitrep.Denied && twoObjects(g, u) {
+		// "Suspected rebels attacked", "denied the rebels a haven": nobody speaks
 		return Frame{}, false
 	}
 	if u.Negated && stance == sitrep.Said || u.Modal == "would" || u.Modal == "may" || u.Modal == "might" {
@@ -165,6 +166,15 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		fr.ViaFirst, fr.ViaLast = o.First, o.Last
 	}
 	return fr, true
+}
+
+// twoObjects says that a second object follows the first at once: "denying the rebels a safe haven".
+func twoObjects(g *parse.Grammar, u *parse.Verb) bool {
+	if len(u.Objects) == 0 {
+		return false
+	}
+	o := u.Objects[len(u.Objects)-1]
+	return o+1 < len(g.Phrases) && g.Phrases[o+1].First == g.Phrases[o].Last && !g.Phrases[o+1].Time && !g.Phrases[o+1].Pronoun
 }
 
 // quoteBefore says that the frame that begins at token i comes after what it speaks for.

@@ -26,6 +26,9 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	var drafts []draft
 	for _, m := range best(matches) {
 		d := rd.draft(s, m)
+		if labels(s.g, &m) {
+			continue // "Malian uprising: rebels seize a town" tells of the town
+		}
 		if d.ModalityBy == purpose {
 			continue // "the offensive to retake the city" tells of an offensive, not of a city retaken
 		}
@@ -38,6 +41,27 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 		}
 	}
 	rd.carry(s)
+}
+
+// labels says that a match stands in a name that labels what follows a colon: "2012 Malian uprising: …".
+func labels(g *parse.Grammar, m *rule.Match) bool {
+	if m.Phrase < 0 {
+		return false
+	}
+	colon := -1
+	for k := m.Last; k < g.Last && k < g.First+12 && colon < 0; k++ {
+		if g.Doc.Tokens[k].Norm == ":" {
+			colon = k
+		}
+	}
+	verb := false
+	for v := range g.Verbs {
+		if g.Verbs[v].First < colon {
+			return false
+		}
+		verb = verb || g.Verbs[v].Form != parse.Infinitive && g.Verbs[v].Form != parse.Gerund
+	}
+	return colon > 0 && verb
 }
 
 // best keeps one match a word: of those whose triggers share a word the longer trigger, then the more telling type, then
@@ -164,6 +188,9 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 	best := -1
 	for i := range s.frames {
 		f := &s.frames[i]
+		if m.Rule.Subtype != "" && f.Phrase >= 0 && slices.ContainsFunc(m.Roles[sitrep.Actor], func(a rule.Slot) bool { return a.Phrase == f.Phrase }) {
+			continue // "blamed the army and accused it": who says it is the actor
+		}
 		if !f.Covers(m.Head) || f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && m.Phrase < 0 || f.Cue >= m.First && f.Cue < m.Last {
 			continue
 		}

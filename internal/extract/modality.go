@@ -62,13 +62,53 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 	v := match.Verb
 	if v < 0 {
 		if v := m.verbOfSubject(g, match.Phrase); v >= 0 {
-			return m.ofVerb(g, v, true)
+			mod, by, alleged = m.ofVerb(g, v, true)
+			if presupposed(g, v, match.Phrase, mod) {
+				mod, by = sitrep.Actual, ""
+			}
+			return mod, by, alleged
 		}
 		// A noun that is no argument of a verb still shares the modality of the clause whose adverbial it is only where the
 		// clause denies or foretells everything in it; that is left alone, because "will meet after the attack" is common.
 		return sitrep.Actual, "", false
 	}
-	return m.ofVerb(g, v, match.Phrase < 0)
+	mod, by, alleged = m.ofVerb(g, v, match.Phrase < 0)
+	if match.Rule.Subtype != "" && (by == "want" || by == "wish" || by == "like" || by == "would") && firstPerson(g, v) {
+		mod, by = sitrep.Actual, "" // "I want to thank" thanks
+	}
+	return mod, by, alleged
+}
+
+// firstPerson says that "I" or "we" is the subject of verb v.
+func firstPerson(g *parse.Grammar, v int) bool {
+	for _, p := range g.Verbs[v].Subjects {
+		if w := g.Doc.Tokens[g.Phrases[p].Head].Norm; w == "i" || w == "we" {
+			return true
+		}
+	}
+	return false
+}
+
+// occurrence are verbs that say of their subject whether it comes about.
+var occurrence = map[string]bool{"occur": true, "happen": true, "take": true, "begin": true, "start": true, "continue": true, "come": true, "be": true,
+	"go": true, "follow": true, "resume": true, "erupt": true, "break": true, "exist": true, "materialise": true, "materialize": true, "proceed": true,
+	"succeed": true, "fail": true, "end": true, "stop": true}
+
+// presupposed says that what the subject p of verb v tells of happened, whatever the verb's modality: "the deaths will not
+// deter the army", "the attack could derail the talks".
+func presupposed(g *parse.Grammar, v, p int, mod sitrep.Modality) bool {
+	if g.PassiveLike(v) || occurrence[g.Doc.Lemmas[g.Verbs[v].Head]] {
+		return false
+	}
+	switch w := g.Doc.Tokens[g.Phrases[p].First].Norm; {
+	case w == "no" || w == "neither" || w == "any":
+		return false
+	case mod == sitrep.Negated:
+		return true
+	case mod == sitrep.Possible:
+		return w == "the" || w == "this" || w == "these" || g.Phrases[p].Owner >= 0 || g.OwnerToken(p) >= 0
+	}
+	return false
 }
 
 // verbOfSubject finds the verb whose active subject is phrase p, or what p hangs on by "of": "the liberation of the city

@@ -15,6 +15,9 @@ var joined = [][]string{{"out", "of"}, {"because", "of"}, {"according", "to"}, {
 var controllers = wordSet("force order ask tell urge allow enable help call compel permit persuade invite instruct train encourage " +
 	"lead cause want expect require push prompt send authorize authorise teach warn")
 
+// ofVerbs take an object and "of" beside it: "accused the army of a massacre".
+var ofVerbs = wordSet("accuse suspect convict acquit warn inform notify")
+
 // where are prepositions of places, which nobody called "who" follows.
 var where = wordSet("in at across near around throughout from outside inside")
 
@@ -88,7 +91,9 @@ func (g *Grammar) governPhrases() {
 			before--
 		}
 		if q := g.PhraseAt(before); q >= 0 && q < p {
-			ph.Gov = q
+			if v := g.VerbAt(g.Phrases[q].First - 1); v < 0 || w != "of" || !ofVerbs[g.lemma(g.Verbs[v].Head)] {
+				ph.Gov = q
+			}
 		}
 	}
 }
@@ -362,6 +367,10 @@ func (g *Grammar) bounds() {
 		for n := v + 1; n < len(g.Verbs); n++ {
 			if g.Verbs[n].Begin >= u.Last {
 				u.End = g.Verbs[n].Begin
+				break
+			}
+			if u.Link == Relative && g.Verbs[n].Begin < u.First { // "the nuns who were abducted | were freed by troops"
+				u.End = g.Verbs[n].First
 				break
 			}
 		}

@@ -130,7 +130,7 @@ func (g *Grammar) Preposition(p int) string {
 // transitives are verbs that are hardly ever used without an object, so that one without is a participle: "15 soldiers
 // killed in ambush".
 var transitives = wordSet("kill wound injure arrest detain abduct kidnap displace destroy damage capture seize execute behead murder " +
-	"massacre assassinate hospitalize hospitalise evacuate rescue free deport trap besiege behead burn loot topple oust")
+	"accuse suspect massacre assassinate hospitalize hospitalise evacuate rescue free deport trap besiege behead burn loot topple oust")
 
 // PassiveLike says that the surface subject of verb v is what the deed is done to.
 func (g *Grammar) PassiveLike(v int) bool {
@@ -211,6 +211,7 @@ func (g *Grammar) nounIsVerb(i int) bool {
 		return false
 	}
 	switch next := g.tag(i + 1); {
+	case motions[g.norm(i)] && (g.norm(i+1) == "into" || g.norm(i+1) == "towards" || g.norm(i+1) == "toward" || g.norm(i+1) == "through"): // "tanks push into the town"
 	case next == DET, next == NUM && !calendar[g.norm(i+2)], next == PRON && owners[g.norm(i+1)]:
 	default:
 		return false
@@ -225,6 +226,12 @@ func (g *Grammar) nounIsVerb(i int) bool {
 	}
 	return plural && g.tag(i+1) != NUM
 }
+
+// motions are nouns that are as often verbs.
+var motions = wordSet("push advance march drive thrust move")
+
+// doubted are participles that describe whoever is named next.
+var doubted = wordSet("suspected alleged masked armed unidentified hooded wounded displaced")
 
 // clauseOpeners are adverbs that open a clause with a subject of its own.
 var clauseOpeners = wordSet("when where while whenever wherever")
@@ -248,6 +255,10 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = ADJ // "west Mosul"
 		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
 			g.eff[i-g.First] = NOUN // "a decisive blow"
+		case g.tag(i) == VERB && doubted[w] && (g.tag(i+1) == NOUN || g.tag(i+1) == PROPN || g.tag(i+1) == ADJ) && (i == g.First || g.tag(i-1) != AUX && g.tag(i-1) != NOUN && g.tag(i-1) != PROPN && g.tag(i-1) != PRON):
+			g.eff[i-g.First] = ADJ // "Suspected rebels took the town"
+		case g.tag(i) == VERB && i > g.First && g.norm(i-1) == "by" && strings.HasSuffix(w, "s") && w != g.lemma(i) && !ing(w):
+			g.eff[i-g.First] = NOUN // "killed by airstrikes the day before"
 		case g.tag(i) == NOUN && g.nounIsVerb(i):
 			g.eff[i-g.First] = VERB // "The army attacks an outpost"
 		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.tag(i-2) == NUM && g.norm(i-2) != "one" && g.norm(i-1) == g.lemma(i-1):

@@ -46,7 +46,7 @@ func (g *Grammar) findSubjects(v int) {
 			g.relative(v, p)
 			return
 		}
-		reduced := u.Form == Gerund || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0)
+		reduced := u.Form == Gerund || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)

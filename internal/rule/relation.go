@@ -17,6 +17,9 @@ var leaders = []string{"lead", "spearhead", "launch", "carry", "conduct", "mount
 // supporters are the verbs whose "by" phrase names allies: "backed by", "aided by".
 var supporters = []string{"back", "support", "aid", "assist", "accompany", "help", "reinforce"}
 
+// accusers are the verbs that say of somebody that he did what a noun tells.
+var accusers = []string{"blame", "accuse", "suspect", "charge", "convict"}
+
 // finder resolves relations for one match.
 type finder struct {
 	g       *parse.Grammar
@@ -240,6 +243,9 @@ func (f *finder) agent() []Slot {
 	if s := f.fitting(f.modifier()); len(s) > 0 {
 		return s
 	}
+	if s := f.fitting(f.accused()); len(s) > 0 {
+		return s
+	}
 	if f.m.Light {
 		if f.g.PassiveLike(f.m.Verb) {
 			return f.verbPrep(f.m.Verb, "by")
@@ -263,6 +269,46 @@ func (f *finder) agent() []Slot {
 	return f.owner() // a pronoun last: in "continued their advance" the subject says more
 }
 
+// accused gives those whom a verb makes the doers of the noun: "blamed the army for the massacre", "blamed the massacre
+// on the army".
+func (f *finder) accused() []Slot {
+	ph := &f.g.Phrases[f.m.Phrase]
+	switch f.g.Preposition(f.m.Phrase) {
+	case "for", "of", "with":
+		v := f.g.Clause(ph.Prep)
+		if v < 0 || !slices.Contains(accusers, f.g.Doc.Lemmas[f.g.Verbs[v].Head]) {
+			return nil
+		}
+		whom := f.g.Verbs[v].Objects
+		if f.g.PassiveLike(v) {
+			whom = f.g.Verbs[v].Subjects
+		}
+		if ph.Gov >= 0 && !slices.Contains(whom, ph.Gov) {
+			return nil // "accused the leaders of the attack"
+		}
+		return f.slots(whom, "accused")
+	case "":
+		for v := range f.g.Verbs {
+			u := &f.g.Verbs[v]
+			if f.g.Doc.Lemmas[u.Head] == "blame" && (slices.Contains(u.Objects, f.m.Phrase) || f.g.PassiveLike(v) && slices.Contains(u.Subjects, f.m.Phrase)) {
+				return f.slots(f.onOf(v), "accused")
+			}
+		}
+	}
+	return nil
+}
+
+// onOf gives the "on" phrases of verb v, those too that the shallow reading hangs on its object.
+func (f *finder) onOf(v int) []int {
+	var out []int
+	for q := range f.g.Phrases {
+		if ph := &f.g.Phrases[q]; f.g.Preposition(q) == "on" && !ph.Time && ph.Prep >= f.g.Verbs[v].Last && f.g.Clause(ph.Prep) == v {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
 func (f *finder) fitting(slots []Slot) []Slot {
 	var out []Slot
 	for _, s := range slots {
@@ -281,8 +327,9 @@ func (f *finder) patient() []Slot {
 		}
 		return f.outside(f.slots(u.Objects, "patient"))
 	}
+	blamed := len(f.accused()) > 0 // "blamed the attack on rebels"
 	for _, prep := range []string{"of", "on", "against", "upon", "at"} {
-		if s := f.nounPrep(prep); len(s) > 0 {
+		if s := f.nounPrep(prep); len(s) > 0 && !(blamed && prep == "on") {
 			return s
 		}
 	}
@@ -397,7 +444,7 @@ func (f *finder) nounPrep(prep string) []Slot {
 	var out []int
 	for q := f.m.Phrase + 1; q < len(f.g.Phrases); q++ {
 		ph := &f.g.Phrases[q]
-		if f.g.Preposition(q) != prep || ph.Time {
+		if f.g.Preposition(q) != prep || ph.Time || f.owns(q) {
 			continue
 		}
 		for a := ph.Gov; a >= 0; a = f.g.Phrases[a].Gov {
@@ -413,6 +460,9 @@ func (f *finder) nounPrep(prep string) []Slot {
 	return f.slots(out, "prep:"+prep)
 }
 
+// owns says that phrase q is a possessor, which stands for nothing beside what it owns: "by the region's rebels".
+func (f *finder) owns(q int) bool { return q+1 < len(f.g.Phrases) && f.g.Phrases[q+1].Owner == q }
+
 // verbPrep gives the phrases of a verb's clause with a preposition; those that hang on another phrase by "of" are that
 // phrase's.
 func (f *finder) verbPrep(v int, prep string) []Slot {
@@ -420,7 +470,7 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 	var out []int
 	for q := range f.g.Phrases {
 		ph := &f.g.Phrases[q]
-		if ph.Time || f.g.Preposition(q) != prep {
+		if ph.Time || f.g.Preposition(q) != prep || f.owns(q) {
 			continue
 		}
 		at := ph.Prep

@@ -1,0 +1,79 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+	"testing"
+
+	"sitrep"
+)
+
+// line writes a claim as one line: type, modality where it is not actual, fillers and figures, source.
+func line(c *sitrep.Claim) string {
+	out := []string{c.Type}
+	if c.Modality != sitrep.Actual {
+		out = append(out, string(c.Modality))
+	}
+	for _, role := range sitrep.Roles {
+		var names []string
+		for _, f := range c.Roles[role] {
+			names = append(names, f.Text)
+		}
+		if len(names) > 0 {
+			out = append(out, string(role)+"="+strings.Join(names, "|"))
+		}
+	}
+	for _, f := range c.Figures {
+		out = append(out, string(f.Measure)+"="+f.Text)
+	}
+	if c.Time != nil {
+		out = append(out, "time="+c.Time.Text)
+	}
+	if c.Attribution != nil {
+		out = append(out, "source="+c.Attribution.Source)
+	}
+	return strings.Join(out, " ")
+}
+
+// TestConstructions holds what the program makes of sentence patterns that news reports use often. Each claim is one line
+// as line writes it; the order of claims does not matter.
+func TestConstructions(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		sentence string
+		want     []string
+	}{
+		{"Suspected rebels took nine nuns hostage in Bria.", []string{"abduction actor=Suspected rebels victim=nine nuns abducted=nine"}},
+		{"The patrols will aid in denying rebels a haven.", nil},
+		{"I want to congratulate the Afghans.", []string{"statement actor=I target=the Afghans"}},
+		{"The group blamed the army for the massacre of 17 nuns.", []string{"statement actor=The group target=the army",
+			"killing actor=the army victim=17 nuns killed=17 source=The group"}},
+		{"Kenya blamed the attack on al-Shabaab.", []string{"statement actor=Kenya target=al-Shabaab", "attack actor=al-Shabaab source=Kenya"}},
+		{"The bishop accused the army of a cover-up.", []string{"statement actor=The bishop target=the army"}},
+		{"The deaths of nine soldiers will not deter Chad.", []string{"casualties victim=nine soldiers killed=nine"}},
+		{"An attack could kill 90 pilgrims.", []string{"attack possible victim=90 pilgrims killed=90"}},
+		{"Three tanks push into the suburb of Jobar.", []string{"advance"}},
+		{"2012 Malian uprising: The army sends 90 soldiers to Gao.", []string{"deployment actor=The army deployed=90"}},
+		{"The governor said that 68 pupils who were abducted have been rescued by troops.", []string{
+			"abduction victim=68 pupils abducted=68 source=The governor",
+			"release actor=troops victim=68 pupils abducted=68 source=The governor"}},
+		{"A ceasefire is declared by Nepal's rebels.", []string{"agreement actor=Nepal's rebels"}},
+		{"Fifteen militants accused of attacks in Sinai were jailed.", []string{"attack actor=Fifteen militants source=",
+			"arrest target=Fifteen militants detained=Fifteen source="}},
+	} {
+		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make([]string, 0, len(x.Claims))
+		for i := range x.Claims {
+			got = append(got, line(&x.Claims[i]))
+		}
+		want := append([]string{}, c.want...)
+		sort.Strings(got)
+		sort.Strings(want)
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%q:\n\tgot  %s\n\twant %s", c.sentence, strings.Join(got, "\n\t     "), strings.Join(want, "\n\t     "))
+		}
+	}
+}
