@@ -60,7 +60,7 @@ type Report struct {
 	Published Date  `json:"published"`
 	Publisher Known `json:"publisher"`
 	URL       Known `json:"url"`
-	// Language is an ISO 639-1 code, unknown where it could not be told.
+	// Language is an ISO 639-1 code, unknown where it could not be told, "und" where it is not English and could not be named.
 	Language Known `json:"language"`
 	// SHA256 is the hash of the original bytes, in lower-case hexadecimal.
 	SHA256 string `json:"sha256"`

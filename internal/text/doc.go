@@ -7,7 +7,8 @@ import "sitrep"
 type Doc struct {
 	Text  string // cleaned text: every offset below is a 0-based byte offset into it
 	Title string // the title block's words, "" where the report has none
-	// Language is an ISO 639-1 code, "" where it could not be told (too short, mixed).
+	// Language is an ISO 639-1 code, "" where it could not be told (too short, mixed), "und" where it is another than English
+	// that could not be named.
 	Language string
 	Blocks   []sitrep.Block // in order, not overlapping
 	Sents    []Sentence     // in order; every token belongs to exactly one

@@ -268,6 +268,26 @@ func TestLanguage(t *testing.T) {
 		{"Bewaffnete griffen am Sonntag die Stadt an und töteten nach Angaben der Polizei mindestens zwölf Menschen.", "de"},
 		{"قتل تسعة أشخاص في هجوم على المدينة يوم الاثنين وفقا لمسؤولين محليين", "ar"},
 		{"Повстанцы атаковали город в понедельник, погибли девять человек, сообщили местные власти.", "ru"},
+		{"Дев’ять військових загинули внаслідок атаки на колону в неділю, повідомила влада міста.", "uk"},
+		{"نه سرباز در حمله به یک کاروان در روز یکشنبه کشته شدند.", "fa"},
+		{"Կիրակի օրը հարձակման հետևանքով ինը զինվոր է զոհվել", "und"},
+		{"Pazar günü şehir merkezinde düzenlenen saldırıda dokuz asker hayatını kaybetti. Bölgede çatışmalar sürüyor.", "tr"},
+		{"Watu tisa waliuawa katika shambulio la waasi mjini siku ya Jumapili, polisi walisema.", "sw"},
+		{"Neun Tote bei Angriff auf Konvoi im Norden", "de"},
+		{"Neuf morts dans une attaque à Bria", "fr"},
+		{"GUERRILLEROS ATACARON UN PUESTO DE POLICIA EN ARAUCA EL DOMINGO Y MATARON A TRES AGENTES.", "es"},
+		{`El secretario dijo "we will win the war" ante el consejo. Los soldados atacaron la ciudad el domingo y murieron nueve personas en los combates.`, "es"},
+		// English, however many names it has from elsewhere, is not refused.
+		{"Abdul Rahman al-Kurdi and Qasem al-Araji met Nouri al-Maliki in Sulaymaniyah, Tuz Khurmatu and Qayyarah on Sunday.", "en"},
+		{"Guerrillas of the Ejercito de Liberacion Nacional bombed Barrancabermeja, San Vicente de Chucuri and Puerto Wilches.", "en"},
+		{"ELN attacks Puerto de la Cruz, San Juan de los Morros, Villa del Rosario", "en"},
+		{"Fighters of the group chanted “الله أكبر” as they entered Bria on Sunday, residents said.", "en"},
+		{`The rebels shouted "vive la revolution, mort aux traitres" as they entered Goma on Sunday.`, "en"},
+		{"Hayat Tahrir al-Sham, Ahrar al-Sham, Jaysh al-Islam fight Ariha, Maarrat al-Numan, Saraqib, Khan Sheikhoun", ""},
+		{"A car bomb exploded outside a bank in Bria.", "en"},
+		{"Car bomb in Bria; a van explodes in a queue", ""},
+		{"Bria", ""},
+		{"12 34 56", ""},
 	} {
 		d, err := Read([]byte(c.in))
 		if err != nil || d.Language != c.want {
