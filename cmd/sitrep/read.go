@@ -138,8 +138,11 @@ func inOrder(names []string, workers int, read func(string) result, emit func(re
 
 // nameOf is how a file is called when it is spoken of.
 func nameOf(file string) string {
-	if file == stdin {
+	switch file {
+	case stdin:
 		return "standard input"
+	case "":
+		return `""`
 	}
 	return file
 }

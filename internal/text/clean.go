@@ -6,8 +6,8 @@ import (
 )
 
 // clean takes out what is no part of a report's words: byte order marks, zero-width and directional marks, soft hyphens,
-// control characters; it folds white space (one space, at most one blank line) and trims lines. Everything else stays as
-// written, typographic quotes among it, because the text is evidence.
+// control characters and terminals' control sequences; it folds white space (one space, at most one blank line) and trims
+// lines. Everything else stays as written, typographic quotes among it, because the text is evidence.
 func clean(in decoded) decoded {
 	out := decoded{text: make([]byte, 0, len(in.text)), at: make([]int32, 0, len(in.at))}
 	space, lines, from := false, 0, 0
@@ -48,6 +48,8 @@ func clean(in decoded) decoded {
 				from = int(in.at[i])
 			}
 			space = true
+		case r == '\x1b':
+			n += escape(in.text[i+n:])
 		case dropped(r):
 		default:
 			flush()
@@ -60,6 +62,23 @@ func clean(in decoded) decoded {
 	}
 	out.at = append(out.at, in.at[len(in.text)])
 	return out
+}
+
+// escape is the length of the rest of a terminal's control sequence ("[31m") that b starts with, after its escape
+// character; 0 for none.
+func escape(b []byte) int {
+	if len(b) == 0 || b[0] != '[' {
+		return 0
+	}
+	for i := 1; i < min(len(b), 20); i++ {
+		switch c := b[i]; {
+		case c >= '@' && c <= '~':
+			return i + 1
+		case c < ' ' || c > '?':
+			return 0
+		}
+	}
+	return 0
 }
 
 // dropped says that a character is invisible and takes no part in a word.

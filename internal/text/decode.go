@@ -57,6 +57,9 @@ func decode(b []byte) (decoded, error) {
 	if order, skip, ok := utf16Order(b); ok {
 		return decodeUTF16(b, order, skip)
 	}
+	if utf16Mark(b) {
+		return decoded{}, fmt.Errorf("is not valid UTF-16 (it ends inside a character, at byte %d); save it as UTF-8", len(b)-1)
+	}
 	if controls(b) {
 		return decoded{}, ErrBinary
 	}
@@ -113,16 +116,18 @@ func controls(b []byte) bool {
 	return n > 2 && n*50 > len(b)
 }
 
+// utf16Mark says that b starts with a byte order mark of UTF-16.
+func utf16Mark(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
+}
+
 // utf16Order tells UTF-16 by its byte order mark or by every other byte of an ASCII-range text being NUL.
 func utf16Order(b []byte) (big bool, skip int, ok bool) {
 	if len(b) < 2 || len(b)%2 != 0 {
 		return false, 0, false
 	}
-	switch {
-	case b[0] == 0xff && b[1] == 0xfe:
-		return false, 2, true
-	case b[0] == 0xfe && b[1] == 0xff:
-		return true, 2, true
+	if utf16Mark(b) {
+		return b[0] == 0xfe, 2, true
 	}
 	even, odd := 0, 0
 	n := min(len(b), 1024)
@@ -176,8 +181,9 @@ func decodeUTF16(b []byte, big bool, skip int) (decoded, error) {
 }
 
 // windows1252 says that bytes which are not UTF-8 read plausibly as Windows-1252: every high byte is defined there, and
-// each is a letter beside a letter, or a sign that prose uses (quotes, dashes, currency). A file with sound multi-byte
-// UTF-8 in it is damaged UTF-8 instead.
+// each is a letter beside a letter or a word of one letter ("vis à vis"), or a sign that prose uses (quotes, dashes,
+// currency). A file with sound multi-byte UTF-8 in it is damaged UTF-8 instead, and so is one with a capital after a small
+// letter, because that is how the first half of a UTF-8 letter reads ("cafÃ").
 func windows1252(b []byte) bool {
 	for i := 0; i < len(b); {
 		r, n := utf8.DecodeRune(b[i:])
@@ -197,7 +203,9 @@ func windows1252(b []byte) bool {
 		case c == 0x81 || c == 0x8d || c == 0x8f || c == 0x90 || c == 0x9d:
 			return false
 		case c >= 0xc0 && c != 0xd7 && c != 0xf7, c == 0x8a, c == 0x8c, c == 0x8e, c == 0x9a, c == 0x9c, c == 0x9e, c == 0x9f:
-			if !letter(i-1) && !letter(i+1) || i > 1 && b[i-1] >= 0xc0 && b[i-2] >= 0xc0 {
+			alone := !letter(i-1) && !letter(i+1)
+			if alone && !bytes.ContainsRune([]byte("ÀÁÈÉÒÓàáèéêìíòóôùú"), charmap.Windows1252.DecodeByte(c)) ||
+				c >= 0xc0 && c <= 0xde && i > 0 && b[i-1] >= 'a' && b[i-1] <= 'z' || i > 1 && b[i-1] >= 0xc0 && b[i-2] >= 0xc0 {
 				return false
 			}
 		case c == 0x80, c >= 0x82 && c <= 0x97, c == 0x99, c >= 0xa0 && c <= 0xbf:

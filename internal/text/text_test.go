@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
 
 	"sitrep"
@@ -205,6 +206,7 @@ func TestCleaning(t *testing.T) {
 		{"blank lines", "a\n\n\n\nb", "a\n\nb"},
 		{"spaces", "a \t b\u00a0c \n d", "a b c\nd"},
 		{"invisible marks", "\ufeffa\u200bb\u00adc\u200e", "abc"},
+		{"terminal colours", "a \x1b[1;31mred\x1b[0m b\x1b[é\x1b", "a red b[é"},
 		{"quotes stay as written", "“a’s”", "“a’s”"},
 	} {
 		d, err := Read([]byte(c.in))
@@ -229,11 +231,62 @@ func TestDecoding(t *testing.T) {
 		{"UTF-8 with a byte order mark", []byte("\xef\xbb\xbfRebels left the town."), "Rebels left the town."},
 		{"UTF-16 little endian", utf16le, "Rebels left the town."},
 		{"UTF-16 big endian without a mark", bare, "Rebels left the town."},
+		{"a word of one letter in Windows-1252", []byte("Face \xe0 face, he said."), "Face à face, he said."},
 		{"Windows-1252", []byte("The caf\xe9 \x93burned\x94 down \x96 twice."), "The café “burned” down – twice."},
 	} {
 		d, err := Read(c.in)
 		if err != nil || d.Text != c.want {
 			t.Errorf("%s: got %v %v, want %q", c.name, d, err, c.want)
+		}
+	}
+}
+
+// TestOffsetsLeadBackToTheOriginal finds every word of the cleaned text at its place in the bytes as received.
+func TestOffsetsLeadBackToTheOriginal(t *testing.T) {
+	const report = "\r\n  Rebels\u00a0attack\u00ad Bria \r\n\r\n\r\n\tThe caf\u00e9 \u201cOubangui\u201d \u2013 near\u200b the river\u2019s bank \u2013 burned\tdown.\r\n"
+	utf16 := func(big bool, mark string) []byte {
+		b := []byte(mark)
+		for _, r := range report {
+			if big {
+				b = append(b, byte(r>>8), byte(r))
+			} else {
+				b = append(b, byte(r), byte(r>>8))
+			}
+		}
+		return b
+	}
+	windows, err := charmap.Windows1252.NewEncoder().Bytes([]byte(strings.ReplaceAll(report, "\u200b", "")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		original []byte
+		unit     func(b []byte) string // the character that b starts with
+	}{
+		"UTF-8":                    {[]byte(report), func(b []byte) string { _, n := utf8.DecodeRune(b); return string(b[:n]) }},
+		"UTF-8 with a mark":        {[]byte("\xef\xbb\xbf" + report), func(b []byte) string { _, n := utf8.DecodeRune(b); return string(b[:n]) }},
+		"UTF-16 LE":                {utf16(false, "\xff\xfe"), func(b []byte) string { return string(rune(b[0]) | rune(b[1])<<8) }},
+		"UTF-16 BE":                {utf16(true, "\xfe\xff"), func(b []byte) string { return string(rune(b[1]) | rune(b[0])<<8) }},
+		"UTF-16 LE without a mark": {utf16(false, ""), func(b []byte) string { return string(rune(b[0]) | rune(b[1])<<8) }},
+		"UTF-16 BE without a mark": {utf16(true, ""), func(b []byte) string { return string(rune(b[1]) | rune(b[0])<<8) }},
+		"Windows-1252":             {windows, func(b []byte) string { return string(charmap.Windows1252.DecodeByte(b[0])) }},
+	} {
+		d, err := Read(c.original)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if want := "Rebels attack Bria\n\nThe café “Oubangui” – near the river’s bank – burned down."; d.Text != want {
+			t.Errorf("%s: got %q, want %q", name, d.Text, want)
+		}
+		for i, r := range d.Text {
+			at := d.Original(i)
+			if at >= len(c.original) {
+				t.Fatalf("%s: Original(%d) is %d of %d", name, i, at, len(c.original))
+			}
+			if got := c.unit(c.original[at:]); got != string(r) && r != ' ' && r != '\n' {
+				t.Errorf("%s: %q at %d is %q at %d of the original", name, r, i, got, at)
+			}
 		}
 	}
 }
@@ -246,6 +299,10 @@ func TestBytesThatAreNoText(t *testing.T) {
 		{"a picture", "\x89PNG\r\n", "PNG"},
 		{"NUL bytes", "ab\x00\x00\x00cd\x01", "binary"},
 		{"broken UTF-8", "caf\xc3\xa9 and caf\xc3 end", "not valid UTF-8 (byte 13)"},
+		{"half a letter at the end", "They burned the caf\xc3", "not valid UTF-8 (byte 19)"},
+		{"half a letter alone", "They burned \xc3 and left", "not valid UTF-8 (byte 12)"},
+		{"Cyrillic in Windows-1251", "\xcf\xee\xe2\xf1\xf2\xe0\xed\xf6\xfb", "not valid UTF-8 (byte 0)"},
+		{"half a unit of UTF-16", "\xff\xfea\x00b", "not valid UTF-16 (it ends inside a character, at byte 4)"},
 		{"half a rune in UTF-16", "\xff\xfe\x00\xd8a\x00", "not valid UTF-16"},
 	} {
 		_, err := Read([]byte(c.in))
