@@ -90,12 +90,12 @@ const (
 	Boilerplate BlockKind = "boilerplate"
 )
 
-// Block is a part of the cleaned text. Blocks are in order and do not overlap; only white space lies between them. A caption, a repeated
-// headline or boilerplate stays readable, but is marked as what it is.
+// Block is a part of the cleaned text. Blocks are in order and do not overlap; only white space lies between them. A
+// caption, a repeated headline or boilerplate stays readable, but is marked as what it is.
 type Block struct {
 	Kind BlockKind `json:"kind"`
 	Span
-	// Repeats says that the block tells again, word for word, what an earlier block says (a headline printed twice).
+	// Repeats says that the block is an earlier one again (a headline printed twice, also with the site's name behind it).
 	Repeats bool `json:"repeats,omitempty"`
 }
 

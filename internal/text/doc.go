@@ -1,3 +1,12 @@
+// Package text turns the bytes of a report into a [Doc]: cleaned text cut into blocks, sentences and tokens.
+//
+// [Read] works in four steps. It decodes: UTF-8, UTF-16 with or without a byte order mark, else Windows-1252 where that
+// reads plausibly; bytes that are no text are an error that says what to do. It cleans: one kind of white space, nothing
+// invisible, and no other character changed, because the text is evidence. It says what each paragraph is: title, dateline,
+// caption, boilerplate or body. It cuts these into sentences and tokens.
+//
+// Every offset is a 0-based byte offset into [Doc.Text], and [Doc.Original] leads from there back to the bytes as received.
+// What the words mean is the business of the packages after this one.
 package text
 
 import "sitrep"
