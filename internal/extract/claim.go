@@ -26,7 +26,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	var drafts []draft
 	for _, m := range best(matches) {
 		d := rd.draft(s, m)
-		if labels(s.g, &m) {
+		if labels(s.g, &m) || rd.insideName(s.g, &m) {
 			continue // "Malian uprising: rebels seize a town" tells of the town
 		}
 		if d.ModalityBy == purpose {
@@ -43,20 +43,30 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	rd.carry(s)
 }
 
-// labels says that a match stands in a name that labels what follows a colon: "2012 Malian uprising: …".
-func labels(g *parse.Grammar, m *rule.Match) bool {
+// insideName says that a match is a word of a party's name: "the Front for the Liberation of Azawad".
+func (rd *reading) insideName(g *parse.Grammar, m *rule.Match) bool {
 	if m.Phrase < 0 {
 		return false
 	}
+	for k := max(g.First, m.First-6); k <= m.First; k++ {
+		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w >= m.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// labels says that a match stands in a name that labels what follows a colon: "2012 Malian uprising: …".
+func labels(g *parse.Grammar, m *rule.Match) bool {
 	colon := -1
-	for k := m.Last; k < g.Last && k < g.First+12 && colon < 0; k++ {
+	for k := m.Last; k < g.Last && k < g.First+14 && colon < 0; k++ {
 		if g.Doc.Tokens[k].Norm == ":" {
 			colon = k
 		}
 	}
 	verb := false
 	for v := range g.Verbs {
-		if g.Verbs[v].First < colon {
+		if g.Verbs[v].First < colon && g.Verbs[v].Form != parse.Infinitive {
 			return false
 		}
 		verb = verb || g.Verbs[v].Form != parse.Infinitive && g.Verbs[v].Form != parse.Gerund
@@ -100,6 +110,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	c.Evidence = g.Doc.Sents[g.Sent].Span
 	for _, role := range sitrep.Roles {
 		for _, slot := range m.Roles[role] {
+			if role == sitrep.Actor && slot.By == "modifier" {
+				slot = rd.trimModifier(g, slot)
+			}
 			c.Roles[role] = append(c.Roles[role], rd.filler(s, slot))
 			if len(c.Roles[role]) == 4 {
 				break
@@ -125,6 +138,24 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	}
 	c.Confidence = confidence(&c)
 	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank}
+}
+
+// trimModifier leaves of what stands before an event noun the party: "Saudi" of "suspected Saudi missile".
+func (rd *reading) trimModifier(g *parse.Grammar, slot rule.Slot) rule.Slot {
+	const means = actor.Weapon | actor.Explosive | actor.Aircraft | actor.Vehicle
+	for slot.Last-1 > slot.First && (rd.actors.Class(g.Doc.Lemmas[slot.Last-1])&means != 0 || g.Doc.Tokens[slot.Last-1].Norm == "-") {
+		slot.Last--
+	}
+	for slot.First < slot.Last-1 {
+		switch g.Doc.Tokens[slot.First].Norm {
+		case "suspected", "alleged", "apparent", "precision", "deadly", "massive", "fresh", "heavy", "new", "separate", "recent", "joint", "multiple":
+			slot.First++
+			continue
+		}
+		break
+	}
+	slot.Head = slot.Last - 1
+	return slot
 }
 
 // filler quotes a slot and names what it stands for.
@@ -163,7 +194,7 @@ func (rd *reading) instruments(s *sentence, m *rule.Match, c *sitrep.Claim) {
 		switch g.Preposition(p) {
 		case "with", "using", "by", "from", "in", "of":
 			slot.By = "prep:" + g.Preposition(p)
-			if g.Clause(ph.Head) != clause && ph.Gov != m.Phrase || ph.Gov < 0 && m.Phrase >= 0 && m.Verb < 0 {
+			if g.Clause(ph.Head) != clause && (ph.Gov < 0 || ph.Gov != m.Phrase) || ph.Gov < 0 && m.Phrase >= 0 && m.Verb < 0 {
 				continue
 			}
 		case "":

@@ -236,11 +236,24 @@ func (mem *memory) alias(id int, words string) {
 	}
 }
 
+// wide are words that end the names of what is no town.
+var wide = map[string]bool{"governorate": true, "province": true, "region": true, "district": true, "state": true, "oblast": true, "strip": true,
+	"peninsula": true, "county": true, "republic": true}
+
+// isTown says that the place last named can be called by the noun: a province is no city.
+func (mem *memory) isTown(noun string) bool {
+	switch noun {
+	case "city", "town", "village", "capital":
+		return !wide[strings.ToLower(lastWord(mem.entities[mem.town].Name))]
+	}
+	return true
+}
+
 // definite resolves "the group", "the envoy", "the city".
 func (mem *memory) definite(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
 	lemma := g.Doc.Lemmas[ph.Head]
 	plural := g.Doc.Tokens[ph.Head].Norm != lemma
-	if of := ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of"; townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 && !of {
+	if of := ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of"; townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 && !of && mem.isTown(lemma) {
 		return mem.ref(mem.town)
 	}
 	if t.class&actor.Official != 0 && !plural {
@@ -294,7 +307,9 @@ func (mem *memory) spoken(id int, t thing, doing, plural bool) {
 	}
 	switch mem.entities[id].Type {
 	case sitrep.PersonMention:
-		mem.person = id
+		if !plural {
+			mem.person = id
+		}
 	case sitrep.PlaceMention:
 		if t.class&actor.Settlement == 0 || t.proper {
 			if t.country == "" || t.name != t.country {

@@ -43,6 +43,7 @@ func foldSentence(s *sentence, drafts []draft) {
 		c.drop = true
 	}
 	for i := range drafts {
+		dropTwin(s.g, drafts, i)
 		dropAside(s.g, drafts, i)
 		dropReduced(s.g, drafts, i)
 	}
@@ -68,8 +69,13 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 	v := g.Clause(g.Phrases[d.match.Phrase].Prep)
 	for j := range drafts {
 		o := &drafts[j]
-		if j == i || o.drop || o.match.Phrase >= 0 || o.match.Verb != v || v < 0 {
+		if j == i || o.drop || o.match.Phrase >= 0 || v < 0 || o.match.Verb != v && !hangs(g, v, o.match.Verb) {
 			continue
+		}
+		if o.match.Type.Act && d.match.Type.Act && d.rank > o.rank && g.OwnerToken(d.match.Phrase) < 0 {
+			// "a bomb went off, killing six, in an apparent suicide attack": the noun says more
+			take(d, o)
+			return
 		}
 		if o.Type == d.Type || o.match.Type.Act && d.match.Type.Act || g.OwnerToken(d.match.Phrase) >= 0 {
 			if o.Place == nil {
@@ -79,6 +85,51 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 			return
 		}
 	}
+}
+
+// dropTwin merges a noun into an earlier one of its type where one verb or a list with "including" tells both: "imposed
+// sanctions, among them a ban on arms".
+func dropTwin(g *parse.Grammar, drafts []draft, i int) {
+	d := &drafts[i]
+	if d.drop || d.match.Phrase < 0 {
+		return
+	}
+	for j := range drafts[:i] {
+		o := &drafts[j]
+		if o.drop || o.Type != d.Type || o.Modality != d.Modality || o.match.Phrase < 0 && g.Preposition(d.match.Phrase) != "including" {
+			continue
+		}
+		light := o.match.Light && d.match.Light && o.match.Verb == d.match.Verb
+		if p := g.Preposition(d.match.Phrase); light || p == "including" || p == "such as" {
+			take(o, d)
+			return
+		}
+	}
+}
+
+// take merges draft from into d, which keeps what it has.
+func take(d, from *draft) {
+	for _, role := range sitrep.Roles {
+		if len(d.Roles[role]) == 0 && len(from.Roles[role]) > 0 {
+			d.Roles[role] = from.Roles[role]
+		}
+	}
+	for _, f := range from.Figures {
+		if !hasFigure(d.Figures, f) {
+			d.Figures = append(d.Figures, f)
+		}
+	}
+	if d.Place == nil {
+		d.Place = from.Place
+	}
+	if d.Time == nil {
+		d.Time = from.Time
+	}
+	if d.Attribution == nil {
+		d.Attribution = from.Attribution
+	}
+	d.Confidence = confidence(&d.Claim)
+	from.drop = true
 }
 
 // dropReduced merges a participle into the verb of the same type whose subject it describes: "rounds fired by the rebels
@@ -114,6 +165,16 @@ func pointsBack(d *draft) bool {
 	case "the", "this", "that", "these", "those":
 	default:
 		return false
+	}
+	for q := range g.Phrases {
+		if g.Phrases[q].Gov == d.match.Phrase && locatives[g.Preposition(q)] && named(g, q) {
+			return false // "the attacks in Sousse"
+		}
+	}
+	for _, t := range d.sent.times {
+		if ph := &g.Phrases[d.match.Phrase]; t.First >= ph.First && t.Last <= ph.Last {
+			return false // "the 13 November attacks"
+		}
 	}
 	for v := range g.Verbs {
 		if g.Verbs[v].UpPhrase == d.match.Phrase {
@@ -188,6 +249,9 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		return c.Verb >= 0 && a.Verb == c.Verb
 	}
 	u := &g.Verbs[c.Verb]
+	if g.PassiveLike(c.Verb) && len(c.Roles[sitrep.Actor]) == 0 && causes(g, a, u) {
+		return true
+	}
 	if a.Phrase >= 0 {
 		// the act is the subject: "the blast killed"; or the verb's adverbial: "died in clashes", "killed by shelling"
 		if slices.Contains(u.Subjects, a.Phrase) {
@@ -210,6 +274,31 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		return true // "were killed when a mine exploded"
 	}
 	return hangs(g, c.Verb, a.Verb)
+}
+
+// causes says that act a is told in the "when", "as" or "after" clause that follows verb u: "were killed as troops stormed
+// the camp". After a stretch of time ("a day after") it is another happening.
+func causes(g *parse.Grammar, a *rule.Match, u *parse.Verb) bool {
+	v := a.Verb
+	if a.Phrase >= 0 {
+		v = -1
+		for w := range g.Verbs {
+			if !g.Verbs[w].Inherited && slices.Contains(g.Verbs[w].Subjects, a.Phrase) {
+				v = w
+			}
+		}
+	}
+	if v < 0 || g.Verbs[v].Begin < u.Last {
+		return false
+	}
+	for k := g.Verbs[v].Begin; k >= g.Verbs[v].Begin-1 && k > u.Last-1; k-- {
+		switch g.Doc.Tokens[k].Norm {
+		case "when", "as", "after":
+			p := g.PhraseAt(k - 1)
+			return p < 0 || !g.Phrases[p].Time
+		}
+	}
+	return false
 }
 
 // hangs says that verb v is an adverbial of verb of: a participle after it with the same doer, or a coordinate of one.

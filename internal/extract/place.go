@@ -18,8 +18,14 @@ const noPlace = 1 << 20
 // northern Mali" it is the quarter.
 func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool) {
 	g := s.g
+	vague, isVague := rule.Slot{}, false // "a village": a named place says more
 	for _, p := range m.Places {
-		return p, true
+		if p.Phrase < 0 || named(g, p.Phrase) || s.refs[p.Phrase].entity != "" || rd.placed(s, p.Phrase) {
+			return p, true
+		}
+		if !isVague {
+			vague, isVague = p, true
+		}
 	}
 	best, bestCost := -1, 260
 	for p := range g.Phrases {
@@ -30,8 +36,11 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 			best, bestCost = p, cost
 		}
 	}
-	if best >= 0 {
+	if best >= 0 && (!isVague || named(g, best) || s.refs[best].entity != "") {
 		return placeSlot(g, rd.narrower(g, best)), true
+	}
+	if isVague {
+		return vague, !plural(g, &g.Phrases[vague.Phrase])
 	}
 	// A place named inside another phrase: "a Kabul guesthouse".
 	for p := range g.Phrases {
@@ -77,13 +86,16 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	case around[prep]:
 		cost += 40
 	case prep == "" && ph.Appos >= 0:
+		if !rd.isPlace(g, placeSlot(g, ph.Appos)) {
+			return noPlace
+		}
 		cost += 60
 	case prep == "":
 		cost += 80
 		if fills(m, p) {
 			cost -= 30
 			if rd.names.read(g, placeSlot(g, p)).kind == facilityKind {
-				if plural(g, ph) {
+				if plural(g, ph) && !named(g, p) {
 					return noPlace // "destroyed 48 schools"
 				}
 				cost += 60 // what was hit says less of where than a named town does
@@ -177,6 +189,17 @@ func (rd *reading) narrower(g *parse.Grammar, p int) int {
 		p = gov
 	}
 	return p
+}
+
+// placed says that a named place hangs on phrase p: "the suburbs of Misrata", "a compound in Bentiu".
+func (rd *reading) placed(s *sentence, p int) bool {
+	g := s.g
+	for q := range g.Phrases {
+		if g.Phrases[q].Gov == p && (named(g, q) || s.refs[q].entity != "") && (g.Preposition(q) == "of" || locatives[g.Preposition(q)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // named says that a phrase holds a proper name: "the Shida quarter", "Haas village".

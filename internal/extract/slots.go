@@ -70,6 +70,8 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 		c := g.Clause(t.First)
 		switch {
+		case later(g, m, t.First):
+			continue // "protests go on after the shooting on Friday": the day is the shooting's
 		case c == clause:
 		case t.Last <= firstVerb(g) && t.First < m.Head:
 			cost += 30
@@ -87,6 +89,21 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 	}
 	return best, bestCost < 1<<30
+}
+
+// later says that a preposition of time with a phrase of its own stands between a match and the time at token t.
+func later(g *parse.Grammar, m *rule.Match, t int) bool {
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if ph.Time || ph.Prep < m.Last || ph.Last > t || p == m.Phrase {
+			continue
+		}
+		switch g.Preposition(p) {
+		case "after", "following", "since", "before", "ahead of":
+			return true
+		}
+	}
+	return false
 }
 
 // figures reads the numbers that a match counts.
@@ -135,5 +152,5 @@ func (rd *reading) counted(g *parse.Grammar, s rule.Slot, from int) string {
 
 func (rd *reading) isCountry(t thing) bool {
 	pl, ok := geo.Lookup(strings.ToLower(t.name))
-	return ok && pl.Country == t.country
+	return ok && pl.Country == t.country && pl.Precision == sitrep.Country
 }

@@ -137,15 +137,39 @@ func (g *Grammar) linkPhrases() {
 				g.conjoin(q, p)
 			}
 		case comma == 1 && and == 0 && dash == 0 && !time:
-			if g.listGoesOn(p) && !g.opensClause(q, p) {
+			if fronted := g.afterFronted(p); g.listGoesOn(p) && !g.opensClause(q, p) && !fronted {
 				g.conjoin(q, p)
-			} else if !g.opensClause(q, p) {
+			} else if !g.opensClause(q, p) && !(fronted && g.listGoesOn(p)) {
 				ph.Appos = q
 			}
 		case dash == 1 && comma == 0 && and == 0 && !time:
 			ph.Appos = q
 		}
 	}
+}
+
+// afterFronted says that phrase p is the first subject after what a sentence opens with: "Near the border, Chad and Niger
+// massed troops". No verb stands before it, and one with a tense follows its list.
+func (g *Grammar) afterFronted(p int) bool {
+	if g.Phrases[0].Prep != g.First || len(g.Verbs) == 0 || g.Verbs[0].First < g.Phrases[p].First {
+		return false
+	}
+	for q := 0; q < p; q++ {
+		if g.Phrases[q].Conj >= 0 || g.Phrases[q].Prep < 0 {
+			return false
+		}
+	}
+	u := &g.Verbs[0]
+	return (u.Form == Finite || u.Form == Bare) && !g.commaBetween(g.Phrases[p].Last, u.First)
+}
+
+func (g *Grammar) commaBetween(from, to int) bool {
+	for k := from; k < to; k++ {
+		if g.norm(k) == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // conjoin puts p after q in a list. Where q hangs on another phrase ("the chief of the army and the mayor") the nearest

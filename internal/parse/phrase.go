@@ -73,7 +73,7 @@ func (g *Grammar) hedge(i int) int {
 		if g.number(j) {
 			return len(h)
 		}
-		if g.norm(j) == "a" && g.number(j+1) { // "about a dozen"
+		if g.norm(j) == "a" && (g.number(j+1) || calendar[g.norm(j+1)]) { // "about a dozen", "more than a year"
 			return len(h) + 1
 		}
 		if n := g.hedge(j); n > 0 { // "at least some 20"
@@ -188,7 +188,7 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 	for j < g.Last && g.VerbAt(j) < 0 {
 		w := g.norm(j)
 		switch t := g.tag(j); {
-		case head >= 0 && held[w] && strings.HasSuffix(g.norm(head), "s"): // "took 800 spectators hostage"
+		case head >= 0 && held[w] && (strings.HasSuffix(g.norm(head), "s") || strings.HasSuffix(g.norm(head), "men") || g.norm(head) == "people" || g.norm(head) == "children"): // "took 800 spectators hostage"
 			return g.close(i, j, head)
 		case head >= 0 && deictic[w] && calendar[g.norm(j+1)]: // "insurgents last year"
 			return g.close(i, j, head)

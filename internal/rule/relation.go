@@ -237,7 +237,7 @@ func (f *finder) agent() []Slot {
 	if s := f.fitting(f.nounPrep("by")); len(s) > 0 {
 		return s
 	}
-	if f.g.Phrases[f.m.Phrase].Owner >= 0 {
+	if f.g.Phrases[f.m.Phrase].Owner >= 0 && !f.superlative() {
 		return f.owner()
 	}
 	if s := f.fitting(f.modifier()); len(s) > 0 {
@@ -266,7 +266,20 @@ func (f *finder) agent() []Slot {
 			return f.slots(f.g.Verbs[v].Subjects, "agent")
 		}
 	}
+	if f.superlative() {
+		return nil
+	}
 	return f.owner() // a pronoun last: in "continued their advance" the subject says more
+}
+
+// superlative says that the head is the most of its kind: the country of "Somalia's deadliest attack" did not do it.
+func (f *finder) superlative() bool {
+	for k := f.g.Phrases[f.m.Phrase].First; k < f.m.First; k++ {
+		if w := f.g.Doc.Tokens[k].Norm; f.g.Doc.Tags[k] == parse.ADJ && len(w) > 5 && strings.HasSuffix(w, "est") || w == "worst" {
+			return true
+		}
+	}
+	return false
 }
 
 // accused gives those whom a verb makes the doers of the noun: "blamed the army for the massacre", "blamed the massacre
