@@ -31,11 +31,12 @@ const (
 	Facility
 	Settlement
 	Abstract
+	Accident
 )
 
 var lists = map[string]Class{"fighters": Fighter, "forces": Force, "people": Person, "officials": Official, "organisations": Organisation,
 	"media": Media, "weapons": Weapon, "explosives": Explosive, "aircraft": Aircraft, "vehicles": Vehicle, "facilities": Facility,
-	"settlements": Settlement, "abstract": Abstract}
+	"settlements": Settlement, "abstract": Abstract, "accidents": Accident}
 
 // Actor is a row of the registry, or a state force named by rule.
 type Actor struct {

@@ -34,7 +34,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 		}
 		drafts = append(drafts, d)
 	}
-	foldSentence(s, drafts)
+	rd.foldSentence(s, drafts)
 	for _, d := range drafts {
 		if !d.drop {
 			rd.claims = append(rd.claims, d)

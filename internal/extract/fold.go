@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sitrep"
+	"sitrep/internal/actor"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 )
@@ -11,7 +12,7 @@ import (
 // foldSentence merges drafts of one sentence that tell one happening: the deaths that an act caused belong to the act
 // ("an air strike killed nine", "shelled the town, killing nine", "nine died in the shelling"). A consequence in a clause
 // of its own that counts something else ("and wounded 20") stays a claim beside it, with the act's place and time.
-func foldSentence(s *sentence, drafts []draft) {
+func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 	for i := range drafts {
 		c := &drafts[i]
 		a := actOf(s.g, drafts, i)
@@ -47,6 +48,7 @@ func foldSentence(s *sentence, drafts []draft) {
 		dropAside(s.g, drafts, i)
 		dropReduced(s.g, drafts, i)
 	}
+	rd.dropAccidents(s.g, drafts)
 	for i := range drafts {
 		if d := &drafts[i]; len(d.Roles[sitrep.Actor]) == 0 && len(d.Roles) == 0 && d.match.Phrase >= 0 {
 			d.Confidence -= 0.1
@@ -82,6 +84,29 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 				o.Place = d.Place
 			}
 			d.drop = true
+			return
+		}
+	}
+}
+
+// dropAccidents drops deaths and damage that nobody is said to have done in a sentence that tells of an accident or a
+// disaster and of nothing else: "a quake struck near Bam, killing 90".
+func (rd *reading) dropAccidents(g *parse.Grammar, drafts []draft) {
+	for i := range drafts {
+		if d := &drafts[i]; !d.drop && (!d.match.Type.Consequence || len(d.Roles[sitrep.Actor])+len(d.Roles[sitrep.Instrument]) > 0) {
+			return
+		}
+	}
+	for k := g.First; k < g.Last; k++ {
+		l := g.Doc.Lemmas[k]
+		if rd.actors.Class(l)&actor.Accident == 0 {
+			continue
+		}
+		switch tag := g.Doc.Tags[k]; {
+		case tag == parse.NOUN, tag == parse.PROPN, tag == parse.VERB && l != "storm" && l != "flood": // troops storm and flood
+			for i := range drafts {
+				drafts[i].drop = true
+			}
 			return
 		}
 	}

@@ -272,8 +272,16 @@ func personal(g *parse.Grammar, s rule.Slot) bool {
 	return false
 }
 
+// dated are the names of months and weekdays that stand before an event noun.
+var dated = map[string]bool{"january": true, "february": true, "april": true, "june": true, "july": true, "august": true, "september": true,
+	"october": true, "november": true, "december": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true,
+	"saturday": true, "sunday": true, "jan.": true, "feb.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true}
+
 // acts says that a thing can do something: a party, people, a name not known as a place, a pronoun.
 func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
+	if dated[g.Doc.Tokens[s.Head].Norm] && t.actor == nil {
+		return false // "the 13 November attacks"
+	}
 	switch t.kind {
 	case actorKind, personKind, peopleKind:
 		return true

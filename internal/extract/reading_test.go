@@ -60,6 +60,16 @@ func TestConstructions(t *testing.T) {
 		{"A ceasefire is declared by Nepal's rebels.", []string{"agreement actor=Nepal's rebels"}},
 		{"Fifteen militants accused of attacks in Sinai were jailed.", []string{"attack actor=Fifteen militants source=",
 			"arrest target=Fifteen militants detained=Fifteen source="}},
+		{"A quake struck near Bam, killing 90 people and leaving 300 injured.", nil},
+		{"Nine soldiers were killed after a truck overturned near Bam.", nil},
+		{"A storm hit the camp as gunmen attacked it, killing nine pilgrims.", []string{"attack actor=gunmen victim=nine pilgrims killed=nine"}},
+		{"Chad condemned the 13 November attacks in Paris.", []string{"statement actor=Chad target=the 13 November attacks time=13 November", "attack time=13 November"}},
+		{"A truck bomb exploded at a barracks, killing 59 soldiers, in an apparent suicide attack.", []string{
+			"suicide_bombing victim=59 soldiers instrument=A truck bomb killed=59"}},
+		{"Nine pilgrims were killed as troops stormed the shrine.", []string{"attack actor=troops target=the shrine victim=Nine pilgrims killed=Nine"}},
+		{"A suspected Saudi missile strike on a clinic killed five nurses.", []string{"shelling actor=Saudi target=a clinic victim=five nurses instrument=A suspected Saudi missile strike killed=five"}},
+		{"The rebels keep 90 people hostage in a theatre rigged with explosives.", []string{"abduction actor=The rebels victim=90 people abducted=90"}},
+		{"The death toll of Mali's deadliest attack rose to 90.", []string{"attack", "casualties killed=90"}},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
 		if err != nil {
