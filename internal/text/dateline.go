@@ -28,6 +28,17 @@ var (
 	colonRe = regexp.MustCompile(`^(` + places + `): `)
 )
 
+// prose says that s is running text rather than a heading ("SUDAN: Clashes in Darfur"): it ends with a full stop, and its
+// first line holds one or goes on in the next.
+func prose(s string) bool {
+	if !strings.HasSuffix(strings.TrimRight(s, "\"'”’)"), ".") {
+		return false
+	}
+	line, rest, several := strings.Cut(s, "\n")
+	next, _, _ := strings.Cut(rest, "\n")
+	return !several || strings.Contains(line, ". ") || !shortLine(line, next, longestLine(s))
+}
+
 // labels are words in capitals before a colon that name no place.
 var labels = map[string]bool{"breaking": true, "breaking news": true, "update": true, "updated": true, "watch": true, "exclusive": true, "opinion": true,
 	"analysis": true, "explainer": true, "video": true, "live": true, "photo": true, "photos": true, "highlights": true, "summary": true, "note": true,
@@ -43,7 +54,7 @@ var labels = map[string]bool{"breaking": true, "breaking news": true, "update": 
 func dateline(s string, first, upper bool) (end, next int) {
 	if m := colonRe.FindStringSubmatchIndex(s); m != nil && first && !upper && m[1] < maxDateline {
 		place := s[m[2]:m[3]]
-		if allCapitals(place) && !labels[strings.ToLower(place)] && !strings.Contains(place, ".") && strings.Count(place, " ") < 3 && opensNews(s[m[1]:]) {
+		if allCapitals(place) && !labels[strings.ToLower(place)] && !strings.Contains(place, ".") && strings.Count(place, " ") < 3 && opensNews(s[m[1]:]) && prose(s) {
 			return m[1] - 1, m[1]
 		}
 	}

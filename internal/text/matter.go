@@ -27,7 +27,7 @@ var boilerplateRe = regexp.MustCompile(`^(?i:` + strings.Join([]string{
 	`click here`,
 	`for (?:more|further) (?:information|details)(?:[,:]| (?:please|contact|on|about|see|visit|call|or)\b)`,
 	`(?:for )?(?:media|press) (?:enquiries|inquiries|contacts?)(?:$|[:,])|for (?:media|press) (?:enquiries|inquiries)|contacts?(?: us)?:`,
-	`(?:with )?(?:additional )?(?:reporting|editing|writing)(?: and (?:reporting|editing|writing))? (?:by|from) (?-i:\p{Lu})`,
+	`(?:with )?(?:additional )?(?:reporting|editing|writing)(?: and (?:reporting|editing|writing))? (?:by|from) (?:the |our )?(?:(?-i:\p{Lu})|staff|correspondent)`,
 	`(?:written|reported|edited|compiled|translated)(?: and (?:written|edited))? by (?-i:(?:\p{Lu}[\p{L}.'’-]*|and|[&,;]| )+\.?$)`,
 	`end(?:s| of (?:text|report|message|story|document))?$|more$|-? ?30 ?-?$|nnnn$|xxx+$`,
 	`(?:story|article) continues`,

@@ -180,6 +180,11 @@ func TestBlocks(t *testing.T) {
 		{"words that open notices and news", "Copyright law was changed.\n\nSign up drives began.\n\nAdvertisement of arms is banned.\n\nRead more books, he said.\n\n" +
 			"Newsletter editors were held.\n\nFollow us, they said.\n\nEdited by the rebels, the film shows nine dead.", "body body body body body body body"},
 		{"a notice's words inside wrapped text", "The envoys asked the rebels and the army to\nsubscribe to the plan of the council.", "body"},
+		{"a headline with a country", "NORLAND: Clashes in Bria\nFlash Update No. 14\n\n" + body, "title body"},
+		{"a headline with a country on the line above", "NORLAND: Clashes in Bria\n" + body, "title body"},
+		{"a place before a colon", "BRIA: " + body, "dateline body"},
+		{"a place before a colon in wrapped text", "BRIA: Rebels attacked the town on Monday, killing\nnine people, it said.", "dateline body"},
+		{"a credit to a desk", body + "\n\n(Writing by the Example Agency's regional desk)", "body boilerplate"},
 		{"a transcript", "MINISTER: Rebels attacked Bria.\n\nSPEAKER: Order.", "body body"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
