@@ -60,6 +60,8 @@ func TestConstructions(t *testing.T) {
 		{"A ceasefire is declared by Nepal's rebels.", []string{"agreement actor=Nepal's rebels"}},
 		{"Fifteen militants accused of attacks in Sinai were jailed.", []string{"attack actor=Fifteen militants source=",
 			"arrest target=Fifteen militants detained=Fifteen source="}},
+		{"The minister condemned the 1998 invasion of Congo.", []string{"statement actor=The minister target=the 1998 invasion of Congo", "offensive time=1998"}},
+		{"Nine nuns were killed by airstrikes the day before.", []string{"air_strike victim=Nine nuns killed=Nine time=the day before"}},
 		{"A quake struck near Bam, killing 90 people and leaving 300 injured.", nil},
 		{"Nine soldiers were killed after a truck overturned near Bam.", nil},
 		{"A storm hit the camp as gunmen attacked it, killing nine pilgrims.", []string{"attack actor=gunmen victim=nine pilgrims killed=nine"}},

@@ -70,6 +70,8 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 		c := g.Clause(t.First)
 		switch {
+		case t.Rule == timex.YearOf && (m.Phrase < 0 || g.PhraseAt(t.First) != m.Phrase):
+			continue
 		case later(g, m, t.First):
 			continue // "protests go on after the shooting on Friday": the day is the shooting's
 		case c == clause:

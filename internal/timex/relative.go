@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sitrep"
+	"sitrep/internal/parse"
 	"sitrep/internal/text"
 )
 
@@ -290,6 +291,37 @@ func (f *finder) ago(i int) (Expr, bool) {
 		e.From, e.To, e.Precision = now.AddDays(1-days), now, sitrep.After
 	case beyond:
 		e.From, e.Precision = sitrep.Date{}, sitrep.Before
+	}
+	return e, true
+}
+
+// dayBefore reads "the day before", "the previous day", "a day earlier": the day before the report, where the sentence names
+// no other day that they could be counted from.
+func (f *finder) dayBefore(i int) (Expr, bool) {
+	end := i + 3
+	switch w, day, last := f.norm(i), f.norm(i+1), f.norm(i+2); {
+	case w == "the" && day == "day" && last == "before":
+		switch f.tag(end) {
+		case parse.DET, parse.NOUN, parse.PROPN, parse.PRON, parse.VERB, parse.NUM, parse.ADJ:
+			return Expr{}, false // "the day before the vote"
+		}
+	case w == "the" && day == "previous" && last == "day":
+	case (w == "a" || w == "one") && day == "day" && (last == "earlier" || last == "before" && f.tag(end) == parse.PUNCT):
+	default:
+		return Expr{}, false
+	}
+	for k := f.first; k < f.last; k++ {
+		if _, is := f.month(k); is {
+			return Expr{}, false
+		}
+		if _, is := weekdays[f.norm(k)]; is {
+			return Expr{}, false
+		}
+	}
+	e := Expr{First: i, Last: end, Precision: sitrep.DayPrecision, Rule: "day before"}
+	if !f.now.IsZero() {
+		e.From = f.now.AddDays(-1)
+		e.To = e.From
 	}
 	return e, true
 }

@@ -69,6 +69,9 @@ func DatelineDate(d *parse.Doc, b int) sitrep.Date {
 	return sitrep.Date{}
 }
 
+// YearOf is the rule of a year that stands before a noun and dates what that noun names and nothing else: "the 2003 invasion".
+const YearOf = "year of"
+
 type finder struct {
 	d           *parse.Doc
 	first, last int
@@ -93,6 +96,13 @@ func (f *finder) norm(i int) string {
 		return ""
 	}
 	return f.d.Tokens[i].Norm
+}
+
+func (f *finder) tag(i int) parse.Tag {
+	if i < f.first || i >= f.last {
+		return parse.PUNCT
+	}
+	return f.d.Tags[i]
 }
 
 func (f *finder) month(i int) (time.Month, bool) {
@@ -145,7 +155,7 @@ func monthOf(y int, m time.Month) (sitrep.Date, sitrep.Date) {
 
 // at reads an expression that starts at token i.
 func (f *finder) at(i int) (Expr, bool) {
-	for _, rule := range []func(int) (Expr, bool){f.since, f.ranges, f.calendar, f.weekday, f.relativeWeek, f.ago, f.past, f.dayWord, f.yearAlone} {
+	for _, rule := range []func(int) (Expr, bool){f.since, f.ranges, f.calendar, f.weekday, f.relativeWeek, f.ago, f.dayBefore, f.past, f.dayWord, f.yearAlone} {
 		if e, ok := rule(i); ok {
 			if e.First == 0 && e.Last > 0 {
 				e.First = i
@@ -392,6 +402,12 @@ func (f *finder) yearAlone(i int) (Expr, bool) {
 	}
 	if part == "" {
 		before := f.norm(k - 1)
+		if before == "the" || before == "'s" || before == "its" || before == "their" {
+			if tag := f.tag(k + 1); tag != parse.NOUN && tag != parse.PROPN && tag != parse.ADJ && tag != parse.VERB {
+				return Expr{}, false
+			}
+			return Expr{First: i, Last: k + 1, From: sitrep.NewDate(y, 1, 1), To: sitrep.NewDate(y, 12, 31), Precision: sitrep.YearPrecision, Rule: YearOf}, true
+		}
 		if !slices.Contains([]string{"in", "since", "until", "of", "from", "by", "during", "before", "after", "between", "and", "to", "throughout", "(", "-"}, before) {
 			return Expr{}, false
 		}

@@ -48,6 +48,9 @@ func TestFind(t *testing.T) {
 		{"Talks open next Monday.", "next Monday", "2017-03-13", "2017-03-13"},
 		{"Clashes went on between Monday and Wednesday.", "Monday and Wednesday", "2017-03-06", "2017-03-08"},
 		// days
+		{"A bomb went off the day before.", "the day before", "2017-03-11", "2017-03-11"},
+		{"Rebels freed the nuns, seized a day earlier by bandits.", "a day earlier", "2017-03-11", "2017-03-11"},
+		{"A senator denounced the 2003 invasion.", "2003", "2003-01-01", "2003-12-31"},
 		{"A bomb went off yesterday.", "yesterday", "2017-03-11", "2017-03-11"},
 		{"A bomb went off today.", "today", "2017-03-12", "2017-03-12"},
 		{"Shelling went on overnight.", "overnight", "2017-03-11", "2017-03-11"},
