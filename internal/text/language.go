@@ -79,9 +79,11 @@ func language(s string) string {
 		return "en"
 	case otherCount > 2*english && otherCount*100 >= words*15:
 		return other
+	case guess.Confidence >= 0.5 && code == "en":
+		return "en"
 	case words < 12:
 		return ""
-	case guess.Confidence >= 0.5 && code != "en" && english*100 < words*3 && small*10 > words*4:
+	case guess.Confidence >= 0.5 && english*100 < words*3 && small*10 > words*4:
 		return code
 	case english*100 >= words*6:
 		return "en"
