@@ -132,7 +132,7 @@ func (d *Doc) goesOn(i, stop, end int) bool {
 	line := whole[strings.LastIndexByte(whole, '\n')+1:]
 	r, _ := utf8.DecodeRuneInString(d.Text[stop+1 : end])
 	switch {
-	case len(whole) >= maxBoilerplate || creditRe.MatchString(strings.TrimRight(whole, " .)]")):
+	case len(whole) >= maxBoilerplate || credited(whole):
 		return false
 	case unicode.IsLower(r), strings.Count(whole, "(") > strings.Count(whole, ")"):
 		return true

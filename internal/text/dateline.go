@@ -24,8 +24,8 @@ const (
 var (
 	// datelineRe reads what stands before the dash: places, then in any order a date and an agency in brackets.
 	datelineRe = regexp.MustCompile(`^(` + places + `)?((?:,? ?(?:` + dateWords + `|` + agency + `))*)$`)
-	// colonRe reads "PESHAWAR: Five people …".
-	colonRe = regexp.MustCompile(`^(` + places + `): `)
+	// placesRe reads what stands before the colon of "PESHAWAR: Five people …".
+	placesRe = regexp.MustCompile(`^` + places + `$`)
 )
 
 // prose says that s is running text rather than a heading ("SUDAN: Clashes in Darfur"): it ends with a full stop, and its
@@ -52,10 +52,10 @@ var labels = map[string]bool{"breaking": true, "breaking news": true, "update": 
 // both are 0 for none. What follows the dash must open a sentence, because "IS - which holds the town - shelled a village"
 // is none. first says that s opens the body, where less is asked for; upper, that s is in capitals, so case tells nothing.
 func dateline(s string, first, upper bool) (end, next int) {
-	if m := colonRe.FindStringSubmatchIndex(s); m != nil && first && !upper && m[1] < maxDateline {
-		place := s[m[2]:m[3]]
-		if allCapitals(place) && !labels[strings.ToLower(place)] && !strings.Contains(place, ".") && strings.Count(place, " ") < 3 && opensNews(s[m[1]:]) && prose(s) {
-			return m[1] - 1, m[1]
+	if colon := strings.Index(s[:min(len(s), maxDateline)], ": "); colon > 0 && first && !upper && placesRe.MatchString(s[:colon]) {
+		place := s[:colon]
+		if allCapitals(place) && !labels[strings.ToLower(place)] && !strings.Contains(place, ".") && strings.Count(place, " ") < 3 && opensNews(s[colon+2:]) && prose(s) {
+			return colon + 1, colon + 2
 		}
 	}
 	at, n := firstDash(s)

@@ -38,6 +38,17 @@ var functionWords = map[string]map[string]bool{
 	"ha": wordSet(`na da ta ya ne ce cikin wani wata suka aka ranar`),
 }
 
+// languagesOf tells by word the languages that have it among their functionWords.
+var languagesOf = func() map[string][]string {
+	by := map[string][]string{}
+	for code, set := range functionWords {
+		for w := range set {
+			by[w] = append(by[w], code)
+		}
+	}
+	return by
+}()
+
 // nameWords are those that names carry into English: "San Vicente de la Barquera".
 var nameWords = wordSet(`de del la las los el al y e do da dos das du des le les di della van von der den`)
 
@@ -68,10 +79,8 @@ func language(s string) string {
 	if letters == 0 {
 		return ""
 	}
-	guess := whatlanggo.Detect(strings.ToLower(s))
-	code := codeOf(guess.Lang)
 	if latin*2 < letters {
-		return code // another script tells by itself
+		return codeOf(whatlanggo.DetectLang(s)) // another script tells by itself
 	}
 	words, small, english, other, otherCount := countWords(s)
 	switch {
@@ -79,6 +88,10 @@ func language(s string) string {
 		return "en"
 	case otherCount > 2*english && otherCount*100 >= words*15:
 		return other
+	}
+	guess := whatlanggo.Detect(strings.ToLower(s))
+	code := codeOf(guess.Lang)
+	switch {
 	case guess.Confidence >= 0.5 && code == "en":
 		return "en"
 	case words < 12:
@@ -107,18 +120,17 @@ func countWords(s string) (words, small, english int, other string, otherCount i
 		if englishWords[w] {
 			english++
 		}
-		if nameWords[w] && insideName(fields, lower, i) {
+		codes := languagesOf[w]
+		if codes == nil || nameWords[w] && insideName(fields, lower, i) {
 			continue
 		}
-		for code, set := range functionWords {
-			if set[w] {
-				counts[code]++
-				if !seen[code+w] {
-					seen[code+w] = true
-					kinds[code]++
-				}
+		for _, code := range codes {
+			counts[code]++
+			if !seen[w] {
+				kinds[code]++
 			}
 		}
+		seen[w] = true
 	}
 	for code, n := range counts {
 		if kinds[code] < 2 {

@@ -115,13 +115,42 @@ var (
 	yearRe  = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 )
 
+// pictured says that s, in lower case, holds one of the words without which cameraRe and most of creditRe match nothing.
+func pictured(s string) bool {
+	for _, w := range []string{"photo", "image", "picture", "camera", "pose", "getty"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxCredit is how many bytes at the end of a caption its credit is looked for in.
+const maxCredit = 90
+
+// credited says that s ends with the credit of a picture.
+func credited(s string) bool {
+	s = strings.TrimRight(s, " .)]")
+	if n := len(s) - maxCredit; n > 0 {
+		for !utf8.RuneStart(s[n]) {
+			n++
+		}
+		s = s[n:]
+	}
+	return (strings.Contains(s, "/") || pictured(strings.ToLower(s))) && creditRe.MatchString(s)
+}
+
 // caption says that a line or paragraph tells what a picture shows.
 func caption(s string) bool {
 	if len(s) > maxCaption {
 		return false
 	}
-	if captionRe.MatchString(s) || cameraRe.MatchString(s) || creditRe.MatchString(strings.TrimRight(s, " .)]")) {
+	if captionRe.MatchString(s) || credited(s) {
 		return true
 	}
-	return seenRe.MatchString(s) && strings.Count(s, ". ") < 2 && dayYear.MatchString(s) && yearRe.MatchString(s)
+	lower := strings.ToLower(s)
+	if pictured(lower) && cameraRe.MatchString(s) {
+		return true
+	}
+	return strings.Contains(lower, " seen") && seenRe.MatchString(s) && strings.Count(s, ". ") < 2 && dayYear.MatchString(s) && yearRe.MatchString(s)
 }
