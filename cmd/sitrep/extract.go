@@ -23,6 +23,7 @@ func (extractCmd) Help() string {
 	return `Prints one JSON object a report, in the order in which the files are named: the cleaned text, its blocks, mentions
 and entities, and the claims, each with 0-based byte offsets into report.text. The same bytes give the same output.
 
+Of a report longer than 1 MB of text the end is left out, and it carries the note "truncated".
 A report that is not in English is kept, has no claims and carries the note "language". A file that cannot be read is
 named on standard error; the others are still read, and the exit status is 1.
 

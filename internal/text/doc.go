@@ -24,7 +24,7 @@ type Doc struct {
 	Tokens   []Token        // in order, not overlapping
 	// Upper says that the whole report is written in capitals (a telex), so case tells nothing.
 	Upper bool
-	// Truncated says that text was left out because the report is longer than the limit.
+	// Truncated says that the report is longer than MaxText and its end was left out.
 	Truncated bool
 
 	at []int32 // by offset in Text, its end too: the offset in the original bytes, see Original

@@ -3,9 +3,14 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"sitrep"
 )
+
+// MaxText is how many bytes of cleaned text are read of a report, about 170,000 words. No report is longer; what is, an
+// archive in one file perhaps, would take gigabytes to parse.
+const MaxText = 1 << 20
 
 // Read decodes, cleans and cuts a report. The error, for bytes that are not text, says what is wrong and what to do.
 func Read(original []byte) (*Doc, error) {
@@ -18,6 +23,10 @@ func Read(original []byte) (*Doc, error) {
 	if d.Text == "" {
 		return nil, ErrEmpty
 	}
+	if n := len(d.Text); n > MaxText {
+		n = cutBefore(d.Text, MaxText)
+		d.Text, d.at, d.Truncated = d.Text[:n], d.at[:n+1], true
+	}
 	d.Upper = upperShare(d.Text, 40)
 	d.Language = language(d.Text)
 	d.blocks()
@@ -28,6 +37,21 @@ func Read(original []byte) (*Doc, error) {
 		d.Title = strings.ReplaceAll(t.Of(d.Text), "\n", " ")
 	}
 	return d, nil
+}
+
+// cutBefore is where s is cut so that at most limit bytes are left: at the end of a paragraph, else of a line, else of a
+// word, where there is one not far before, and never inside a character.
+func cutBefore(s string, limit int) int {
+	const far = 1 << 16
+	for _, end := range []string{"\n\n", "\n", " "} {
+		if i := strings.LastIndex(s[limit-far:limit], end); i >= 0 {
+			return limit - far + i
+		}
+	}
+	for !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	return limit
 }
 
 // Original is the 0-based offset in the original bytes of the byte at offset in Text; len(Text) gives the end.

@@ -445,6 +445,28 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+func TestLongReportsAreCut(t *testing.T) {
+	for name, c := range map[string]struct{ unit, end string }{
+		"paragraphs": {"Rebels left. Troops\ncame.\n\n", "came."},
+		"lines":      {"Rebels left\n", "left"},
+		"words":      {"Rebels left ", "s left"},
+		"no words":   {"é", "é"},
+	} {
+		in := []byte(strings.Repeat(c.unit, (MaxText+9)/len(c.unit)+2))
+		d, err := Read(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !d.Truncated || len(d.Text) > MaxText || len(d.Text) < MaxText-1<<16 || !strings.HasSuffix(d.Text, c.end) {
+			t.Errorf("%s: cut (%v) to %d bytes that end with %q", name, d.Truncated, len(d.Text), d.Text[len(d.Text)-9:])
+		}
+		check(t, in, d)
+	}
+	if d, err := Read([]byte(strings.Repeat("Rebels ", MaxText/7))); err != nil || d.Truncated {
+		t.Errorf("%v: a report of the greatest length is cut", err)
+	}
+}
+
 func TestNoSentenceIsEndless(t *testing.T) {
 	d, err := Read([]byte(strings.Repeat("rebels left and ", 1000)))
 	if err != nil {
