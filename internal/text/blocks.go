@@ -175,9 +175,8 @@ func (d *Doc) headlineAbove(p paragraph, title string, open bool) int {
 	if !open || unicode.IsLower(r) || !d.headline(line, []paragraph{{p.start + len(line) + 1, p.end, ""}}) || itemOf(line) != unmarked {
 		return 0
 	}
-	last := strings.ToLower(line[strings.LastIndexByte(line, ' ')+1:])
 	if _, begins := dateline(rest, true, d.Upper); begins > 0 || same(line, next) ||
-		!d.Upper && opensNews(next) && shortLine(line, next, longestLine(s)) && !runsOn[last] && !strings.HasSuffix(line, ",") && itemOf(next) == unmarked {
+		!d.Upper && opensNews(next) && shortLine(line, next, longestLine(s)) && !strings.HasSuffix(line, ",") && itemOf(next) == unmarked {
 		return len(line)
 	}
 	return 0
@@ -218,6 +217,13 @@ func (d *Doc) headline(s string, rest []paragraph) bool {
 	}
 	if _, next := dateline(s, true, d.Upper); next > 0 {
 		return false
+	}
+	word := s[strings.LastIndexAny(s, " \n")+1:]
+	if d.Upper {
+		word = strings.ToLower(word)
+	}
+	if runsOn[word] {
+		return false // "Report A" may be one, "the town of" is none
 	}
 	for _, p := range rest {
 		if strings.ContainsAny(d.Text[p.start:p.end], ".!?") {

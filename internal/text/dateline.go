@@ -90,7 +90,7 @@ func dateline(s string, first, upper bool) (end, next int) {
 		if !upper && strings.Count(place, " ") < 3 && !halfWord(place) {
 			return end, next
 		}
-	case allCapitals(place) && (first || strings.Count(sentenceOf(s[next:]), s[at:end])%2 == 0):
+	case allCapitals(place) && bareName(place) && (first || strings.Count(sentenceOf(s[next:]), s[at:end])%2 == 0):
 		return end, next
 	}
 	return 0, 0
@@ -133,6 +133,24 @@ func allCapitals(place string) bool {
 	}
 	return len(name) > 2 && name == strings.ToUpper(name)
 }
+
+// bareName says that place may stand before a dash with neither date nor agency: at most four words, and none that opens
+// or joins a phrase, because in capitals "THE GOVERNMENT --" looks like "THE HAGUE --".
+func bareName(place string) bool {
+	words := strings.FieldsFunc(strings.ToLower(place), func(r rune) bool { return r == ' ' || r == ',' || r == '/' })
+	for i, w := range words {
+		if w == "the" && i == 0 && len(words) > 1 && words[1] == "hague" {
+			continue
+		}
+		if phraseWords[w] {
+			return false
+		}
+	}
+	return len(words) <= 4
+}
+
+// phraseWords are words of phrases that are no bare names.
+var phraseWords = wordSet(`the a an of from in on at to for with by and or two three four five six seven eight nine ten some many regarding according`)
 
 // namesItself says that the bracket holds the initials of the words before it: "Islamic State (IS)" is no dateline.
 func namesItself(place, rest string) bool {

@@ -12,7 +12,7 @@ func TestDatelines(t *testing.T) {
 		"MOSUL, Iraq (Reuters) -", "KYIV, March 3 (AP) —", "KANO, Nigeria, Jan 24 (Reuters) -", "BEIRUT/AMMAN (Reuters) -",
 		"GAZA CITY, Gaza Strip (AFP) –", "N'DJAMENA, Chad –", "Port-au-Prince, Haiti, 12 June 2024 (AP) -", "Geneva, 3 March 2022 –",
 		"JUBA (12 March 2019) –", "Damascus, SANA-", "MOGADISHU, Jan. 24, 2019 /Agency/ --", "DONETSK, Ukraine, Sept 5 -",
-		"St. Petersburg, Russia (AP) —", "Khartoum (Sudan), 4 May 2023 —", "al-Bab, Syria (AP) -", "Deir ez-Zor-", "Mosul-", "NEW YORK —",
+		"St. Petersburg, Russia (AP) —", "Khartoum (Sudan), 4 May 2023 —", "al-Bab, Syria (AP) -", "Deir ez-Zor-", "Mosul-", "NEW YORK —", "THE HAGUE —",
 		"(Reuters) -", "PESHAWAR:",
 	} {
 		for _, news := range []string{"Shells fell on a market. Two men died.", "“We ran,” he said.", "12 men died."} {
@@ -44,6 +44,8 @@ func TestDashesThatCloseNoDateline(t *testing.T) {
 		"Two men died (a third was hurt) - Nobody knows why.",
 		"BREAKING: Rebels took Bria.",
 		"MOSUL -",
+		"REGARDING THE GOVERNMENT - THE MINISTER LEFT.",
+		"TWO MISSIONARIES -- BOTH OF THEM FOREIGNERS -- WERE KILLED.",
 	} {
 		d, err := Read([]byte(s))
 		if err != nil {

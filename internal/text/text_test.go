@@ -180,6 +180,7 @@ func TestBlocks(t *testing.T) {
 		{"words that open notices and news", "Copyright law was changed.\n\nSign up drives began.\n\nAdvertisement of arms is banned.\n\nRead more books, he said.\n\n" +
 			"Newsletter editors were held.\n\nFollow us, they said.\n\nEdited by the rebels, the film shows nine dead.", "body body body body body body body"},
 		{"a notice's words inside wrapped text", "The envoys asked the rebels and the army to\nsubscribe to the plan of the council.", "body"},
+		{"no headline that goes on", "Rebels attacked the town of\n\nBria on Monday. Nine died.", "body body"},
 		{"a headline with a country", "NORLAND: Clashes in Bria\nFlash Update No. 14\n\n" + body, "title body"},
 		{"a headline with a country on the line above", "NORLAND: Clashes in Bria\n" + body, "title body"},
 		{"a place before a colon", "BRIA: " + body, "dateline body"},
