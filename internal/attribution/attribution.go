@@ -143,6 +143,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 			return Frame{}, false
 		}
 	}
+	if weak[lemma] && len(u.Objects) > 0 && !f.tells(g, v) {
+		return Frame{}, false // "posting posters", "found a body"
+	}
 	fr.Phrase = subject
 	fr.First, fr.Last = whole(g, subject)
 	fr.Head = g.Phrases[subject].Head
@@ -150,6 +153,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	// What the frame speaks for: all that follows, and what comes before where the frame itself was let in after a comma
 	// or a closing quote.
 	fr.Scope = [][2]int{{u.Last, g.Last}}
+	if len(u.Objects) > 0 && g.Doc.Lemmas[g.Phrases[u.Objects[0]].Head] == "responsibility" {
+		fr.Scope[0][1] = nextComma(g, u.Last) // "claimed responsibility for the raid, and nine died elsewhere"
+	}
 	if quoteBefore(g, begin) {
 		end := g.Last
 		if after := clauseAfter(g, u, subject); after >= 0 {
@@ -168,6 +174,26 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	return fr, true
 }
 
+// weak are verbs of saying that as often mean a deed.
+var weak = map[string]bool{"post": true, "put": true, "find": true, "show": true, "count": true, "record": true, "publish": true, "document": true,
+	"write": true, "observe": true, "maintain": true, "describe": true, "note": true, "quote": true, "cite": true, "tweet": true}
+
+// tells says that verb v speaks of a clause or of a number: "found that rebels fled", "counted 30 bodies", "put the toll at 30".
+func (f *Finder) tells(g *parse.Grammar, v int) bool {
+	u := &g.Verbs[v]
+	for w := range g.Verbs {
+		if g.Verbs[w].Up == v && g.Verbs[w].Link == parse.Complement {
+			return true
+		}
+	}
+	for k := u.Last; k < u.End && k < u.Last+8; k++ {
+		if g.Doc.Tags[k] == parse.NUM || g.Doc.Tokens[k].Norm == "that" || g.Doc.Tokens[k].Norm == `"` || g.Doc.Tokens[k].Norm == "as" {
+			return true
+		}
+	}
+	return false
+}
+
 // twoObjects says that a second object follows the first at once: "denying the rebels a safe haven".
 func twoObjects(g *parse.Grammar, u *parse.Verb) bool {
 	if len(u.Objects) == 0 {
@@ -175,6 +201,13 @@ func twoObjects(g *parse.Grammar, u *parse.Verb) bool {
 	}
 	o := u.Objects[len(u.Objects)-1]
 	return o+1 < len(g.Phrases) && g.Phrases[o+1].First == g.Phrases[o].Last && !g.Phrases[o+1].Time && !g.Phrases[o+1].Pronoun
+}
+
+func nextComma(g *parse.Grammar, i int) int {
+	for i < g.Last && g.Doc.Tokens[i].Norm != "," && g.Doc.Tokens[i].Norm != ";" {
+		i++
+	}
+	return i
 }
 
 // quoteBefore says that the frame that begins at token i comes after what it speaks for.

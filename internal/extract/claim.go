@@ -158,10 +158,24 @@ func (rd *reading) trimModifier(g *parse.Grammar, slot rule.Slot) rule.Slot {
 	return slot
 }
 
+// nameEnd is where a name that begins in tokens first…last ends, last for none that runs on: "the Movement for the Emancipation of
+// the Niger Delta".
+func (rd *reading) nameEnd(g *parse.Grammar, first, last int) int {
+	for k := first; k < last; k++ {
+		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > last {
+			return k + w
+		}
+	}
+	return last
+}
+
 // filler quotes a slot and names what it stands for.
 func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
 	g := s.g
 	first, last := extent(g, slot)
+	if n := rd.nameEnd(g, first, last); n > last && n-first <= maxWords {
+		last = n
+	}
 	f := sitrep.Filler{Quote: rd.quote(first, last), By: slot.By}
 	r := ref{}
 	switch {
@@ -222,7 +236,7 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 		if m.Rule.Subtype != "" && f.Phrase >= 0 && slices.ContainsFunc(m.Roles[sitrep.Actor], func(a rule.Slot) bool { return a.Phrase == f.Phrase }) {
 			continue // "blamed the army and accused it": who says it is the actor
 		}
-		if !f.Covers(m.Head) || f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && m.Phrase < 0 || f.Cue >= m.First && f.Cue < m.Last {
+		if !f.Covers(m.Head) || f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && (m.Phrase < 0 || m.Light) || f.Cue >= m.First && f.Cue < m.Last {
 			continue
 		}
 		if best < 0 || prefer(f, &s.frames[best], m.Head) {

@@ -20,6 +20,9 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 			continue
 		}
 		act := &drafts[a]
+		if other(act, c) {
+			continue
+		}
 		share(act, c)
 		if c.match.Type.Consequence && pointsBack(act) {
 			act.drop = true // "died in the attack": the attack was told before
@@ -87,6 +90,12 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 			return
 		}
 	}
+}
+
+// other says that act and consequence name different doers, each with "by": "killed by his captors in a raid by soldiers".
+func other(act, c *draft) bool {
+	a, b := act.match.Roles[sitrep.Actor], c.match.Roles[sitrep.Actor]
+	return len(a) > 0 && len(b) > 0 && a[0].By == "prep:by" && b[0].By == "prep:by" && a[0].Phrase != b[0].Phrase
 }
 
 // dropAccidents drops deaths and damage that nobody is said to have done in a sentence that tells of an accident or a

@@ -113,6 +113,12 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 			return t
 		}
 	}
+	for k := s.First; s.Phrase >= 0 && k <= head; k++ {
+		if w, a := n.reg.Match(d, k, g.Last); w > 1 && k+w > s.Last && len(a.Aliases) > 0 {
+			t.kind, t.actor, t.name, t.country = actorKind, a, a.Name, a.Country // a name that runs over "for" and "of"
+			return t
+		}
+	}
 	for k := s.First; k < s.Last; k++ {
 		if w, a := n.reg.Match(d, k, s.Last); w > 0 {
 			if k+w > head {
@@ -279,6 +285,9 @@ var dated = map[string]bool{"january": true, "february": true, "april": true, "j
 
 // acts says that a thing can do something: a party, people, a name not known as a place, a pronoun.
 func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
+	if s.By == "modifier" && t.kind == placeKind && !n.isCountry(t) {
+		return false // "the Paris attacks" were not done by Paris
+	}
 	if dated[g.Doc.Tokens[s.Head].Norm] && t.actor == nil {
 		return false // "the 13 November attacks"
 	}
@@ -336,7 +345,7 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	case sitrep.Victim:
 		switch t.kind {
 		case actorKind, personKind, peopleKind:
-			return t.class&actor.Force == 0 || t.actor == nil
+			return t.class&actor.Force == 0 || t.actor == nil || manned[w]
 		case nothing:
 			return w != "it" && w != "which" && w != "that"
 		}
@@ -346,6 +355,9 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	}
 	return true
 }
+
+// manned are nouns for forces that stand for their people.
+var manned = map[string]bool{"personnel": true, "troops": true, "police": true, "marines": true, "soldiers": true}
 
 // holdsWeapon says that a weapon or aircraft is named inside the slot before its head: "drone strikes", "mortar fire".
 func (n *names) holdsWeapon(g *parse.Grammar, s rule.Slot) bool {

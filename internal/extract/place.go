@@ -27,6 +27,11 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 			vague, isVague = p, true
 		}
 	}
+	if m.Phrase >= 0 { // "the Paris attacks"
+		if sl, ok := rd.placeInside(g, m.Phrase); ok {
+			return sl, true
+		}
+	}
 	best, bestCost := -1, 260
 	for p := range g.Phrases {
 		if g.Phrases[p].Time || p == m.Phrase || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) {
@@ -114,8 +119,13 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	if m.Rule.Subtype != "" && m.Rule.Subtype != "announce" && (own != clause || ph.Gov >= 0 || !locatives[prep]) {
 		return noPlace // where a thing spoken of happened is not where it was said
 	}
+	if !named(g, p) && s.refs[p].entity == "" {
+		cost += 40 // "a remote area"
+	}
 	if own != clause {
-		if rd.elsewhere(g, m, own) {
+		fronted := ph.First < m.First && ph.Last <= firstVerb(g)
+		if rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
+			!(own >= 0 && m.Phrase >= 0 && g.Verbs[own].UpPhrase == m.Phrase) && !above(g, own, clause) {
 			return noPlace
 		}
 		cost += 120
@@ -134,6 +144,21 @@ func (rd *reading) isParty(g *parse.Grammar, p int) bool {
 	switch rd.names.read(g, placeSlot(g, p)).kind {
 	case actorKind, personKind:
 		return true
+	}
+	return false
+}
+
+// above says that clause v hangs on clause of, or the other way round, other than as what describes a noun.
+func above(g *parse.Grammar, v, of int) bool {
+	for _, pair := range [][2]int{{v, of}, {of, v}} {
+		for c, k := pair[0], 0; c >= 0 && k < 4; c, k = g.Verbs[c].Up, k+1 {
+			if c == pair[1] {
+				return true
+			}
+			if g.Verbs[c].Link == parse.Relative {
+				break
+			}
+		}
 	}
 	return false
 }
@@ -191,11 +216,11 @@ func (rd *reading) narrower(g *parse.Grammar, p int) int {
 	return p
 }
 
-// placed says that a named place hangs on phrase p: "the suburbs of Misrata", "a compound in Bentiu".
+// placed says that a named place tells which phrase p is: "the suburbs of Misrata".
 func (rd *reading) placed(s *sentence, p int) bool {
 	g := s.g
 	for q := range g.Phrases {
-		if g.Phrases[q].Gov == p && (named(g, q) || s.refs[q].entity != "") && (g.Preposition(q) == "of" || locatives[g.Preposition(q)]) {
+		if g.Phrases[q].Gov == p && (named(g, q) || s.refs[q].entity != "") && g.Preposition(q) == "of" {
 			return true
 		}
 	}

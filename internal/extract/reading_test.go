@@ -62,6 +62,17 @@ func TestConstructions(t *testing.T) {
 			"arrest target=Fifteen militants detained=Fifteen source="}},
 		{"The minister condemned the 1998 invasion of Congo.", []string{"statement actor=The minister target=the 1998 invasion of Congo", "offensive time=1998"}},
 		{"Nine nuns were killed by airstrikes the day before.", []string{"air_strike victim=Nine nuns killed=Nine time=the day before"}},
+		{"Demonstrators clashed with police leaving 17 dead.", []string{"armed_clash actor=Demonstrators target=police victim=17 killed=17"}},
+		{"The governor survived an ambush by rebels near Kunduz.", []string{"attack actor=rebels target=The governor"}},
+		{"ETA claimed responsibility for the bombing in Burgos.", []string{"statement actor=ETA target=the bombing", "bombing actor=ETA source=ETA"}},
+		{"An engineer taken hostage by gunmen in Kano was killed by his captors during a raid by soldiers.", []string{
+			"abduction actor=gunmen victim=An engineer", "killing actor=his captors victim=An engineer", "attack actor=soldiers"}},
+		{"The agency has a mandate to find and destroy mines.", nil},
+		{"Chad called on Sudan to end the blockade.", []string{"statement actor=Chad target=Sudan", "concession future actor=Sudan"}},
+		{"Russian forces launch drone strikes on Dnipro.", []string{"air_strike actor=Russian forces target=Dnipro instrument=drone strikes"}},
+		{"The Movement for the Emancipation of the Niger Delta blew up three pipelines.", []string{
+			"bombing actor=The Movement for the Emancipation of the Niger Delta target=three pipelines"}},
+		{"Militants linked to the Taliban and al-Qaeda attacked a shrine.", []string{"attack actor=Militants target=a shrine"}},
 		{"A quake struck near Bam, killing 90 people and leaving 300 injured.", nil},
 		{"Nine soldiers were killed after a truck overturned near Bam.", nil},
 		{"A storm hit the camp as gunmen attacked it, killing nine pilgrims.", []string{"attack actor=gunmen victim=nine pilgrims killed=nine"}},

@@ -152,7 +152,10 @@ func (rd *reading) counted(g *parse.Grammar, s rule.Slot, from int) string {
 	return g.Doc.Words(from, last)
 }
 
-func (rd *reading) isCountry(t thing) bool {
+func (rd *reading) isCountry(t thing) bool { return rd.names.isCountry(t) }
+
+// isCountry says that a thing is a country by name.
+func (n *names) isCountry(t thing) bool {
 	pl, ok := geo.Lookup(strings.ToLower(t.name))
 	return ok && pl.Country == t.country && pl.Precision == sitrep.Country
 }

@@ -18,6 +18,9 @@ var controllers = wordSet("force order ask tell urge allow enable help call comp
 // ofVerbs take an object and "of" beside it: "accused the army of a massacre".
 var ofVerbs = wordSet("accuse suspect convict acquit warn inform notify")
 
+// attached are participles that describe the party before them.
+var attached = wordSet("linked affiliated allied based aligned tied related opposed backed")
+
 // where are prepositions of places, which nobody called "who" follows.
 var where = wordSet("in at across near around throughout from outside inside")
 
@@ -227,6 +230,9 @@ func (g *Grammar) opensClause(q, p int) bool {
 		return false
 	}
 	for w := v - 1; w >= 0; w-- {
+		if g.Verbs[w].Form == Bare && attached[g.norm(g.Verbs[w].Head)] {
+			continue // "rebels linked to A and B attacked"
+		}
 		if g.Verbs[w].Last <= g.Phrases[q].First {
 			// a verb before q: q is its complement unless the verb stands in a clause that ended with a comma or connective
 			for k := g.Verbs[w].Last; k < g.Phrases[q].First; k++ {
@@ -306,6 +312,9 @@ func (g *Grammar) findObjects(v int) {
 
 // subjectOfNext says that phrase p, which follows a verb, is the subject of the next verb: "said troops attacked".
 func (g *Grammar) subjectOfNext(p int) bool {
+	if held[g.norm(g.Phrases[p].Head)] {
+		return false // "an engineer taken hostage was killed"
+	}
 	k := g.Phrases[p].Last
 	for n := p + 1; n < len(g.Phrases) && (g.Phrases[n].Prep == k && g.norm(k) == "of" || g.Phrases[n].Conj >= p && g.Phrases[n].Conj < n); n++ {
 		k = g.Phrases[n].Last

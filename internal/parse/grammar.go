@@ -132,11 +132,16 @@ func (g *Grammar) Preposition(p int) string {
 var transitives = wordSet("kill wound injure arrest detain abduct kidnap displace destroy damage capture seize execute behead murder " +
 	"accuse suspect massacre assassinate hospitalize hospitalise evacuate rescue free deport trap besiege behead burn loot topple oust")
 
+// participles are forms that are no past tense.
+var participles = wordSet("taken driven beaten stolen given thrown torn hidden broken chosen forgotten frozen shaken slain")
+
 // PassiveLike says that the surface subject of verb v is what the deed is done to.
 func (g *Grammar) PassiveLike(v int) bool {
 	u := &g.Verbs[v]
 	switch {
 	case u.Passive, u.Form == Predicate:
+		return true
+	case u.Form == Bare && participles[g.norm(u.Head)]: // "an engineer taken hostage"
 		return true
 	case u.Form != Bare || len(u.Objects) > 0:
 		return false
@@ -212,6 +217,7 @@ func (g *Grammar) nounIsVerb(i int) bool {
 	}
 	switch next := g.tag(i + 1); {
 	case motions[g.norm(i)] && (g.norm(i+1) == "into" || g.norm(i+1) == "towards" || g.norm(i+1) == "toward" || g.norm(i+1) == "through"): // "tanks push into the town"
+	case g.norm(i) == "launch" && (next == NOUN || next == ADJ): // "forces launch drone strikes"
 	case next == DET, next == NUM && !calendar[g.norm(i+2)], next == PRON && owners[g.norm(i+1)]:
 	default:
 		return false
@@ -255,12 +261,16 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = ADJ // "west Mosul"
 		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
 			g.eff[i-g.First] = NOUN // "a decisive blow"
+		case w == "united" && g.tag(i) == VERB && g.tag(i+1) == PROPN, w == "displaced" && g.tag(i) == VERB && g.norm(i+1) == "people":
+			g.eff[i-g.First] = ADJ
 		case g.tag(i) == VERB && doubted[w] && (g.tag(i+1) == NOUN || g.tag(i+1) == PROPN || g.tag(i+1) == ADJ) && (i == g.First || g.tag(i-1) != AUX && g.tag(i-1) != NOUN && g.tag(i-1) != PROPN && g.tag(i-1) != PRON):
 			g.eff[i-g.First] = ADJ // "Suspected rebels took the town"
 		case g.tag(i) == VERB && i > g.First && g.norm(i-1) == "by" && strings.HasSuffix(w, "s") && w != g.lemma(i) && !ing(w):
 			g.eff[i-g.First] = NOUN // "killed by airstrikes the day before"
 		case g.tag(i) == NOUN && g.nounIsVerb(i):
 			g.eff[i-g.First] = VERB // "The army attacks an outpost"
+		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.lemma(i-2) == "launch":
+			g.eff[i-g.First] = NOUN // "launch drone strikes"
 		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.tag(i-2) == NUM && g.norm(i-2) != "one" && g.norm(i-1) == g.lemma(i-1):
 			g.eff[i-g.First] = NOUN // "two artillery shells"
 		}

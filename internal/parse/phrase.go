@@ -106,7 +106,7 @@ func (g *Grammar) nominal(i int) bool {
 // findPhrases cuts the noun phrases.
 func (g *Grammar) findPhrases() {
 	for i := g.First; i < g.Last; {
-		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" {
+		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" || particles[w] && g.VerbAt(i-1) >= 0 && g.norm(i+1) != "to" {
 			i++
 			continue
 		}

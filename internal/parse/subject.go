@@ -24,6 +24,10 @@ func (g *Grammar) findSubjects(v int) {
 	hasObject := len(u.Objects) > 0
 	comma := w == ","
 
+	if g.tag(i) == CCONJ && g.secondInfinitive(v) {
+		g.inherit(v, v-1, Coordinate) // "has a mandate to find and destroy mines"
+		return
+	}
 	if g.tag(i) == CCONJ { // "… and killed nine"
 		for from := v - 1; from >= 0; from-- {
 			if g.sameLevel(from, v) {
@@ -46,7 +50,7 @@ func (g *Grammar) findSubjects(v int) {
 			g.relative(v, p)
 			return
 		}
-		reduced := u.Form == Gerund || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
+		reduced := u.Form == Bare && participles[g.norm(u.Head)] || u.Form == Gerund && !(v > 0 && results[g.norm(u.Head)] && ph.Prep >= 0 && g.isObject(p) < 0) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
@@ -140,6 +144,10 @@ func (g *Grammar) findSubjects(v int) {
 		i--
 	}
 }
+
+// results are gerunds that tell what a deed led to, even where no comma stands before them: "clashed with police leaving
+// nine dead".
+var results = wordSet("killing wounding injuring leaving destroying damaging maiming")
 
 // waiting finds the phrase that still lacks its verb when p ends an infinitive or a relative clause that describes it:
 // "the offensive to retake Mosul began". -1 for none.
@@ -255,7 +263,10 @@ func (g *Grammar) dependent(v, i int) {
 	link := Adverbial
 	if g.VerbAt(i) >= 0 {
 		from, link = g.VerbAt(i), Complement
-	} else if p := g.PhraseAt(i); p >= 0 && u.Form == Infinitive {
+	} else if p := g.PhraseAt(i); p >= 0 && u.Form == Infinitive && from >= 0 && g.lemma(g.Verbs[from].Head) == "call" && (g.Preposition(p) == "on" || g.Preposition(p) == "upon") {
+		u.Subjects, u.Inherited, u.Up, u.Link = g.chain(p), true, from, Complement // "called on Chad to withdraw"
+		return
+	} else if p >= 0 && u.Form == Infinitive {
 		if o := g.isObject(p); o >= 0 {
 			from = o
 			if controllers[g.lemma(g.Verbs[o].Head)] {
@@ -291,6 +302,21 @@ func (g *Grammar) relativeClosed(r, v int) bool {
 		}
 	}
 	return false
+}
+
+// secondInfinitive says that verb v, which has no "to", goes on an infinitive right before it: the verb with a tense before
+// that is in another form ("has", "wanted").
+func (g *Grammar) secondInfinitive(v int) bool {
+	u := &g.Verbs[v]
+	if v == 0 || u.Form != Finite || u.First != u.Head || g.norm(u.Head) != g.lemma(u.Head) || g.Verbs[v-1].Form != Infinitive {
+		return false
+	}
+	for w := v - 2; w >= 0; w-- {
+		if m := &g.Verbs[w]; m.Form != Infinitive && m.Form != Gerund {
+			return m.First != m.Head || g.norm(m.Head) != g.lemma(m.Head)
+		}
+	}
+	return true
 }
 
 func (g *Grammar) sameLevel(from, v int) bool {

@@ -289,6 +289,9 @@ func (f *finder) accused() []Slot {
 	switch f.g.Preposition(f.m.Phrase) {
 	case "for", "of", "with":
 		v := f.g.Clause(ph.Prep)
+		if v >= 0 && ph.Gov >= 0 && f.g.Doc.Lemmas[f.g.Phrases[ph.Gov].Head] == "responsibility" && slices.Contains(f.g.Verbs[v].Objects, ph.Gov) {
+			return f.slots(f.g.Verbs[v].Subjects, "accused") // "claimed responsibility for the bombing"
+		}
 		if v < 0 || !slices.Contains(accusers, f.g.Doc.Lemmas[f.g.Verbs[v].Head]) {
 			return nil
 		}
@@ -351,6 +354,13 @@ func (f *finder) patient() []Slot {
 		u := &f.g.Verbs[v]
 		if l := f.g.Doc.Lemmas[u.Head]; slices.Contains(u.Subjects, f.m.Phrase) && !f.g.PassiveLike(v) && (l == "target" || l == "hit" || l == "strike") {
 			return f.slots(u.Objects, "patient")
+		}
+	}
+	// "survived an ambush": the subject is the one attacked
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if l := f.g.Doc.Lemmas[u.Head]; slices.Contains(u.Objects, f.m.Phrase) && (l == "survive" || l == "escape" || l == "withstand") {
+			return f.slots(u.Subjects, "patient")
 		}
 	}
 	// "came under attack": the subject of the verb is the one attacked
@@ -490,6 +500,9 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 		fronted := at >= u.Begin && at < u.First && ph.Gov < 0
 		if !fronted && !(at >= u.Last && at < u.End) {
 			continue
+		}
+		if prep == "by" && len(out) > 0 && ph.Conj < 0 && ph.Gov >= 0 {
+			continue // "killed by his captors during a raid by soldiers"
 		}
 		if prep == "of" && ph.Gov >= 0 {
 			// "took control of the town": the object is part of the trigger
