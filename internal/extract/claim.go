@@ -369,7 +369,9 @@ func (rd *reading) finish() []sitrep.Claim {
 }
 
 // secondMention says that a noun only points back at what was told before: "the attack", "the violence".
-func secondMention(before []draft, d *draft) bool { return len(before) > 0 && pointsBack(d) }
+func secondMention(before []draft, d *draft) bool {
+	return pointsBack(d) && slices.ContainsFunc(before, func(b draft) bool { return b.Subtype == "" })
+}
 
 // place writes a slot as a place.
 func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {

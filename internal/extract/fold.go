@@ -191,8 +191,11 @@ func dropReduced(g *parse.Grammar, drafts []draft, i int) {
 
 // pointsBack says that an act is a noun with a definite article and nothing of its own: "the attack".
 func pointsBack(d *draft) bool {
-	if d.match.Phrase < 0 || d.match.Light || len(d.Figures) > 0 {
+	if d.match.Phrase < 0 || len(d.Figures) > 0 {
 		return false
+	}
+	if actors := d.Roles[sitrep.Actor]; d.match.Light && !(len(actors) == 1 && d.sent.g.Doc.Tags[d.match.Roles[sitrep.Actor][0].Head] == parse.PRON) {
+		return false // a doer with a name is new; "it is unclear who launched the strike" is not
 	}
 	g := d.sent.g
 	switch g.Doc.Tokens[g.Phrases[d.match.Phrase].First].Norm {
@@ -217,7 +220,7 @@ func pointsBack(d *draft) bool {
 	}
 	for _, role := range []sitrep.Role{sitrep.Target, sitrep.Victim, sitrep.Actor} {
 		for _, s := range d.match.Roles[role] {
-			if s.By != "modifier" {
+			if s.By != "modifier" && s.By != "accused" && s.By != "light" {
 				return false
 			}
 		}
@@ -291,9 +294,18 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		if slices.Contains(u.Subjects, a.Phrase) {
 			return true
 		}
+		end := u.End
+		for v := range g.Verbs { // "were killed and 20 injured in bombings"
+			if w := &g.Verbs[v]; w.First == end || w.Begin == end {
+				if g.PassiveLike(c.Verb) && g.PassiveLike(v) && w.Link != parse.Relative && w.First-u.Last < 9 && g.Doc.Tokens[w.Begin].Norm != "," && andBetween(g, u.Last, w.First) {
+					end = w.End
+				}
+				break
+			}
+		}
 		for p := a.Phrase; p >= 0; p = g.Phrases[p].Gov {
 			ph := &g.Phrases[p]
-			if ph.Prep < u.Last || ph.Prep >= u.End {
+			if ph.Prep < u.Last || ph.Prep >= end {
 				continue
 			}
 			switch g.Preposition(p) {
@@ -308,6 +320,16 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		return true // "were killed when a mine exploded"
 	}
 	return hangs(g, c.Verb, a.Verb)
+}
+
+// andBetween says that "and" joins what stands on both sides of tokens from…to.
+func andBetween(g *parse.Grammar, from, to int) bool {
+	for k := from; k < to; k++ {
+		if g.Doc.Tokens[k].Norm == "and" {
+			return true
+		}
+	}
+	return false
 }
 
 // causes says that act a is told in the "when", "as" or "after" clause that follows verb u: "were killed as troops stormed

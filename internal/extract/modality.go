@@ -270,6 +270,11 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 	}
 	if ph.Gov >= 0 {
 		switch g.Preposition(match.Phrase) {
+		case "about", "over":
+			switch l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]; l {
+			case "dispute", "talk", "talks", "negotiation", "discussion", "disagreement":
+				return sitrep.Possible, l, false // "talks about the release of captives"
+			}
 		case "of", "for", "to", "at", "against", "on":
 			l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]
 			if mod, is := m.governors[l]; is {

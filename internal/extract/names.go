@@ -103,6 +103,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if t.class == 0 {
 		t.class = n.reg.Class(d.Tokens[head].Norm)
 	}
+	if w := d.Tokens[head].Norm; t.class == 0 && strings.HasSuffix(w, "s") {
+		t.class = n.reg.Class(strings.TrimSuffix(w, "s")) // "Islamists", whose lemma as a name is the word itself
+	}
 	// An actor of the registry that ends at the head, else one that describes it ("ISIS militants").
 	var inner *actor.Actor
 	if s.Phrase >= 0 && g.Phrases[s.Phrase].Owner >= 0 && s.First == g.Phrases[s.Phrase].First {

@@ -97,6 +97,9 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		cost += 60
 	case prep == "":
 		cost += 80
+		if !fills(m, p) && !named(g, p) && s.refs[p].entity == "" || rd.possessor(g, p) {
+			return noPlace // "launched ground operations", "Kenya's police said"
+		}
 		if fills(m, p) {
 			cost -= 30
 			if rd.names.read(g, placeSlot(g, p)).kind == facilityKind {
@@ -137,6 +140,11 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		return cost + d
 	}
 	return cost + 10 + m.Head - ph.First
+}
+
+// possessor says that phrase p owns a party: the country of "Kenya's police".
+func (rd *reading) possessor(g *parse.Grammar, p int) bool {
+	return p+1 < len(g.Phrases) && g.Phrases[p+1].Owner == p && rd.isParty(g, p+1)
 }
 
 // isParty says that phrase p names people or a body.

@@ -17,7 +17,7 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"The minister denied that he left the country to avoid fighting for control of Bamako and denied a theft.", "statement", ""},
 		{"Ministers of Chad, Niger and Benin held talks focused on trade in Lagos.", "talks", "Lagos"},
 		{"An offensive to retake the city of Mosul began on Monday.", "offensive", "the city of Mosul"},
-		{"The city of Kidal is the largest city controlled by rebels.", "control", "The city of Kidal"},
+		{"The city of Kidal is controlled by rebels.", "control", "The city of Kidal"},
 		{"Jets destroyed 48 schools.", "air_strike", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})

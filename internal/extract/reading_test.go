@@ -62,7 +62,7 @@ func TestConstructions(t *testing.T) {
 			"arrest target=Fifteen militants detained=Fifteen source="}},
 		{"The minister condemned the 1998 invasion of Congo.", []string{"statement actor=The minister target=the 1998 invasion of Congo", "offensive time=1998"}},
 		{"Nine nuns were killed by airstrikes the day before.", []string{"air_strike victim=Nine nuns killed=Nine time=the day before"}},
-		{"Demonstrators clashed with police leaving 17 dead.", []string{"armed_clash actor=Demonstrators target=police victim=17 killed=17"}},
+		{"Demonstrators clashed with police leaving 17 dead.", []string{"riot actor=Demonstrators target=police victim=17 killed=17"}},
 		{"The governor survived an ambush by rebels near Kunduz.", []string{"attack actor=rebels target=The governor"}},
 		{"ETA claimed responsibility for the bombing in Burgos.", []string{"statement actor=ETA target=the bombing", "bombing actor=ETA source=ETA"}},
 		{"An engineer taken hostage by gunmen in Kano was killed by his captors during a raid by soldiers.", []string{
@@ -73,6 +73,11 @@ func TestConstructions(t *testing.T) {
 		{"The Movement for the Emancipation of the Niger Delta blew up three pipelines.", []string{
 			"bombing actor=The Movement for the Emancipation of the Niger Delta target=three pipelines"}},
 		{"Militants linked to the Taliban and al-Qaeda attacked a shrine.", []string{"attack actor=Militants target=a shrine"}},
+		{"The city of Kidal is the largest city controlled by rebels.", []string{"control actor=rebels target=the largest city"}},
+		{"Islamists seized a town after clashes with the army.", []string{"territory_gained actor=Islamists target=a town", "armed_clash actor=Islamists target=the army"}},
+		{"At least 75 pilgrims were killed and 200 injured in bombings in Bria.", []string{"bombing victim=At least 75 pilgrims killed=At least 75", "casualties victim=200 injured=200"}},
+		{"The envoys met over a dispute about the release of captives.", []string{"release possible victim=captives", "talks actor=The envoys"}},
+		{"A bus skidded off a road near Bam, killing 16 pilgrims.", nil},
 		{"A quake struck near Bam, killing 90 people and leaving 300 injured.", nil},
 		{"Nine soldiers were killed after a truck overturned near Bam.", nil},
 		{"A storm hit the camp as gunmen attacked it, killing nine pilgrims.", []string{"attack actor=gunmen victim=nine pilgrims killed=nine"}},

@@ -295,7 +295,7 @@ func (g *Grammar) findObjects(v int) {
 			return
 		}
 		switch {
-		case g.tag(k) == ADV, w == `"`, w == "'", particles[w] && k == u.Last, w == "over" && overVerbs[g.lemma(u.Head)]:
+		case g.tag(k) == ADV, w == "both", w == `"`, w == "'", particles[w] && k == u.Last, w == "over" && overVerbs[g.lemma(u.Head)]:
 			k++
 		case g.tag(k) == ADP && skipped == 0:
 			// "entered on Sunday the heart of Mosul"

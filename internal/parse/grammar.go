@@ -141,6 +141,8 @@ func (g *Grammar) PassiveLike(v int) bool {
 	switch {
 	case u.Passive, u.Form == Predicate:
 		return true
+	case u.Form == Bare && g.norm(u.Head) == "held" && len(u.Objects) == 1 && held[g.norm(g.Phrases[u.Objects[0]].First)]: // "a nun held hostage"
+		return true
 	case u.Form == Bare && participles[g.norm(u.Head)]: // "an engineer taken hostage"
 		return true
 	case u.Form != Bare || len(u.Objects) > 0:

@@ -260,6 +260,15 @@ func (f *finder) agent() []Slot {
 			}
 		}
 	}
+	switch f.g.Preposition(f.m.Phrase) {
+	case "after", "during", "following", "amid", "in":
+		// "the rebels seized the town after clashes with the army"
+		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && !f.g.PassiveLike(v) && len(f.nounPrep("with")) > 0 {
+			if s := f.slots(f.g.Verbs[v].Subjects, "agent"); len(s) > 0 && (f.classes.Is(f.g, s[0], "forces") || f.classes.Is(f.g, s[0], "fighters")) {
+				return s
+			}
+		}
+	}
 	if f.g.Preposition(f.m.Phrase) == "with" {
 		// "the army retaliated with air strikes"
 		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && !f.g.PassiveLike(v) {

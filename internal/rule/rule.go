@@ -189,6 +189,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 				at = append(at, k)
 				break
 			}
+			if t := g.Doc.Tags[k]; words[0] == "be" && (t == parse.NOUN || t == parse.PROPN) {
+				break // "is the largest city held" is not "is held"
+			}
 			if prepositions[w] && g.Doc.Tags[k] != parse.ADV && k >= limit {
 				break // "fire on" is broken up by nothing but an object
 			}
