@@ -241,6 +241,9 @@ func named(g *parse.Grammar, p int) bool {
 		if g.Doc.Tags[k] == parse.PROPN {
 			return true
 		}
+		if _, ok := geo.Demonym(g.Doc.Tokens[k].Norm); ok {
+			return true // "Syrian territory"
+		}
 	}
 	return false
 }
@@ -277,10 +280,11 @@ func isSubject(g *parse.Grammar, p int) bool {
 	return false
 }
 
+// fills says that phrase p is what the deed was done to or with.
 func fills(m *rule.Match, p int) bool {
 	for _, role := range sitrep.Roles {
 		for _, s := range m.Roles[role] {
-			if s.Phrase == p {
+			if s.Phrase == p && role != sitrep.Actor && role != sitrep.Ally {
 				return true
 			}
 		}

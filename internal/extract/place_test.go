@@ -18,6 +18,7 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"Ministers of Chad, Niger and Benin held talks focused on trade in Lagos.", "talks", "Lagos"},
 		{"An offensive to retake the city of Mosul began on Monday.", "offensive", "the city of Mosul"},
 		{"The city of Kidal is controlled by rebels.", "control", "The city of Kidal"},
+		{"Israel launched airstrikes on Syrian territory after rockets were fired.", "air_strike", "Syrian territory"},
 		{"Jets destroyed 48 schools.", "air_strike", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
