@@ -184,6 +184,10 @@ func (d *Doc) headlineAbove(p paragraph, title string, open bool) int {
 
 // repeated says that s is the title again, or the title without the name of the site behind it ("… | Daily Herald").
 func repeated(s, title string) bool {
+	const site = 100 // bytes that the name of a site has at most
+	if len(s) > len(title)+site || len(title) > len(s)+site {
+		return false
+	}
 	if same(s, title) {
 		return true
 	}

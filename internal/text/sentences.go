@@ -49,7 +49,7 @@ func (d *Doc) endsAt(i int, lines layout) bool {
 	case closers[t.Norm]:
 		// after the stop inside a quotation or bracket
 		k := i
-		for k > 0 && closers[d.Tokens[k].Norm] && d.Tokens[k-1].End == d.Tokens[k].Start {
+		for k > 0 && i-k < 4 && closers[d.Tokens[k].Norm] && d.Tokens[k-1].End == d.Tokens[k].Start {
 			k--
 		}
 		return gap != "" && stops[d.Tokens[k].Norm] && d.opens(i+1) && !(d.Tokens[k].Norm != "." && d.says(i+1))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -442,6 +443,22 @@ func BenchmarkRead(b *testing.B) {
 	for b.Loop() {
 		if _, err := Read(in); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestNoInputTakesTimeWithTheSquareOfItsLength reads texts that repeat one thing; each takes well under a second.
+func TestNoInputTakesTimeWithTheSquareOfItsLength(t *testing.T) {
+	for _, unit := range []string{"“", "a-", "a.", "1. ", "- ", "(", ".\"", "a@", "http://", "www.", "By A\n", "photo: a\n", "MOSUL (AP) - A\n", "A: ", "a\n", "A\n\n",
+		"Gen. ", "'s", "is seen ", "— ", "a/", "A, ", "\u00ad", "\n", "é", "\u200b ", "_", "..."} {
+		start := time.Now()
+		in := []byte(strings.Repeat(unit, 100_000/len(unit)) + "x.")
+		d, err := Read(in)
+		if err == nil {
+			check(t, in, d)
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("%q: %v", unit, took)
 		}
 	}
 }

@@ -229,10 +229,14 @@ func typeName(s string, i, j, end int) bool {
 	return before != after && !before && s[i] >= 'A' && s[i] <= 'Z'
 }
 
+// maxAddress is how many bytes a URL or mail address has at most; without a limit, text without spaces takes time with the
+// square of its length.
+const maxAddress = 500
+
 // addressEnd is the end of a URL or mail address that starts at i, 0 for none.
 func addressEnd(s string, i, end int) int {
 	k := i
-	for k < end && s[k] > ' ' && s[k] < 0x7f && !strings.ContainsRune("\"<>()[]{}|,;", rune(s[k])) {
+	for k < min(end, i+maxAddress) && s[k] > ' ' && s[k] < 0x7f && !strings.ContainsRune("\"<>()[]{}|,;", rune(s[k])) {
 		k++
 	}
 	run := s[i:k]
