@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"sitrep"
 	"sitrep/internal/actor"
@@ -102,7 +103,7 @@ func other(act, c *draft) bool {
 // disaster and of nothing else: "a quake struck near Bam, killing 90".
 func (rd *reading) dropAccidents(g *parse.Grammar, drafts []draft) {
 	for i := range drafts {
-		if d := &drafts[i]; !d.drop && (!d.match.Type.Consequence || len(d.Roles[sitrep.Actor])+len(d.Roles[sitrep.Instrument]) > 0) {
+		if d := &drafts[i]; !d.drop && (!d.match.Type.Consequence || len(d.Roles[sitrep.Actor]) > 0 || rd.armed(d)) {
 			return
 		}
 	}
@@ -119,6 +120,16 @@ func (rd *reading) dropAccidents(g *parse.Grammar, drafts []draft) {
 			return
 		}
 	}
+}
+
+// armed says that a draft names a weapon; the aircraft that crashed is none.
+func (rd *reading) armed(d *draft) bool {
+	for _, f := range d.Roles[sitrep.Instrument] {
+		if rd.actors.Class(strings.ToLower(lastWord(f.Text)))&(actor.Aircraft|actor.Vehicle) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // dropTwin merges a noun into an earlier one of its type where one verb or a list with "including" tells both: "imposed

@@ -228,7 +228,13 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 		return n.acts(g, s, t)
 	case "place":
 		// A name that nothing else explains may be a place: "captured Sinjar"; two names in a row are rather a person.
-		return t.kind == placeKind && (t.name != "" || s.Phrase >= 0) || t.kind == nothing && t.proper && !n.personal[nameOf(g, s.First, s.Last)] && s.Last-s.First <= 3
+		first := s.First
+		for k := s.First; k < s.Head; k++ {
+			if g.Doc.Tokens[k].Norm == "of" {
+				first = k + 1 // "most of Sinjar"
+			}
+		}
+		return t.kind == placeKind && (t.name != "" || s.Phrase >= 0) || t.kind == nothing && t.proper && !n.personal[nameOf(g, first, s.Last)] && s.Last-first <= 3
 	case "person":
 		return t.kind == personKind || t.kind == peopleKind || t.kind == nothing && t.proper && s.Last-s.First > 1 || personal(g, s)
 	case "number": // a bare quantity: "nine", "dozens", "20 others"
