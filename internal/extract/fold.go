@@ -205,7 +205,7 @@ func pointsBack(d *draft) bool {
 	if d.match.Phrase < 0 || len(d.Figures) > 0 {
 		return false
 	}
-	if actors := d.Roles[sitrep.Actor]; d.match.Light && !(len(actors) == 1 && d.sent.g.Doc.Tags[d.match.Roles[sitrep.Actor][0].Head] == parse.PRON) {
+	if actors := d.match.Roles[sitrep.Actor]; d.match.Light && !(len(actors) == 1 && d.sent.g.Doc.Tags[actors[0].Head] == parse.PRON) {
 		return false // a doer with a name is new; "it is unclear who launched the strike" is not
 	}
 	g := d.sent.g

@@ -81,6 +81,7 @@ func TestConstructions(t *testing.T) {
 		{"A cargo plane crashed near Goma, killing 13 people.", nil},
 		{"The plague threatens the lives of children.", nil},
 		{"The army plans to capture the remainder of Bria.", []string{"territory_gained future actor=The army target=the remainder of Bria"}},
+		{"Nine nuns were killed by rebels in the attack carried out in Bria.", []string{"attack actor=rebels victim=Nine nuns killed=Nine"}},
 		{"A quake struck near Bam, killing 90 people and leaving 300 injured.", nil},
 		{"Nine soldiers were killed after a truck overturned near Bam.", nil},
 		{"A storm hit the camp as gunmen attacked it, killing nine pilgrims.", []string{"attack actor=gunmen victim=nine pilgrims killed=nine"}},
