@@ -26,7 +26,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	var drafts []draft
 	for _, m := range best(matches) {
 		d := rd.draft(s, m)
-		if labels(s.g, &m) || rd.insideName(s.g, &m) {
+		if labels(s.g, &m) || rd.insideName(s.g, &m) || rd.disaster(s.g, &m) {
 			continue // "Malian uprising: rebels seize a town" tells of the town
 		}
 		if d.ModalityBy == purpose {
@@ -51,6 +51,18 @@ func (rd *reading) insideName(g *parse.Grammar, m *rule.Match) bool {
 	for k := max(g.First, m.First-6); k <= m.First; k++ {
 		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w >= m.Last {
 			return true
+		}
+	}
+	return false
+}
+
+// disaster says that the doer of a match is a storm or the like by name: "Typhoon Hagupit hit the coast".
+func (rd *reading) disaster(g *parse.Grammar, m *rule.Match) bool {
+	for _, a := range m.Roles[sitrep.Actor] {
+		for k := a.First; k < a.Last; k++ {
+			if rd.actors.Class(g.Doc.Tokens[k].Norm)&actor.Accident != 0 {
+				return true
+			}
 		}
 	}
 	return false

@@ -109,11 +109,12 @@ func (rd *reading) dropAccidents(g *parse.Grammar, drafts []draft) {
 	}
 	for k := g.First; k < g.Last; k++ {
 		l := g.Doc.Lemmas[k]
-		if rd.actors.Class(l)&actor.Accident == 0 {
+		if class := rd.actors.Class(l) | rd.actors.Class(g.Doc.Tokens[k].Norm); class&actor.Accident == 0 &&
+			!(k+1 < g.Last && rd.actors.Class(l+" "+g.Doc.Lemmas[k+1])&actor.Accident != 0) {
 			continue
 		}
 		switch tag := g.Doc.Tags[k]; {
-		case tag == parse.NOUN, tag == parse.PROPN, tag == parse.VERB && l != "storm" && l != "flood": // troops storm and flood
+		case tag == parse.NOUN, tag == parse.PROPN, tag == parse.NUM, tag == parse.VERB && l != "storm" && l != "flood": // troops storm and flood
 			for i := range drafts {
 				drafts[i].drop = true
 			}

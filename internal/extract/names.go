@@ -294,6 +294,9 @@ var dated = map[string]bool{"january": true, "february": true, "april": true, "j
 
 // acts says that a thing can do something: a party, people, a name not known as a place, a pronoun.
 func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
+	if w := g.Doc.Tokens[s.Head].Norm; s.By == "modifier" && (w == "major" || w == "other" || w == "general" || w == "private" || w == "chief") {
+		return false // "a major offensive", "other attacks"
+	}
 	if s.By == "modifier" && t.kind == placeKind && !n.isCountry(t) {
 		return false // "the Paris attacks" were not done by Paris
 	}

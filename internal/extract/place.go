@@ -80,6 +80,9 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	g := s.g
 	ph := &g.Phrases[p]
 	clause, own := g.Clause(m.Head), g.Clause(ph.Head)
+	if ph.Last-ph.First == 1 && g.Doc.Tags[ph.Head] == parse.NOUN || rd.insideParty(g, p) {
+		return noPlace // "sentenced to years in prison", "the Front for the Liberation of Palestine"
+	}
 	cost := 0
 	prep := g.Preposition(p)
 	switch {
@@ -145,6 +148,17 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 // possessor says that phrase p owns a party: the country of "Kenya's police".
 func (rd *reading) possessor(g *parse.Grammar, p int) bool {
 	return p+1 < len(g.Phrases) && g.Phrases[p+1].Owner == p && rd.isParty(g, p+1)
+}
+
+// insideParty says that phrase p is the end of a party's name.
+func (rd *reading) insideParty(g *parse.Grammar, p int) bool {
+	first := g.Phrases[p].First
+	for k := max(g.First, first-10); k < first; k++ {
+		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > first {
+			return true
+		}
+	}
+	return false
 }
 
 // isParty says that phrase p names people or a body.

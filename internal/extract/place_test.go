@@ -19,6 +19,8 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"An offensive to retake the city of Mosul began on Monday.", "offensive", "the city of Mosul"},
 		{"The city of Kidal is controlled by rebels.", "control", "The city of Kidal"},
 		{"Israel launched airstrikes on Syrian territory after rockets were fired.", "air_strike", "Syrian territory"},
+		{"A trader was sentenced to nine years in prison for killing a nurse.", "killing", ""},
+		{"Soldiers killed a leader of the Islamic State of Iraq and the Levant.", "killing", ""},
 		{"Jets destroyed 48 schools.", "air_strike", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
