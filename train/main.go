@@ -1,10 +1,12 @@
-// Command train makes the models that package parse embeds: word clusters, the part-of-speech tagger and the lemmatiser.
+// Command train makes the models that package parse embeds: word clusters, the part-of-speech tagger, the lemmatiser
+// and the entity tagger.
 //
 //	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -lemmas train/lemmas.txt -dev FILE \
-//		-text FILE -text FILE
+//		-re3d FILE -own-entities train/entities.txt -text FILE -text FILE
 //
-// Treebanks are CoNLL-U files, gzipped where the name ends in .gz. Training is single-threaded, uses integers only and
-// takes its random numbers from -seed: the same inputs give the same bytes.
+// Treebanks are CoNLL-U files, gzipped where the name ends in .gz. Training is single-threaded and takes its random
+// numbers from seeds: the same inputs give the same bytes on the same kind of machine. All but the entity tagger use whole
+// numbers only.
 package main
 
 import (
@@ -28,6 +30,9 @@ type options struct {
 	only                       string
 	tagger                     taggerOptions
 	clusters                   clusterOptions
+	re3d, ownEntities          string // documents and our own sentences with mentions
+	re3dDev                    string
+	entity                     entityOptions
 }
 
 func main() {
@@ -53,6 +58,21 @@ func main() {
 	flag.IntVar(&c.classes, "classes", c.classes, "word classes")
 	flag.IntVar(&c.least, "class-least", c.least, "words seen less often have no class")
 	flag.IntVar(&c.passes, "class-passes", c.passes, "passes over the words")
+	flag.StringVar(&o.re3d, "re3d", "", "re3d, training documents")
+	flag.StringVar(&o.re3dDev, "re3d-dev", "", "re3d documents to report scores on")
+	flag.StringVar(&o.ownEntities, "own-entities", "", "our own sentences with mentions")
+	o.entity = defaultEntity
+	flag.IntVar(&o.entity.folds, "folds", 0, "cross-validate the entity tagger on so many parts of re3d")
+	e := &o.entity.entities
+	flag.IntVar(&e.rounds, "entity-rounds", e.rounds, "models of the entity tagger averaged")
+	flag.IntVar(&e.epochs, "entity-epochs", e.epochs, "passes of the entity tagger over the data in a round")
+	flag.Float64Var(&e.drop, "entity-drop", e.drop, "chance of a feature to be hidden from the entity tagger")
+	flag.IntVar(&o.entity.own, "entity-own-times", o.entity.own, "how often the entity tagger sees each of our own sentences")
+	k := &o.entity.kinds
+	flag.IntVar(&k.cut, "kind-cut", k.cut, "features of kinds seen less often are left out")
+	flag.Float64Var(&k.drop, "kind-drop", k.drop, "chance of a feature to be hidden from the chain of kinds")
+	flag.Float64Var(&o.entity.upper, "entity-upper", o.entity.upper, "share of sentences with mentions seen in capitals too")
+	flag.Float64Var(&o.entity.prune, "entity-prune", o.entity.prune, "weights of the entity tagger below this are left out")
 	o.tagger = defaultTagger
 	t := &o.tagger
 	flag.Uint64Var(&t.seed, "seed", t.seed, "seed of the shuffles")
@@ -102,6 +122,13 @@ func run(o options, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.re3dDev != "" {
+		dev, _, err := readRe3d(o.re3dDev, 0)
+		if err != nil {
+			return err
+		}
+		reportEntities(log, filepath.Base(o.re3dDev), p, dev)
+	}
 	for _, path := range o.dev {
 		read := readTreebank
 		if strings.HasSuffix(path, ".txt") {
@@ -117,7 +144,7 @@ func run(o options, log io.Writer) error {
 }
 
 // parts are the models, in the order in which they are trained: each may ask those before it.
-var parts = []string{"clusters", "tagger", "lemma"}
+var parts = []string{"clusters", "tagger", "lemma", "entity"}
 
 // models trains the models, or reads from o.out those that are not to be trained, and writes them to o.out.
 func models(o options, bank []sentence, log io.Writer) (m parse.Models, err error) {
@@ -143,6 +170,8 @@ func models(o options, bank []sentence, log io.Writer) (m parse.Models, err erro
 			m.Tagger = string(bin)
 		case "lemma":
 			m.Lemmas = string(bin)
+		case "entity":
+			m.Entities = string(bin)
 		}
 	}
 	return m, nil
@@ -171,6 +200,16 @@ func train(part string, o options, m parse.Models, bank []sentence, log io.Write
 			}
 		}
 		return trainLemmas(bank, list, log)
+	case "entity":
+		p, err := parse.Load(m)
+		if err != nil {
+			return nil, err
+		}
+		gum := o.gum
+		if o.noGUM {
+			gum = ""
+		}
+		return trainEntities(p, gum, o.re3d, o.ownEntities, o.entity, log)
 	}
 	return nil, fmt.Errorf("no model %q", part)
 }

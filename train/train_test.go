@@ -12,7 +12,10 @@ import (
 
 func tiny(out string) options {
 	o := options{out: out, ewt: "testdata/tiny.conllu", own: "testdata/tiny-own.txt", lemmas: "lemmas.txt",
-		tagger: defaultTagger, clusters: clusterOptions{classes: 6, middle: 3, wide: 2, least: 1, most: 100, passes: 3}}
+		tagger: defaultTagger, clusters: clusterOptions{classes: 6, middle: 3, wide: 2, least: 1, most: 100, passes: 3},
+		re3d: "testdata/tiny-re3d.jsonl", ownEntities: "testdata/tiny-entities.txt", gum: "testdata/tiny-kinds.conllu", entity: defaultEntity}
+	o.entity.entities.epochs, o.entity.entities.rounds, o.entity.prune, o.entity.entities.drop = 10, 1, 0.01, 0.1
+	o.entity.kinds.cut = 1
 	o.tagger.rounds, o.tagger.cut, o.tagger.prune, o.tagger.drop = 2, 1, 0.05, 0.1
 	return o
 }
@@ -30,7 +33,8 @@ func trained(t *testing.T, o options) (m parse.Models) {
 		}
 		return string(b)
 	}
-	return parse.Models{Clusters: read("clusters.bin"), Tagger: read("tagger.bin"), Lemmas: read("lemma.bin")}
+	return parse.Models{Clusters: read("clusters.bin"), Tagger: read("tagger.bin"), Lemmas: read("lemma.bin"),
+		Entities: read("entity.bin")}
 }
 
 func TestTrainingTwiceGivesTheSameBytes(t *testing.T) {
@@ -40,6 +44,9 @@ func TestTrainingTwiceGivesTheSameBytes(t *testing.T) {
 	}
 	if m1.Lemmas != m2.Lemmas {
 		t.Error("lemmatisers differ")
+	}
+	if m1.Entities != m2.Entities {
+		t.Error("entity taggers differ")
 	}
 	if m1.Clusters != m2.Clusters {
 		t.Error("clusters differ")

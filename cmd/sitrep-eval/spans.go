@@ -27,8 +27,8 @@ func entities(d *document) any {
 		// Relations are not read yet; an empty list says so.
 		Relations []span `json:"relations"`
 	}{d.ID, []span{}, []span{}}
-	for _, m := range d.Mentions {
-		if typ := re3dTypes[m.Type]; typ != "" {
+	for i, m := range d.Mentions {
+		if typ := re3dTypes[m.Type]; typ != "" && !nested(d.Mentions, i) {
 			start, end := d.span(m.Span)
 			out.Entities = append(out.Entities, span{Start: start, End: end, Type: typ})
 		}
@@ -68,7 +68,7 @@ func toponyms(d *document) any {
 	}
 	for _, m := range d.Mentions {
 		e := at[m.Entity]
-		if m.Type != sitrep.PlaceMention || e == nil {
+		if e == nil || e.Type != sitrep.PlaceMention { // a country that acts is a toponym too
 			continue
 		}
 		// A toponym is the name alone: "the city of Mosul" names Mosul, "the city" nothing.
@@ -82,4 +82,14 @@ func toponyms(d *document) any {
 		out.Toponyms = append(out.Toponyms, toponym{start, end, e.Lat, e.Lon})
 	}
 	return out
+}
+
+// nested says that mention i lies inside another: re3d marks the outer one.
+func nested(all []sitrep.Mention, i int) bool {
+	for j := range all {
+		if j != i && all[j].Contains(all[i].Span) && (all[j].Len() > all[i].Len() || j < i) {
+			return true
+		}
+	}
+	return false
 }

@@ -4,7 +4,6 @@ package extract
 
 import (
 	"fmt"
-	"sort"
 
 	"sitrep"
 	"sitrep/codebook"
@@ -110,7 +109,7 @@ func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
 	rd.read()
 	out.Claims = rd.finish()
 	out.Entities = append(out.Entities, rd.memory.entities...)
-	out.Mentions = rd.allMentions()
+	out.Mentions = rd.allMentions(out.Claims)
 	rd.link(out.Claims, out.Mentions)
 	return out, nil
 }
@@ -193,47 +192,4 @@ func (rd *reading) speaks(g *parse.Grammar, p int) bool {
 // quote cuts tokens first…last out of the report.
 func (rd *reading) quote(first, last int) sitrep.Quote {
 	return sitrep.QuoteOf(rd.doc.Text, rd.doc.Range(first, last))
-}
-
-// allMentions numbers the mentions in order of appearance, times and quantities among them.
-func (rd *reading) allMentions() []sitrep.Mention {
-	out := append([]sitrep.Mention{}, rd.memory.mentions...)
-	for i := range rd.sentences {
-		s := &rd.sentences[i]
-		for _, t := range s.times {
-			out = append(out, sitrep.Mention{Type: sitrep.TimeMention, Quote: rd.quote(t.First, t.Last)})
-		}
-		for _, q := range s.numbers {
-			typ := sitrep.QuantityMention
-			if q.Kind == numeral.Money {
-				typ = sitrep.MoneyMention
-			}
-			out = append(out, sitrep.Mention{Type: typ, Quote: rd.quote(q.First, q.Last)})
-		}
-	}
-	sort.SliceStable(out, func(i, j int) bool {
-		if out[i].Start != out[j].Start {
-			return out[i].Start < out[j].Start
-		}
-		return out[i].End < out[j].End
-	})
-	for i := range out {
-		out[i].ID = fmt.Sprintf("m%d", i+1)
-	}
-	return out
-}
-
-// link gives the claims' fillers the ids of the mentions at their words.
-func (rd *reading) link(claims []sitrep.Claim, mentions []sitrep.Mention) {
-	at := map[sitrep.Span]string{}
-	for _, m := range mentions {
-		at[m.Span] = m.ID
-	}
-	for i := range claims {
-		for _, fillers := range claims[i].Roles {
-			for j := range fillers {
-				fillers[j].Mention = at[fillers[j].Span]
-			}
-		}
-	}
 }

@@ -47,6 +47,7 @@ func ParseTag(name string) (t Tag, ok bool) {
 // Doc is a text.Doc whose tokens are tagged and lemmatised: Tags[i] and Lemmas[i] belong to Tokens[i].
 type Doc struct {
 	*text.Doc
-	Tags   []Tag
-	Lemmas []string // lower case; of a proper noun its Norm
+	Tags     []Tag
+	Lemmas   []string // lower case; of a proper noun its Norm
+	Entities []Entity // in order
 }

@@ -15,6 +15,7 @@ type Parser struct {
 	tagger   *tagger
 	lemmas   *lemmatiser
 	clusters *clusters
+	entities *entityTagger
 	scratch  sync.Pool // of *scratch
 }
 
@@ -23,22 +24,28 @@ type scratch struct {
 	in       TagInput
 	features []uint64
 	words    []string
+	tags     []Tag
+	entity   EntityInput
+	lattice  lattice
 }
 
 // Models are the bytes of the model files.
 type Models struct {
 	Tagger, Lemmas, Clusters string
+	Entities                 string // "" for a parser that finds none
 }
 
 // Embedded are the models inside the binary.
-func Embedded() Models { return Models{Tagger: taggerBin, Lemmas: lemmaBin, Clusters: clusterBin} }
+func Embedded() Models {
+	return Models{Tagger: taggerBin, Lemmas: lemmaBin, Clusters: clusterBin, Entities: entityBin}
+}
 
 // New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
 func New() (*Parser, error) { return Load(Embedded()) }
 
 // Version names the embedded models by their bytes: the first twelve hexadecimal digits of their SHA-256.
 func Version() string {
-	sum := sha256.Sum256([]byte(taggerBin + lemmaBin + clusterBin))
+	sum := sha256.Sum256([]byte(taggerBin + lemmaBin + clusterBin + entityBin))
 	return hex.EncodeToString(sum[:6])
 }
 
@@ -57,7 +64,12 @@ func Load(m Models) (*Parser, error) {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
 	p := &Parser{tagger: t, lemmas: l, clusters: c}
-	p.scratch.New = func() any { return &scratch{features: make([]uint64, 0, TagFeatureCount)} }
+	if m.Entities != "" {
+		if p.entities, err = loadEntities(m.Entities); err != nil {
+			return nil, fmt.Errorf("parse: %w", err)
+		}
+	}
+	p.scratch.New = func() any { return &scratch{features: make([]uint64, 0, max(TagFeatureCount, EntityFeatureCount))} }
 	return p, nil
 }
 
@@ -92,6 +104,9 @@ func (p *Parser) Parse(d *text.Doc) *Doc {
 		}
 		s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
 		out.Tags = p.tagger.tag(s, out.Tags)
+		if p.entities != nil {
+			out.Entities = p.entities.read(s, out.Tags[sent.First:], p.clusters, sent.First, out.Entities)
+		}
 	}
 	for len(out.Tags) < len(d.Tokens) {
 		out.Tags = append(out.Tags, X)

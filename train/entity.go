@@ -1,0 +1,239 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"sitrep/internal/parse"
+)
+
+type entityOptions struct {
+	kinds, entities chainOptions
+	upper           float64 // share of sentences seen in capitals too
+	own             int     // how often each of our own sentences is seen
+	prune           float64 // weights below this are left out
+	folds           int     // parts of re3d for cross-validation; 0 for none
+}
+
+var defaultEntity = entityOptions{
+	kinds:    chainOptions{seed: 1, rounds: 1, epochs: 12, rate: 0.1, drop: 0.5, cut: 4},
+	entities: chainOptions{seed: 1, rounds: 3, epochs: 30, rate: 0.1, drop: 0.6, cut: 1},
+	upper:    0.25, own: 1, prune: 0.15,
+}
+
+// bio says how many labels a chain over so many types has and which may follow which: 0 is outside, 1+2t the first word of
+// a mention of type t, 2+2t a further word.
+func bio(types int) (labels int, follow func(before, label int) bool) {
+	return 1 + 2*types, func(before, label int) bool {
+		return label == 0 || label%2 == 1 || before == label || before == label-1
+	}
+}
+
+func goldLabels(m *marked) []uint8 {
+	out := make([]uint8, len(m.words))
+	for _, x := range m.mentions {
+		for i := x.first; i < x.last; i++ {
+			out[i] = uint8(2 + 2*x.typ)
+		}
+		out[x.first]--
+	}
+	return out
+}
+
+func mentionsOf(labels []uint8) (out []mention) {
+	for i, l := range labels {
+		switch {
+		case l == 0:
+		case l%2 == 1:
+			out = append(out, mention{i, i + 1, int(l) / 2})
+		default:
+			out[len(out)-1].last = i + 1
+		}
+	}
+	return out
+}
+
+// features are the keys of a sentence's words.
+type features [][]uint64
+
+// stack turns sentences into features, those of the kinds that the first chain sees among them where there is one.
+type stack struct {
+	p     *parse.Parser
+	kinds *chain
+	in    parse.TagInput
+	e     parse.EntityInput
+}
+
+func (s *stack) features(m *marked) features {
+	s.p.ReadEntities(m.words, m.upper, &s.in, &s.e)
+	out := make(features, len(m.words))
+	for k := range m.words {
+		out[k] = s.e.Features(k, nil)
+	}
+	if s.kinds != nil {
+		kinds := s.kinds.read(out)
+		for k := range m.words {
+			out[k] = s.e.Kinds(k, kinds, out[k])
+		}
+	}
+	return out
+}
+
+// learn trains a chain on sentences.
+func (s *stack) learn(bank []marked, types int, o chainOptions, log io.Writer) *chain {
+	labels, follow := bio(types)
+	c := newChain(labels, follow)
+	data := make([]sequence, len(bank))
+	for i := range bank {
+		q := sequence{gold: goldLabels(&bank[i]), start: []int32{0}}
+		for _, keys := range s.features(&bank[i]) {
+			q.feats = c.number(keys, true, q.feats)
+			q.start = append(q.start, int32(len(q.feats)))
+		}
+		data[i] = q
+	}
+	c.learn(data, o, log)
+	return c
+}
+
+// capitals adds copies in capitals of some of the sentences.
+func capitals(bank []marked, share float64, seed uint64) []marked {
+	rng := rand.New(rand.NewPCG(seed, 0xca95))
+	out := slices.Clone(bank)
+	for _, m := range bank {
+		if rng.Float64() < share && !m.upper {
+			up := m
+			up.upper = true
+			up.words = make([]string, len(m.words))
+			for i, w := range m.words {
+				up.words[i] = strings.ToUpper(w)
+			}
+			out = append(out, up)
+		}
+	}
+	return out
+}
+
+// trainEntities learns the entity tagger and returns its model file. gum is "" for a model without the kinds of GUM.
+func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log io.Writer) ([]byte, error) {
+	began := time.Now()
+	bank, docs, err := readRe3d(re3d, 0)
+	if err != nil {
+		return nil, err
+	}
+	var ours []marked
+	if own != "" {
+		if ours, err = readOwnEntities(own, docs); err != nil {
+			return nil, err
+		}
+	}
+	first := stack{p: p}
+	var kinds *chain
+	if gum != "" {
+		sents, err := readKinds(gum)
+		if err != nil {
+			return nil, err
+		}
+		kinds = first.learn(capitals(sents, o.upper, o.kinds.seed), len(kindTypes), o.kinds, log)
+	} else {
+		kinds = newChain(bio(len(kindTypes)))
+	}
+	second := stack{p: p, kinds: kinds}
+	extra := func(bank []marked) []marked {
+		for range o.own {
+			bank = append(slices.Clip(bank), ours...)
+		}
+		return capitals(bank, o.upper, o.entities.seed)
+	}
+	if o.folds > 0 {
+		var total, upper score
+		for f := range o.folds {
+			var train, test []marked
+			for _, m := range bank {
+				if m.doc%o.folds == f {
+					test = append(test, m)
+				} else {
+					train = append(train, m)
+				}
+			}
+			c := second.learn(extra(train), len(entityTypes), o.entities, io.Discard)
+			for _, m := range test {
+				total.add(m.mentions, mentionsOf(c.read(second.features(&m))))
+			}
+			for _, m := range capitals(test, 1, 1)[len(test):] {
+				upper.add(m.mentions, mentionsOf(c.read(second.features(&m))))
+			}
+		}
+		fmt.Fprintf(log, "cross-validation: %v; in capitals: %v\n%s", total, upper, total.byType())
+	}
+	entities := second.learn(extra(bank), len(entityTypes), o.entities, log)
+	fmt.Fprintf(log, "entities: %d sentences, %d of our own, %v\n", len(bank), len(ours), time.Since(began).Round(time.Second))
+	return writeEntities(kinds, entities, o.prune, log)
+}
+
+// score counts mentions that are there, that were found, and those found that are right.
+type score struct {
+	gold, found, exact, overlap int
+	by                          [][3]int // by type: gold, found, exact
+}
+
+func (s *score) add(gold, found []mention) {
+	if s.by == nil {
+		s.by = make([][3]int, len(entityTypes))
+	}
+	s.gold += len(gold)
+	s.found += len(found)
+	for _, g := range gold {
+		s.by[g.typ][0]++
+		if slices.Contains(found, g) {
+			s.exact++
+			s.by[g.typ][2]++
+		}
+	}
+	used := make([]bool, len(gold))
+	for _, f := range found {
+		s.by[f.typ][1]++
+		for j, g := range gold {
+			if !used[j] && f.typ == g.typ && f.first < g.last && g.first < f.last {
+				used[j] = true
+				s.overlap++
+				break
+			}
+		}
+	}
+}
+
+func f1(right, gold, found int) float64 { return 2 * float64(right) / float64(max(gold+found, 1)) }
+
+func (s score) String() string {
+	return fmt.Sprintf("exact F1 %.3f, overlap F1 %.3f", f1(s.exact, s.gold, s.found), f1(s.overlap, s.gold, s.found))
+}
+
+func (s score) byType() string {
+	var out strings.Builder
+	for t, n := range s.by {
+		fmt.Fprintf(&out, "  %-12s %4d there, %4d found, exact F1 %.3f\n", entityTypes[t], n[0], n[1], f1(n[2], n[0], n[1]))
+	}
+	return out.String()
+}
+
+// reportEntities prints the scores of p on documents with entity spans.
+func reportEntities(log io.Writer, name string, p *parse.Parser, bank []marked) {
+	var total, upper score
+	for i, m := range capitals(bank, 1, 1) {
+		var found []mention
+		for _, e := range p.Entities(m.words, m.upper, nil) {
+			found = append(found, mention{e.First, e.Last, slices.Index(entityTypes, string(e.Type))})
+		}
+		if i < len(bank) {
+			total.add(m.mentions, found)
+		} else {
+			upper.add(m.mentions, found)
+		}
+	}
+	fmt.Fprintf(log, "%s: %v; in capitals: %v\n%s", name, total, upper, total.byType())
+}
