@@ -159,6 +159,10 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			switch w := g.Doc.Tokens[k].Norm; w {
 			case "if", "unless", "whether":
 				return sitrep.Possible, w, alleged
+			case "toward", "towards":
+				if u.Form == parse.Gerund { // "a step towards freeing the town"
+					return sitrep.Future, w, alleged
+				}
 			case "without":
 				if u.Form == parse.Gerund {
 					return sitrep.Negated, w, alleged
@@ -262,11 +266,20 @@ func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, 
 	return "", ""
 }
 
+// askers are verbs whose "for" names what has not come about: "rally for the release of detainees".
+var askers = map[string]bool{"rally": true, "protest": true, "demonstrate": true, "call": true, "march": true, "campaign": true, "appeal": true,
+	"press": true, "push": true, "wait": true, "hope": true, "plead": true, "pray": true, "prepare": true, "plan": true, "argue": true, "vote": true}
+
 // aboveNoun looks at what a noun hangs on: "plans for an offensive", "threats of attack", "denied the attack".
 func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string, bool) {
 	ph := &g.Phrases[match.Phrase]
 	if prep := g.Preposition(match.Phrase); prep == "without" || prep == "instead of" {
 		return sitrep.Negated, prep, false
+	}
+	if g.Preposition(match.Phrase) == "for" && ph.Gov < 0 {
+		if v := g.Clause(ph.Prep); v >= 0 && askers[g.Doc.Lemmas[g.Verbs[v].Head]] {
+			return sitrep.Future, g.Doc.Lemmas[g.Verbs[v].Head], false
+		}
 	}
 	if ph.Gov >= 0 {
 		switch g.Preposition(match.Phrase) {

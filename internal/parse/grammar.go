@@ -219,6 +219,7 @@ func (g *Grammar) nounIsVerb(i int) bool {
 	}
 	switch next := g.tag(i + 1); {
 	case motions[g.norm(i)] && (g.norm(i+1) == "into" || g.norm(i+1) == "towards" || g.norm(i+1) == "toward" || g.norm(i+1) == "through"): // "tanks push into the town"
+	case g.norm(i+1) == "that" && (g.norm(i) == "report" || g.norm(i) == "claim"): // "witnesses report that"
 	case g.norm(i) == "launch" && (next == NOUN || next == ADJ): // "forces launch drone strikes"
 	case next == DET, next == NUM && !calendar[g.norm(i+2)], next == PRON && owners[g.norm(i+1)]:
 	default:
@@ -237,6 +238,9 @@ func (g *Grammar) nounIsVerb(i int) bool {
 
 // motions are nouns that are as often verbs.
 var motions = wordSet("push advance march drive thrust move")
+
+// onlyVerbs are forms in -s that are no plurals.
+var onlyVerbs = wordSet("explodes detonates injures destroys seizes kidnaps abducts accuses condemns")
 
 // doubted are participles that describe whoever is named next.
 var doubted = wordSet("suspected alleged masked armed unidentified hooded wounded displaced")
@@ -269,6 +273,8 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = ADJ // "Suspected rebels took the town"
 		case g.tag(i) == VERB && i > g.First && g.norm(i-1) == "by" && strings.HasSuffix(w, "s") && w != g.lemma(i) && !ing(w):
 			g.eff[i-g.First] = NOUN // "killed by airstrikes the day before"
+		case g.tag(i) == NOUN && onlyVerbs[w]:
+			g.eff[i-g.First] = VERB
 		case g.tag(i) == NOUN && g.nounIsVerb(i):
 			g.eff[i-g.First] = VERB // "The army attacks an outpost"
 		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.lemma(i-2) == "launch":

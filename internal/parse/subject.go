@@ -113,7 +113,7 @@ func (g *Grammar) findSubjects(v int) {
 			}
 			if ph.Appos >= 0 && g.norm(u.First-1) != "," && g.norm(ph.First-1) == "," {
 				// "In Mosul, troops attacked": what looks like an apposition is the subject
-				if g.Phrases[ph.Appos].Prep >= 0 {
+				if g.Phrases[g.top(ph.Appos)].Prep >= 0 { // also "In Aleppo, Syria, troops attacked"
 					u.Subjects = g.List(p)
 					ph.Appos = -1
 					g.Phrases[p].Appos = -1
