@@ -170,8 +170,8 @@ func (rd *reading) trimModifier(g *parse.Grammar, slot rule.Slot) rule.Slot {
 	return slot
 }
 
-// nameEnd is where a name that begins in tokens first…last ends, last for none that runs on: "the Movement for the Emancipation of
-// the Niger Delta".
+// nameEnd is where a name that begins in tokens first…last ends, last for none that runs on: "the Popular Front for the Liberation of
+// Palestine".
 func (rd *reading) nameEnd(g *parse.Grammar, first, last int) int {
 	for k := first; k < last; k++ {
 		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > last {

@@ -93,7 +93,7 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 	}
 }
 
-// other says that act and consequence name different doers, each with "by": "killed by his captors in a raid by soldiers".
+// other says that act and consequence name different doers, each with "by": "killed by his guards in a raid by commandos".
 func other(act, c *draft) bool {
 	a, b := act.match.Roles[sitrep.Actor], c.match.Roles[sitrep.Actor]
 	return len(a) > 0 && len(b) > 0 && a[0].By == "prep:by" && b[0].By == "prep:by" && a[0].Phrase != b[0].Phrase
@@ -222,7 +222,7 @@ func pointsBack(d *draft) bool {
 	}
 	for _, t := range d.sent.times {
 		if ph := &g.Phrases[d.match.Phrase]; t.First >= ph.First && t.Last <= ph.Last {
-			return false // "the 13 November attacks"
+			return false // "the 7 August attacks"
 		}
 	}
 	for v := range g.Verbs {

@@ -301,7 +301,7 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 		return false // "the Paris attacks" were not done by Paris
 	}
 	if dated[g.Doc.Tokens[s.Head].Norm] && t.actor == nil {
-		return false // "the 13 November attacks"
+		return false // "the 7 August attacks"
 	}
 	switch t.kind {
 	case actorKind, personKind, peopleKind:

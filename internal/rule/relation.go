@@ -281,7 +281,7 @@ func (f *finder) agent() []Slot {
 	return f.owner() // a pronoun last: in "continued their advance" the subject says more
 }
 
-// superlative says that the head is the most of its kind: the country of "Somalia's deadliest attack" did not do it.
+// superlative says that the head is the most of its kind: the country of "Kenya's worst raid" did not do it.
 func (f *finder) superlative() bool {
 	for k := f.g.Phrases[f.m.Phrase].First; k < f.m.First; k++ {
 		if w := f.g.Doc.Tokens[k].Norm; f.g.Doc.Tags[k] == parse.ADJ && len(w) > 5 && strings.HasSuffix(w, "est") || w == "worst" {
@@ -511,7 +511,7 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 			continue
 		}
 		if prep == "by" && len(out) > 0 && ph.Conj < 0 && ph.Gov >= 0 {
-			continue // "killed by his captors during a raid by soldiers"
+			continue // "killed by his guards during a raid by commandos"
 		}
 		if prep == "of" && ph.Gov >= 0 {
 			// "took control of the town": the object is part of the trigger
