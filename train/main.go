@@ -1,5 +1,5 @@
-// Command train makes the models that package parse embeds: word clusters, the part-of-speech tagger, the lemmatiser
-// and the entity tagger.
+// Command train makes the models that package parse embeds: word clusters, the part-of-speech tagger, the lemmatiser,
+// the two dependency parsers and the entity tagger.
 //
 //	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -lemmas train/lemmas.txt -dev FILE \
 //		-re3d FILE -own-entities train/entities.txt -text FILE -text FILE
@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sitrep/internal/parse"
@@ -29,6 +30,7 @@ type options struct {
 	skip                       string   // texts left out
 	only                       string
 	tagger                     taggerOptions
+	tree                       treeOptions
 	clusters                   clusterOptions
 	re3d, ownEntities          string // documents and our own sentences with mentions
 	re3dDev                    string
@@ -84,6 +86,16 @@ func main() {
 	flag.IntVar(&t.cut, "cut", t.cut, "features seen less often are left out")
 	flag.Float64Var(&t.drop, "drop", t.drop, "chance of a feature to be hidden from a decision")
 	flag.Float64Var(&t.prune, "prune", t.prune, "averaged weights below this are left out")
+	o.tree = defaultTree
+	d := &o.tree
+	flag.IntVar(&d.rounds, "tree-rounds", d.rounds, "parsers trained one after another and averaged")
+	flag.IntVar(&d.epochs, "tree-epochs", d.epochs, "passes over the trees in a round")
+	flag.Float64Var(&d.upper, "tree-upper", d.upper, "share of trees seen in capitals too, each pass")
+	flag.IntVar(&d.cut, "tree-cut", d.cut, "features of trees seen less often are left out")
+	flag.Float64Var(&d.drop, "tree-drop", d.drop, "chance of a feature to be hidden from a transition")
+	flag.Float64Var(&d.explore, "tree-explore", d.explore, "chance to go on from the parser's own move, right or wrong")
+	flag.Float64Var(&d.prune, "tree-prune", d.prune, "averaged weights of transitions below this are left out")
+	flag.IntVar(&d.folds, "tree-folds", d.folds, "parts of the treebanks, each tagged by a tagger that did not see it")
 	flag.Parse()
 	if err := run(o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -144,7 +156,7 @@ func run(o options, log io.Writer) error {
 }
 
 // parts are the models, in the order in which they are trained: each may ask those before it.
-var parts = []string{"clusters", "tagger", "lemma", "entity"}
+var parts = []string{"clusters", "tagger", "lemma", "trees", "entity"}
 
 // models trains the models, or reads from o.out those that are not to be trained, and writes them to o.out.
 func models(o options, bank []sentence, log io.Writer) (m parse.Models, err error) {
@@ -172,6 +184,8 @@ func models(o options, bank []sentence, log io.Writer) (m parse.Models, err erro
 			m.Lemmas = string(bin)
 		case "entity":
 			m.Entities = string(bin)
+		case "trees":
+			m.Trees = string(bin)
 		}
 	}
 	return m, nil
@@ -210,6 +224,8 @@ func train(part string, o options, m parse.Models, bank []sentence, log io.Write
 			gum = ""
 		}
 		return trainEntities(p, gum, o.re3d, o.ownEntities, o.entity, log)
+	case "trees":
+		return trainTrees(bank, m, o, log)
 	}
 	return nil, fmt.Errorf("no model %q", part)
 }
@@ -217,6 +233,8 @@ func train(part string, o options, m parse.Models, bank []sentence, log io.Write
 // sentence is a tagged sentence to learn from.
 type sentence struct {
 	words, lemmas []string
+	heads         []int32  // from 1, 0 the root; nil where no tree is known
+	rels          []string // relations to the heads
 	tags          []parse.Tag
 	own           bool // ours: no lemmas, seen more often
 }
@@ -246,12 +264,35 @@ func readTreebank(path string) ([]sentence, error) {
 			s.words = append(s.words, row.Form)
 			s.lemmas = append(s.lemmas, row.Lemma)
 			s.tags = append(s.tags, tag)
+			if h, err := strconv.Atoi(row.Head); err == nil {
+				s.heads, s.rels = append(s.heads, int32(h)), append(s.rels, row.Deprel)
+			}
+		}
+		if !tree(s.heads, len(s.words)) {
+			s.heads, s.rels = nil, nil
 		}
 		if len(s.words) > 0 {
 			out = append(out, s)
 		}
 	}
 	return out, nil
+}
+
+// tree says that heads (from 1, 0 the root) make a tree of n words.
+func tree(heads []int32, n int) bool {
+	if len(heads) != n {
+		return false
+	}
+	for w := range heads {
+		h := int32(w + 1)
+		for steps := 0; h != 0; steps++ {
+			if h < 0 || int(h) > n || steps > n {
+				return false
+			}
+			h = heads[h-1]
+		}
+	}
+	return true
 }
 
 // readOwn reads sentences one a line, each word written word/TAG; "#" begins a comment line.
@@ -281,42 +322,4 @@ func readOwn(path string) ([]sentence, error) {
 		out = append(out, s)
 	}
 	return out, nil
-}
-
-// report prints the scores of p on a treebank: tags and lemmas as written, tags in capitals.
-func report(log io.Writer, name string, p *parse.Parser, dev []sentence) {
-	var n, right, lemma, gold, upper int
-	var tags []parse.Tag
-	for i := range dev {
-		s := &dev[i]
-		tags = p.Tag(s.words, parse.UpperCase(s.words), tags[:0])
-		for k, t := range tags {
-			n++
-			if t == s.tags[k] {
-				right++
-			}
-			if s.lemmas == nil {
-				continue
-			}
-			if strings.EqualFold(p.Lemma(s.words[k], t), s.lemmas[k]) {
-				lemma++
-			}
-			if strings.EqualFold(p.Lemma(s.words[k], s.tags[k]), s.lemmas[k]) {
-				gold++
-			}
-		}
-		up := make([]string, len(s.words))
-		for k, w := range s.words {
-			up[k] = strings.ToUpper(w)
-		}
-		tags = p.Tag(up, parse.UpperCase(up), tags[:0])
-		for k, t := range tags {
-			if t == s.tags[k] {
-				upper++
-			}
-		}
-	}
-	f := func(x int) float64 { return float64(x) / float64(max(n, 1)) }
-	fmt.Fprintf(log, "%s: %d words, UPOS %.4f, in capitals %.4f, lemma %.4f (with gold tags %.4f)\n",
-		name, n, f(right), f(upper), f(lemma), f(gold))
 }

@@ -16,6 +16,8 @@ func tiny(out string) options {
 		re3d: "testdata/tiny-re3d.jsonl", ownEntities: "testdata/tiny-entities.txt", gum: "testdata/tiny-kinds.conllu", entity: defaultEntity}
 	o.entity.entities.epochs, o.entity.entities.rounds, o.entity.prune, o.entity.entities.drop = 10, 1, 0.01, 0.1
 	o.entity.kinds.cut = 1
+	o.tree = defaultTree
+	o.tree.rounds, o.tree.cut, o.tree.prune, o.tree.drop, o.tree.folds = 2, 1, 0.01, 0, 2
 	o.tagger.rounds, o.tagger.cut, o.tagger.prune, o.tagger.drop = 2, 1, 0.05, 0.1
 	return o
 }
@@ -34,7 +36,7 @@ func trained(t *testing.T, o options) (m parse.Models) {
 		return string(b)
 	}
 	return parse.Models{Clusters: read("clusters.bin"), Tagger: read("tagger.bin"), Lemmas: read("lemma.bin"),
-		Entities: read("entity.bin")}
+		Entities: read("entity.bin"), Trees: read("trees.bin")}
 }
 
 func TestTrainingTwiceGivesTheSameBytes(t *testing.T) {
@@ -50,6 +52,9 @@ func TestTrainingTwiceGivesTheSameBytes(t *testing.T) {
 	}
 	if m1.Clusters != m2.Clusters {
 		t.Error("clusters differ")
+	}
+	if m1.Trees != m2.Trees {
+		t.Error("parsers differ")
 	}
 }
 

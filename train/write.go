@@ -46,42 +46,67 @@ func writeTagger(lex *lexicon, l *learner, o taggerOptions, log io.Writer) ([]by
 		}
 		words = append(words, s)
 	}
-	// A weight is kept as a whole number of 1/scale.
-	const scale = 24
-	type feature struct {
-		key   uint64
-		pairs []byte
-	}
-	var feats []feature
-	clipped, kept := 0, 0
+	w := featureWriter{scale: 24, prune: o.prune}
 	for key, id := range l.ids {
-		f := feature{key: key}
-		for t := range tagCount {
-			avg := l.avg[id][t]
-			if avg < o.prune && avg > -o.prune {
-				continue
-			}
-			q := int(float64(avg*scale)+1000.5) - 1000 // converted so that no machine fuses the two
-			if q == 0 {
-				continue
-			}
-			if q > 127 || q < -127 {
-				clipped++
-				q = min(max(q, -127), 127)
-			}
-			f.pairs = append(f.pairs, byte(t), byte(int8(q)))
-		}
-		if len(f.pairs) > 0 {
-			kept += len(f.pairs) / 2
-			feats = append(feats, f)
-		}
+		w.add(key, tagCount, func(t int) float64 { return l.avg[id][t] })
 	}
-	slices.SortFunc(feats, func(a, b feature) int { return cmp.Compare(a.key, b.key) })
-	// Features with the same weights share them.
-	var pool []byte
-	var slots []slot
+	slots, pool, err := w.lay()
+	if err != nil {
+		return nil, fmt.Errorf("tagger: %w", err)
+	}
+	fmt.Fprintf(log, "lexicon %d, features %d, weights %d (%d clipped), pool %d bytes\n",
+		len(words), len(slots), w.kept, w.clipped, len(pool))
+	lt, ft := table(words), table(slots)
+	out := []byte("SITRTAG1")
+	for _, n := range []int{len(lt) / 8, len(ft) / 8, len(pool), tagCount} {
+		out = binary.LittleEndian.AppendUint32(out, uint32(n))
+	}
+	out = append(out, lt...)
+	out = append(out, ft...)
+	return append(out, pool...), nil
+}
+
+// featureWriter collects the weights of features as whole numbers of 1/scale, leaving out those below prune.
+type featureWriter struct {
+	scale, prune  float64
+	feats         []feature
+	kept, clipped int
+}
+
+// feature is a key with pairs of class and weight.
+type feature struct {
+	key   uint64
+	pairs []byte
+}
+
+func (w *featureWriter) add(key uint64, classes int, weight func(class int) float64) {
+	f := feature{key: key}
+	for t := range classes {
+		avg := weight(t)
+		if avg < w.prune && avg > -w.prune {
+			continue
+		}
+		q := int(float64(avg*w.scale)+1000.5) - 1000 // converted so that no machine fuses the two
+		if q == 0 {
+			continue
+		}
+		if q > 127 || q < -127 {
+			w.clipped++
+			q = min(max(q, -127), 127)
+		}
+		f.pairs = append(f.pairs, byte(t), byte(int8(q)))
+	}
+	if len(f.pairs) > 0 {
+		w.kept += len(f.pairs) / 2
+		w.feats = append(w.feats, f)
+	}
+}
+
+// lay puts the features into slots with their position in the pool. Features with the same weights share them.
+func (w *featureWriter) lay() (slots []slot, pool []byte, err error) {
+	slices.SortFunc(w.feats, func(a, b feature) int { return cmp.Compare(a.key, b.key) })
 	seen := map[string]int{}
-	for _, f := range feats {
+	for _, f := range w.feats {
 		at, ok := seen[string(f.pairs)]
 		if !ok {
 			at = len(pool) / 2
@@ -93,16 +118,36 @@ func writeTagger(lex *lexicon, l *learner, o taggerOptions, log io.Writer) ([]by
 		slots = append(slots, s)
 	}
 	if len(pool)/2 >= 1<<24 {
-		return nil, fmt.Errorf("tagger: %d weights, at most %d fit", len(pool)/2, 1<<24)
+		return nil, nil, fmt.Errorf("%d weights, at most %d fit", len(pool)/2, 1<<24)
 	}
-	fmt.Fprintf(log, "lexicon %d, features %d, weights %d (%d clipped), pool %d bytes\n",
-		len(words), len(slots), kept, clipped, len(pool))
-	lt, ft := table(words), table(slots)
-	out := []byte("SITRTAG1")
-	for _, n := range []int{len(lt) / 8, len(ft) / 8, len(pool), tagCount} {
+	return slots, pool, nil
+}
+
+func writeTree(l *treeLearner, names []string, log io.Writer) ([]byte, error) {
+	w := featureWriter{scale: l.o.scale, prune: l.o.prune}
+	for i, key := range l.index.keys {
+		if key == 0 {
+			continue
+		}
+		avg := l.avg[int(l.index.ids[i])*len(l.classes):]
+		w.add(key, len(l.classes), func(c int) float64 { return float64(avg[c]) })
+	}
+	slots, pool, err := w.lay()
+	if err != nil {
+		return nil, fmt.Errorf("tree: %w", err)
+	}
+	fmt.Fprintf(log, "features %d, weights %d (%d clipped), pool %d bytes\n", len(slots), w.kept, w.clipped, len(pool))
+	ft := table(slots)
+	out := []byte("SITRTRE1")
+	for _, n := range []int{len(names), len(l.classes), len(ft) / 8, len(pool)} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
-	out = append(out, lt...)
+	for _, name := range names {
+		out = append(append(out, byte(len(name))), name...)
+	}
+	for _, c := range l.classes {
+		out = append(out, byte(c.Move), c.Label)
+	}
 	out = append(out, ft...)
 	return append(out, pool...), nil
 }

@@ -44,10 +44,12 @@ func ParseTag(name string) (t Tag, ok bool) {
 	return X, false
 }
 
-// Doc is a text.Doc whose tokens are tagged and lemmatised: Tags[i] and Lemmas[i] belong to Tokens[i].
+// Doc is a text.Doc whose tokens are tagged, lemmatised and put into trees: Tags[i], Lemmas[i] and Arcs[i] belong to
+// Tokens[i].
 type Doc struct {
 	*text.Doc
 	Tags     []Tag
 	Lemmas   []string // lower case; of a proper noun its Norm
+	Arcs     []Arc    // Head is an index into Tokens; a token of no sentence has no Rel; nil without models for trees
 	Entities []Entity // in order
 }

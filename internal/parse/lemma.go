@@ -110,6 +110,28 @@ func (l *lemmatiser) lemma(word string, tag Tag) string {
 	return out
 }
 
+// unchanged says that a word with that tag is its own lemma.
+func (l *lemmatiser) unchanged(word string, tag Tag) bool {
+	form := LemmaForm(word)
+	plain := true
+	look := func(at int, table string) {
+		rule := 4 * (int(table[at+4]) | int(table[at+5])<<8)
+		plain = rule+4 > len(l.rules) || l.rules[rule] == 0 && l.rules[rule+1] == 0
+	}
+	if at := find(l.forms, l.formN, LemmaKey(form, tag)); at >= 0 {
+		look(at, l.forms)
+		return plain
+	}
+	LemmaEndings(form, func(ending string) bool {
+		at := find(l.endings, l.endingN, LemmaKey(ending, tag))
+		if at >= 0 {
+			look(at, l.endings)
+		}
+		return at >= 0
+	})
+	return plain
+}
+
 // rewrite applies the rule that the slot at names; a rule that does not fit leaves the form as it is.
 func (l *lemmatiser) rewrite(form string, at int, table string) string {
 	at += 4

@@ -16,12 +16,19 @@ type Parser struct {
 	lemmas   *lemmatiser
 	clusters *clusters
 	entities *entityTagger
-	scratch  sync.Pool // of *scratch
+	trees    []*treeModel // from the front and from the end; nil for a parser that builds none
+	readings int          // of a sentence by each of them
+	scratch  sync.Pool    // of *scratch
 }
 
 // scratch is what one goroutine needs while it reads a sentence.
 type scratch struct {
 	in       TagInput
+	tree     TreeInput
+	state    TreeState
+	votes    votes
+	tokens   []int // the words without punctuation
+	marks    marks
 	features []uint64
 	words    []string
 	tags     []Tag
@@ -33,11 +40,12 @@ type scratch struct {
 type Models struct {
 	Tagger, Lemmas, Clusters string
 	Entities                 string // "" for a parser that finds none
+	Trees                    string // "" for a parser that builds none
 }
 
 // Embedded are the models inside the binary.
 func Embedded() Models {
-	return Models{Tagger: taggerBin, Lemmas: lemmaBin, Clusters: clusterBin, Entities: entityBin}
+	return Models{Tagger: taggerBin, Lemmas: lemmaBin, Clusters: clusterBin, Entities: entityBin, Trees: treesBin}
 }
 
 // New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
@@ -45,7 +53,7 @@ func New() (*Parser, error) { return Load(Embedded()) }
 
 // Version names the embedded models by their bytes: the first twelve hexadecimal digits of their SHA-256.
 func Version() string {
-	sum := sha256.Sum256([]byte(taggerBin + lemmaBin + clusterBin + entityBin))
+	sum := sha256.Sum256([]byte(taggerBin + lemmaBin + clusterBin + entityBin + treesBin))
 	return hex.EncodeToString(sum[:6])
 }
 
@@ -63,14 +71,31 @@ func Load(m Models) (*Parser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
-	p := &Parser{tagger: t, lemmas: l, clusters: c}
+	p := &Parser{tagger: t, lemmas: l, clusters: c, readings: readings}
 	if m.Entities != "" {
 		if p.entities, err = loadEntities(m.Entities); err != nil {
 			return nil, fmt.Errorf("parse: %w", err)
 		}
 	}
-	p.scratch.New = func() any { return &scratch{features: make([]uint64, 0, max(TagFeatureCount, EntityFeatureCount))} }
+	if m.Trees != "" {
+		if p.trees, err = loadTrees(m.Trees); err != nil {
+			return nil, fmt.Errorf("parse: %w", err)
+		}
+	}
+	p.scratch.New = newScratch
 	return p, nil
+}
+
+func newScratch() any {
+	return &scratch{features: make([]uint64, 0, max(TagFeatureCount, EntityFeatureCount, TreeFeatureCount))}
+}
+
+// Careful is a parser over the same models that weighs more readings of a sentence against each other: more often right, and
+// several times slower.
+func (p *Parser) Careful() *Parser {
+	c := &Parser{tagger: p.tagger, lemmas: p.lemmas, clusters: p.clusters, entities: p.entities, trees: p.trees, readings: carefulReadings}
+	c.scratch.New = newScratch
+	return c
 }
 
 // Tag appends the Universal POS tags of one tokenised sentence to tags, one for each word, and returns the result.
@@ -87,16 +112,16 @@ func (p *Parser) Tag(words []string, upper bool, tags []Tag) []Tag {
 // is the singular ("Iraqis", "iraqi").
 func (p *Parser) Lemma(word string, tag Tag) string { return p.lemmas.lemma(word, tag) }
 
-// Parse tags and lemmatises every sentence of d.
+// Parse tags and lemmatises every sentence of d and builds its tree.
 func (p *Parser) Parse(d *text.Doc) *Doc {
-	out := &Doc{Doc: d, Tags: make([]Tag, 0, len(d.Tokens)), Lemmas: make([]string, len(d.Tokens))}
+	out := &Doc{Doc: d, Tags: make([]Tag, 0, len(d.Tokens)), Lemmas: make([]string, len(d.Tokens)), Arcs: make([]Arc, 0, len(d.Tokens))}
 	s := p.scratch.Get().(*scratch)
 	for _, sent := range d.Sents {
 		if sent.First < len(out.Tags) || sent.Last < sent.First || sent.Last > len(d.Tokens) {
 			continue
 		}
 		for len(out.Tags) < sent.First { // tokens of no sentence
-			out.Tags = append(out.Tags, X)
+			out.Tags, out.Arcs = append(out.Tags, X), append(out.Arcs, Arc{Head: -1})
 		}
 		s.words = s.words[:0]
 		for i := sent.First; i < sent.Last; i++ {
@@ -104,12 +129,23 @@ func (p *Parser) Parse(d *text.Doc) *Doc {
 		}
 		s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
 		out.Tags = p.tagger.tag(s, out.Tags)
+		if p.trees != nil {
+			out.Arcs = p.tree(s, s.words, out.Tags[sent.First:], out.Arcs)
+			for i := range out.Arcs[sent.First:] {
+				if a := &out.Arcs[sent.First+i]; a.Head >= 0 {
+					a.Head += sent.First
+				}
+			}
+		}
 		if p.entities != nil {
 			out.Entities = p.entities.read(s, out.Tags[sent.First:], p.clusters, sent.First, out.Entities)
 		}
 	}
 	for len(out.Tags) < len(d.Tokens) {
-		out.Tags = append(out.Tags, X)
+		out.Tags, out.Arcs = append(out.Tags, X), append(out.Arcs, Arc{Head: -1})
+	}
+	if p.trees == nil {
+		out.Arcs = nil
 	}
 	clear(s.words)
 	p.scratch.Put(s)
