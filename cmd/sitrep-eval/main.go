@@ -53,7 +53,7 @@ func names() []string {
 func run(name string, in io.Reader, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	if name == "parse" || name == "parse-careful" {
-		if err := parseTrees(in, w); err != nil {
+		if err := parseTrees(in, w, name == "parse-careful"); err != nil {
 			return err
 		}
 		return w.Flush()

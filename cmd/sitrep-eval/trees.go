@@ -7,9 +7,8 @@ import (
 	"sitrep/internal/parse"
 )
 
-// parseTrees fills the lemma and tag columns of CoNLL-U. There is no tree parser yet: every word is hung on the word
-// before it with the relation "dep", which says nothing and is there only because the format wants a tree.
-func parseTrees(in io.Reader, out io.Writer) error {
+// parseTrees fills the lemma, tag, head and relation columns of CoNLL-U, in the slow mode if careful says so.
+func parseTrees(in io.Reader, out io.Writer, careful bool) error {
 	sents, err := parse.ReadCoNLLU(in)
 	if err != nil {
 		return err
@@ -18,9 +17,16 @@ func parseTrees(in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if careful {
+		p = p.Careful()
+	}
+	var tags []parse.Tag
+	var arcs []parse.Arc
 	for i := range sents {
 		words := sents[i].Words(nil)
-		tags := p.Tag(words, parse.UpperCase(words), nil)
+		upper := parse.UpperCase(words)
+		tags = p.Tag(words, upper, tags[:0])
+		arcs = p.Tree(words, upper, tags, arcs[:0])
 		n := 0
 		for k := range sents[i].Rows {
 			r := &sents[i].Rows[k]
@@ -28,10 +34,7 @@ func parseTrees(in io.Reader, out io.Writer) error {
 				continue
 			}
 			r.Lemma, r.UPOS = p.Lemma(r.Form, tags[n]), tags[n].String()
-			r.Head, r.Deprel = strconv.Itoa(n), "dep"
-			if n == 0 {
-				r.Deprel = "root"
-			}
+			r.Head, r.Deprel = strconv.Itoa(arcs[n].Head+1), arcs[n].Rel
 			n++
 		}
 	}
