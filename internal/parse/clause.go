@@ -254,7 +254,6 @@ func (g *Grammar) linkVerbs() {
 	}
 	g.fronted()
 	g.shareObjects()
-	g.bounds()
 }
 
 // shareObjects gives a verb that is joined to the next one the object of both: "attacked and burned several buses".

@@ -94,6 +94,8 @@ func Analyse(d *Doc, sent int) *Grammar {
 	g.governPhrases()
 	g.linkPhrases()
 	g.linkVerbs()
+	g.graft()
+	g.bounds()
 	return g
 }
 

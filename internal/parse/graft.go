@@ -1,0 +1,202 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+)
+
+// The shallow reading of clauses goes by what stands next to what, and goes astray where a subject is cut off from its verb:
+// by a relative clause, a participle, a long chain of phrases. The passes below take the tree's word there, and only there:
+// in what lies close together the shallow reading makes fewer faults than the tree.
+
+// graft corrects the grammar by the tree.
+func (g *Grammar) graft() {
+	if len(g.Doc.Arcs) != len(g.Doc.Tokens) {
+		return
+	}
+	for v := range g.Verbs {
+		g.graftReduced(v)
+		g.graftSubject(v)
+	}
+	for v := range g.Verbs {
+		g.graftShared(v)
+		g.graftObject(v)
+	}
+}
+
+// rel is the relation of token i without its subtype.
+func (g *Grammar) rel(i int) string {
+	r, _, _ := strings.Cut(g.Doc.Arcs[i].Rel, ":")
+	return r
+}
+
+// under says that token i stands in the subtree of token top.
+func (g *Grammar) under(i, top int) bool {
+	for steps := 0; i >= 0 && steps < g.Last-g.First; i, steps = g.Doc.Arcs[i].Head, steps+1 {
+		if i == top {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseHead is the token that the tree takes for the head of verb v's clause.
+func (g *Grammar) clauseHead(v int) int {
+	u := &g.Verbs[v]
+	h := u.Head
+	if r := g.rel(h); (r == "aux" || r == "cop") && g.Doc.Arcs[h].Head >= g.First {
+		return g.Doc.Arcs[h].Head
+	}
+	return h
+}
+
+// graftSubject gives verb v the subject that the tree gives it, where the shallow reading found none of its own, took the
+// verb for a participle, or found only a part of it: "forces loyal to [the president] attacked", "nine rebels and [five
+// soldiers] were killed".
+func (g *Grammar) graftSubject(v int) {
+	u := &g.Verbs[v]
+	var own []int
+	h := g.clauseHead(v)
+	for k := g.First; k < u.First; k++ {
+		if g.Doc.Arcs[k].Head != h || g.rel(k) != "nsubj" {
+			continue
+		}
+		p := g.PhraseAt(k)
+		if p < 0 || g.Phrases[p].Time || g.Phrases[p].Prep >= 0 || g.relativePronoun(p) || g.breaks(g.Phrases[p].Last, u.First) {
+			continue
+		}
+		if len(own) > 0 {
+			switch g.clauseIn(g.Phrases[own[len(own)-1]].Last, g.Phrases[p].First) {
+			case Relative: // "a convoy [carrying flour] was stopped": flour is no subject
+				continue
+			case Main: // the subject before is that of another clause, which the tree has drawn in
+				own = own[:0]
+			}
+		}
+		for _, q := range g.chain(p) {
+			if q >= p && !slices.Contains(own, q) {
+				own = append(own, q)
+			}
+		}
+	}
+	if len(own) == 0 {
+		return
+	}
+	k := g.Phrases[own[0]].Head
+	switch {
+	case slices.Equal(own, u.Subjects):
+		return
+	case len(u.Subjects) == 0, u.Inherited:
+	case u.Link == Relative && !u.Reduced:
+		return
+	case u.Link == Relative:
+	case u.Subjects[0] <= own[0]:
+		return
+	case slices.Contains(own, u.Subjects[0]): // only the last of several
+	case g.under(g.Phrases[u.Subjects[0]].Head, k) && g.Phrases[u.Subjects[0]].Appos < 0:
+	default:
+		return
+	}
+	u.Subjects, u.Inherited, u.Reduced = own, false, false
+	if u.Link == Relative {
+		u.Link, u.Up, u.UpPhrase = Main, -1, -1
+	}
+	for w := range g.Verbs[:v] {
+		g.Verbs[w].Objects = slices.DeleteFunc(slices.Clone(g.Verbs[w].Objects), func(o int) bool { return slices.Contains(own, o) })
+	}
+}
+
+// verbIn says that a verb stands between two tokens.
+func (g *Grammar) verbIn(from, to int) bool { return g.clauseIn(from, to) != none }
+
+// none is the link of no verb.
+const none = Link(255)
+
+// clauseIn is Relative where all verbs between two tokens are those of relative clauses and participles, Main where there are
+// others, and none where there is no verb.
+func (g *Grammar) clauseIn(from, to int) Link {
+	out := none
+	for i := from; i < to; i++ {
+		v := g.VerbAt(i)
+		switch {
+		case v < 0:
+		case g.Verbs[v].Link != Relative:
+			return Main
+		default:
+			out = Relative
+		}
+	}
+	return out
+}
+
+func (g *Grammar) relativePronoun(p int) bool {
+	return g.Phrases[p].Pronoun && relatives[g.norm(g.Phrases[p].Head)]
+}
+
+// graftObject gives verb v the object that the tree gives it where the shallow reading found none: what stands before it as
+// a relative pronoun or is described by its clause ("the town, which the army besieged"), or behind it at a distance.
+func (g *Grammar) graftObject(v int) {
+	u := &g.Verbs[v]
+	if len(u.Objects) > 0 || u.Passive || u.Form == Predicate || u.Reduced || g.PassiveLike(v) {
+		return
+	}
+	for k := g.First; k < g.Last; k++ {
+		if g.Doc.Arcs[k].Head != u.Head || g.rel(k) != "obj" {
+			continue
+		}
+		p := g.PhraseAt(k)
+		switch {
+		case p < 0 || g.Phrases[p].Time:
+		case k < u.First && g.relativePronoun(p):
+			if a := g.Doc.Arcs[u.Head].Head; a >= g.First && a < k && g.Doc.Arcs[u.Head].Rel == "acl:relcl" && g.PhraseAt(a) >= 0 {
+				u.Objects = []int{g.PhraseAt(a)}
+			}
+		case k >= u.Last && g.Phrases[p].Prep < 0 && !g.relativePronoun(p) && !g.breaks(u.Last, k) && !g.verbIn(u.Last, k) && !g.isSubject(p):
+			u.Objects = g.List(p)
+		}
+	}
+}
+
+// graftReduced makes verb v a participle that describes its subject where the tree says so: "hackers [linked to the army]
+// entered".
+func (g *Grammar) graftReduced(v int) {
+	u := &g.Verbs[v]
+	if u.Form != Bare || u.Link != Main || u.Inherited || len(u.Subjects) == 0 || len(u.Objects) > 0 || g.rel(u.Head) != "acl" {
+		return
+	}
+	if p := g.PhraseAt(g.Doc.Arcs[u.Head].Head); p == u.Subjects[0] {
+		u.Link, u.UpPhrase, u.Reduced = Relative, p, true
+	}
+}
+
+// isSubject says that phrase p is the subject of a verb.
+func (g *Grammar) isSubject(p int) bool {
+	for v := range g.Verbs {
+		if slices.Contains(g.Verbs[v].Subjects, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// graftShared gives a verb that has no subject that of the verb it is joined to.
+func (g *Grammar) graftShared(v int) {
+	u := &g.Verbs[v]
+	if len(u.Subjects) > 0 || u.UpPhrase >= 0 || g.rel(u.Head) != "conj" {
+		return
+	}
+	h := g.Doc.Arcs[u.Head].Head
+	if from := g.VerbAt(h); from >= 0 && from != v && len(g.Verbs[from].Subjects) > 0 {
+		u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Subjects, true, from, Coordinate
+	}
+}
+
+// breaks says that between two tokens something ends a clause.
+func (g *Grammar) breaks(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w := g.norm(i); w == ":" || w == ";" {
+			return true
+		}
+	}
+	return false
+}
