@@ -158,4 +158,6 @@ type Extraction struct {
 	Claims   []Claim   `json:"claims"`
 	// Codebook is the version of the codebook that the claims were read with.
 	Codebook string `json:"codebook"`
+	// Models is the version of the language models, and of the mode in which they were used.
+	Models string `json:"models"`
 }

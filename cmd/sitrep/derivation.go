@@ -18,7 +18,7 @@ const notSaid = "not said"
 // byte offsets, and what filled it.
 func (p page) derivation(name string, e *sitrep.Extraction) []byte {
 	b := p.newBlock()
-	b.head(name, e, plural(len(e.Claims), "claim")+", codebook "+e.Codebook)
+	b.head(name, e, plural(len(e.Claims), "claim")+", codebook "+e.Codebook+", models "+e.Models)
 	n := 0
 	for _, g := range grouped(e.Claims) {
 		for _, c := range g.claims {

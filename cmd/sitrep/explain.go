@@ -4,8 +4,9 @@ import "sitrep"
 
 // explainCmd shows how claims were found.
 type explainCmd struct {
-	Date  dateFlag `help:"Day of publication, over what the reports say." placeholder:"YYYY-MM-DD"`
-	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
+	Date    dateFlag `help:"Day of publication, over what the reports say." placeholder:"YYYY-MM-DD"`
+	Careful bool     `help:"${careful}"`
+	Files   []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
 }
 
 // Help is the long help of the command.
@@ -22,7 +23,7 @@ func (c *explainCmd) Validate() error { return checkFiles(c.Files) }
 
 // Run reads the files.
 func (c *explainCmd) Run(con console) error {
-	return readAll(con, c.Files, c.Date.Date, "\n\n", func(name string, e *sitrep.Extraction) ([]byte, error) {
+	return readAll(con, c.Files, c.Careful, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
 		return con.page.derivation(name, e), nil
-	})
+	}))
 }

@@ -9,9 +9,10 @@ import (
 
 // extractCmd prints the claims of reports.
 type extractCmd struct {
-	Date   dateFlag `help:"Day of publication, over what the reports say; \"on Sunday\" counts from it." placeholder:"YYYY-MM-DD"`
-	Format string   `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
-	Files  []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
+	Date    dateFlag `help:"Day of publication, over what the reports say; \"on Sunday\" counts from it." placeholder:"YYYY-MM-DD"`
+	Format  string   `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
+	Careful bool     `help:"${careful}"`
+	Files   []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
 }
 
 // formats is the help of --format.
@@ -38,15 +39,14 @@ func (c *extractCmd) Validate() error { return checkFiles(c.Files) }
 
 // Run reads the files.
 func (c *extractCmd) Run(con console) error {
+	show, separator := jsonLine, ""
 	switch c.Format {
 	case "json":
-		return readAll(con, c.Files, c.Date.Date, "", jsonIndented)
+		show = jsonIndented
 	case "text":
-		return readAll(con, c.Files, c.Date.Date, "\n\n", func(name string, e *sitrep.Extraction) ([]byte, error) {
-			return con.page.claims(name, e), nil
-		})
+		show, separator = func(name string, e *sitrep.Extraction) ([]byte, error) { return con.page.claims(name, e), nil }, "\n\n"
 	}
-	return readAll(con, c.Files, c.Date.Date, "", jsonLine)
+	return readAll(con, c.Files, c.Careful, separator, claimsJob(c.Date.Date, show))
 }
 
 func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "") }

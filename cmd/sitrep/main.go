@@ -28,6 +28,7 @@ const (
 type commands struct {
 	Extract extractCmd `cmd:"" help:"Read reports and print their claims."`
 	Explain explainCmd `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
+	Parse   parseCmd   `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
 	Version versionCmd `cmd:"" help:"Print the versions of the program, its codebook and its models."`
 }
 
@@ -39,7 +40,8 @@ Exit status: 0 done, 1 something failed, 2 wrong usage.`
 const examples = `Examples:
   sitrep extract --date 2017-03-12 --format text report.txt
   sitrep extract *.txt > claims.jsonl
-  sitrep explain report.txt`
+  sitrep explain report.txt
+  sitrep parse report.txt`
 
 func main() {
 	// A reader that has seen enough ("sitrep … | head") is told apart by the write's error, not by a signal.
@@ -73,7 +75,7 @@ func run(args []string, c console) int {
 		kong.Writers(c.out, c.err),
 		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": formats},
+		kong.Vars{"formats": formats, "careful": carefulHelp},
 		kong.Bind(c),
 	)
 	if err != nil {

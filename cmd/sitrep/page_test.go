@@ -84,8 +84,8 @@ func sample(t *testing.T) *sitrep.Extraction {
 	return &sitrep.Extraction{
 		Report: sitrep.Report{ID: "r-0123456789abcdef", Title: "Rebels cut the road to Oldmill", Text: reportText,
 			Published: sitrep.NewDate(2024, 3, 4), Publisher: "Agency"},
-		Codebook: "1",
-		Notes:    []sitrep.Note{{Kind: "truncated", Detail: "the report is longer than is read; its end was left out"}},
+		Codebook: "1", Models: "0123456789ab",
+		Notes: []sitrep.Note{{Kind: "truncated", Detail: "the report is longer than is read; its end was left out"}},
 		Claims: []sitrep.Claim{
 			{ID: "c-4", Type: "killing", Trigger: quote("shot"), Evidence: fourth, Modality: sitrep.Actual, Confidence: 0.4,
 				Rule: "killing.shoot", Block: sitrep.Body, Attribution: hearsay,
@@ -125,7 +125,7 @@ func TestDerivationView(t *testing.T) {
 }
 
 func TestViewsOfAReportWithoutClaims(t *testing.T) {
-	e := &sitrep.Extraction{Report: sitrep.Report{ID: "r-1", Text: "Regen.", Language: "de"}, Codebook: "1",
+	e := &sitrep.Extraction{Report: sitrep.Report{ID: "r-1", Text: "Regen.", Language: "de"}, Codebook: "1", Models: "0123456789ab",
 		Notes: []sitrep.Note{{Kind: "language", Detail: "the report is in \"de\"; only English is read"}}}
 	golden(t, "none.txt", append(page{}.claims("regen.txt", e), page{}.derivation("regen.txt", e)...))
 }

@@ -34,33 +34,59 @@ func (d *dateFlag) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// result is one report read and rendered, or what went wrong with it.
+// result is one report read and rendered, with notes for standard error, or what went wrong with it.
 type result struct {
-	name string
-	page []byte
-	err  error
+	name  string
+	page  []byte
+	notes []sitrep.Note
+	err   error
 }
 
-// render makes what is printed of one report; name is what the report's file is called.
+// job reads one report and makes what is printed of it; name is what the report's file is called. Notes that do not stand on
+// the page are told on standard error.
+type job func(reader *extract.Reader, name string, original []byte) (page []byte, notes []sitrep.Note, err error)
+
+// render makes what is printed of one report's claims; name is what the report's file is called.
 type render func(name string, e *sitrep.Extraction) ([]byte, error)
 
-// readAll reads reports, several at a time, and prints what make renders of each, in the order of files, between each
-// the separator. What cannot be read is named on standard error and passed over; errSaid is returned then. Where the
-// output cannot be written, that ends it.
-func readAll(con console, files []string, date sitrep.Date, separator string, make render) error {
-	reader, err := newReader()
+// claimsJob reads reports for their claims.
+func claimsJob(date sitrep.Date, make render) job {
+	return func(reader *extract.Reader, name string, original []byte) ([]byte, []sitrep.Note, error) {
+		e, err := reader.Read(extract.Input{Original: original, Published: date})
+		if err != nil {
+			return nil, nil, err
+		}
+		page, err := make(name, &e)
+		return page, nil, err
+	}
+}
+
+// carefulHelp is the help of --careful.
+const carefulHelp = "Read each sentence several times: slower, a little more often right."
+
+// readAll reads reports, several at a time, and prints what do makes of each, in the order of files, between each the
+// separator. What cannot be read is named on standard error and passed over; errSaid is returned then. Where the output
+// cannot be written, that ends it.
+func readAll(con console, files []string, careful bool, separator string, do job) error {
+	reader, err := newReader(careful)
 	if err != nil {
 		return err
 	}
 	read := func(name string) result {
-		page, err := readOne(con, reader, name, date, make)
-		return result{name, page, err}
+		page, notes, err := readOne(con, reader, name, do)
+		return result{name, page, notes, err}
 	}
 	failed, between := false, ""
 	err = inOrder(files, runtime.GOMAXPROCS(0), read, func(r result) error {
 		if r.err != nil {
 			failed = true
 			con.fail(nameOf(r.name), bare(r.err))
+			return nil
+		}
+		for _, n := range r.notes {
+			con.fail(nameOf(r.name), errors.New(n.Detail))
+		}
+		if len(r.page) == 0 {
 			return nil
 		}
 		page := append([]byte(between), r.page...)
@@ -77,17 +103,20 @@ func readAll(con console, files []string, date sitrep.Date, separator string, ma
 }
 
 // newReader makes a reader with the codebook that is built in.
-func newReader() (*extract.Reader, error) {
+func newReader(careful bool) (*extract.Reader, error) {
 	book, err := codebook.Default()
 	if err != nil {
 		return nil, err
 	}
-	return extract.New(book)
+	reader, err := extract.New(book)
+	if err == nil && careful {
+		reader = reader.Careful()
+	}
+	return reader, err
 }
 
 // readOne reads one report. A fault in the program is that report's error and leaves the others their turn.
-func readOne(con console, reader *extract.Reader, name string, date sitrep.Date,
-	make render) (page []byte, err error) {
+func readOne(con console, reader *extract.Reader, name string, do job) (page []byte, notes []sitrep.Note, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("a fault in sitrep (%v); please report it with this file", fault)
@@ -100,13 +129,9 @@ func readOne(con console, reader *extract.Reader, name string, date sitrep.Date,
 		original, err = ingest.File(name)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	e, err := reader.Read(extract.Input{Original: original, Published: date})
-	if err != nil {
-		return nil, err
-	}
-	return make(nameOf(name), &e)
+	return do(reader, nameOf(name), original)
 }
 
 // inOrder calls read for every name, workers at a time, and emit with the results in the order of names. At most workers

@@ -29,12 +29,16 @@ func (versionCmd) Run(con console) error {
 	if err != nil {
 		return err
 	}
+	parser, err := parse.New()
+	if err != nil {
+		return err
+	}
 	info, _ := debug.ReadBuildInfo()
 	var b bytes.Buffer
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "sitrep\t%s\n", programVersion(info))
 	fmt.Fprintf(w, "codebook\t%s, %d event types\n", book.Version, len(book.Types))
-	fmt.Fprintf(w, "models\t%s\n", parse.Version())
+	fmt.Fprintf(w, "models\t%s, with --careful %s\n", parser.Version(), parser.Careful().Version())
 	fmt.Fprintf(w, "built with\t%s for %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(w, "places\t%s\n", geo.Attribution)
 	w.Flush()

@@ -4,6 +4,7 @@ package extract
 
 import (
 	"fmt"
+	"sync"
 
 	"sitrep"
 	"sitrep/codebook"
@@ -33,6 +34,7 @@ type Reader struct {
 	rules    *rule.Set
 	sources  *attribution.Finder
 	modality *modality
+	models   func() string // parse.Parser.Version, asked once
 }
 
 // New makes a reader for the codebook. A codebook that cannot be used is an error that names the entry.
@@ -50,7 +52,33 @@ func New(book *codebook.Codebook) (*Reader, error) {
 		return nil, err
 	}
 	return &Reader{book: book, parser: parser, actors: actors, rules: rules, sources: attribution.New(book.Attribution),
-		modality: newModality(book.Modality)}, nil
+		modality: newModality(book.Modality), models: sync.OnceValue(parser.Version)}, nil
+}
+
+// Careful is a reader like r that takes each sentence's tree from several readings: slower, a little more often right.
+func (r *Reader) Careful() *Reader {
+	c := *r
+	c.parser = r.parser.Careful()
+	c.models = sync.OnceValue(c.parser.Version)
+	return &c
+}
+
+// Parse reads the sentences of a report as Read does before it looks for claims, and notes what could not be done. A report in
+// another language than English is cut into sentences and tokens, and these are neither tagged nor put into trees.
+func (r *Reader) Parse(original []byte) (*parse.Doc, []sitrep.Note, error) {
+	d, err := text.Read(original)
+	if err != nil {
+		return nil, nil, err
+	}
+	notes := []sitrep.Note{}
+	if d.Truncated {
+		notes = append(notes, sitrep.Note{Kind: "truncated", Detail: "the report is longer than is read; its end was left out"})
+	}
+	if d.Language != "" && d.Language != "en" {
+		notes = append(notes, sitrep.Note{Kind: "language", Detail: fmt.Sprintf("the report is in %q; only English is read", d.Language)})
+		return &parse.Doc{Doc: d}, notes, nil
+	}
+	return r.parser.Parse(d), notes, nil
 }
 
 // reading is one report on its way to claims.
@@ -80,28 +108,24 @@ type sentence struct {
 // Read reads one report. The same input gives the same extraction, byte for byte. Bytes that are not text are an error
 // that says what is wrong and what to do, without naming the file.
 func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
-	d, err := text.Read(in.Original)
+	d, notes, err := r.Parse(in.Original)
 	if err != nil {
 		return sitrep.Extraction{}, err
 	}
 	out := sitrep.Extraction{
 		Report: sitrep.Report{Title: sitrep.Known(d.Title), Text: d.Text, Published: in.Published, Publisher: in.Publisher, URL: in.URL,
 			Language: sitrep.Known(d.Language)},
-		Blocks: d.Blocks, Mentions: []sitrep.Mention{}, Entities: []sitrep.Entity{}, Notes: []sitrep.Note{}, Claims: []sitrep.Claim{},
-		Codebook: r.book.Version,
+		Blocks: d.Blocks, Mentions: []sitrep.Mention{}, Entities: []sitrep.Entity{}, Notes: notes, Claims: []sitrep.Claim{},
+		Codebook: r.book.Version, Models: r.models(),
 	}
 	if out.Blocks == nil {
 		out.Blocks = []sitrep.Block{}
 	}
 	out.Report.Identify(in.Original)
-	if d.Truncated {
-		out.Notes = append(out.Notes, sitrep.Note{Kind: "truncated", Detail: "the report is longer than is read; its end was left out"})
-	}
-	if d.Language != "" && d.Language != "en" {
-		out.Notes = append(out.Notes, sitrep.Note{Kind: "language", Detail: fmt.Sprintf("the report is in %q; only English is read", d.Language)})
+	if d.Tags == nil {
 		return out, nil
 	}
-	rd := &reading{Reader: r, doc: r.parser.Parse(d), report: &out.Report, memory: newMemory(), names: newNames(r.actors)}
+	rd := &reading{Reader: r, doc: d, report: &out.Report, memory: newMemory(), names: newNames(r.actors)}
 	rd.date()
 	if out.Report.Published.IsZero() {
 		out.Notes = append(out.Notes, sitrep.Note{Kind: "no_date", Detail: "the report's date is unknown; relative times are not resolved (give --date)"})

@@ -18,7 +18,8 @@ type Parser struct {
 	entities *entityTagger
 	trees    []*treeModel // from the front and from the end; nil for a parser that builds none
 	readings int          // of a sentence by each of them
-	scratch  sync.Pool    // of *scratch
+	models   Models
+	scratch  sync.Pool // of *scratch
 }
 
 // scratch is what one goroutine needs while it reads a sentence.
@@ -51,10 +52,23 @@ func Embedded() Models {
 // New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
 func New() (*Parser, error) { return Load(Embedded()) }
 
-// Version names the embedded models by their bytes: the first twelve hexadecimal digits of their SHA-256.
-func Version() string {
-	sum := sha256.Sum256([]byte(taggerBin + lemmaBin + clusterBin + entityBin + treesBin))
-	return hex.EncodeToString(sum[:6])
+// Version names what p reads with: the first twelve hexadecimal digits of the SHA-256 of its models' bytes, and "+careful"
+// behind them where it reads with care. Parsers of the same version read the same. It takes milliseconds.
+func (p *Parser) Version() string {
+	h, m := sha256.New(), p.models
+	buf := make([]byte, 64<<10) // the models are too long to be copied whole
+	for _, part := range []string{m.Tagger, m.Lemmas, m.Clusters, m.Entities, m.Trees} {
+		for part != "" {
+			n := copy(buf, part)
+			h.Write(buf[:n])
+			part = part[n:]
+		}
+	}
+	version := hex.EncodeToString(h.Sum(nil)[:6])
+	if p.readings == carefulReadings {
+		version += "+careful"
+	}
+	return version
 }
 
 // Load is a Parser over the given models, for trying some that are not embedded.
@@ -71,7 +85,7 @@ func Load(m Models) (*Parser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse: %w", err)
 	}
-	p := &Parser{tagger: t, lemmas: l, clusters: c, readings: readings}
+	p := &Parser{tagger: t, lemmas: l, clusters: c, readings: readings, models: m}
 	if m.Entities != "" {
 		if p.entities, err = loadEntities(m.Entities); err != nil {
 			return nil, fmt.Errorf("parse: %w", err)
@@ -93,7 +107,7 @@ func newScratch() any {
 // Careful is a parser over the same models that weighs more readings of a sentence against each other: more often right, and
 // several times slower.
 func (p *Parser) Careful() *Parser {
-	c := &Parser{tagger: p.tagger, lemmas: p.lemmas, clusters: p.clusters, entities: p.entities, trees: p.trees, readings: carefulReadings}
+	c := &Parser{tagger: p.tagger, lemmas: p.lemmas, clusters: p.clusters, entities: p.entities, trees: p.trees, readings: carefulReadings, models: p.models}
 	c.scratch.New = newScratch
 	return c
 }
