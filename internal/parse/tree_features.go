@@ -3,7 +3,7 @@ package parse
 import "slices"
 
 // TreeFeatureCount is the most features that TreeInput.Features appends for one state.
-const TreeFeatureCount = 140
+const TreeFeatureCount = 160
 
 // treeWord is what the parser sees of a word.
 type treeWord struct {

@@ -68,7 +68,8 @@ func wellFormed(arcs []Arc, words int) error {
 func TestTreeIsATreeForAnyWords(t *testing.T) {
 	p := newTestParser(t)
 	broken := []byte(treesBin)
-	for i := treeHeader + 2000; i < len(broken)-len(secondParser(t)); i += 11 {
+	end := len(broken) - len(secondParser(t))
+	for i := treeHeader + 2000; i < end; i += 11 {
 		broken[i] ^= 0x5a
 	}
 	m := Embedded()
@@ -206,6 +207,16 @@ func TestTreesAreSafeForConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestFeatureCountBoundsTheFeatures(t *testing.T) {
+	var in TreeInput
+	in.words = append(in.words, rootWord)
+	var s TreeState
+	s.Reset(0)
+	if n := len(in.Features(&s, nil)); n > TreeFeatureCount {
+		t.Errorf("%d features, TreeFeatureCount is %d", n, TreeFeatureCount)
+	}
 }
 
 func TestTreeDoesNotAllocate(t *testing.T) {
