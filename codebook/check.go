@@ -17,7 +17,10 @@ import (
 //	owner     a noun's possessor, modifier what stands before it in its phrase
 //	self      the head's own phrase, for figures ("three blasts") and instruments ("a drone strike")
 //	comitative  "with", "alongside", "together with", "backed by", "supported by"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative"}
+//	recipient who gets something from a verb with two objects, theme what: "gave the rebels 200 rockets"
+//	cargo     what the patient carries or is filled with: "stopped six lorries carrying flour"
+//	vowed     the verb of what the subject says that it will do: "warned that it would attack"
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "vowed"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",

@@ -212,6 +212,14 @@ func (f *finder) relation(rel string) []Slot {
 		return nil
 	case "comitative":
 		return f.comitative()
+	case "recipient":
+		return f.recipient()
+	case "theme":
+		return f.theme()
+	case "cargo":
+		return f.cargo()
+	case "vowed":
+		return f.vowed()
 	}
 	return f.prep(rel)
 }
@@ -348,7 +356,7 @@ func (f *finder) patient() []Slot {
 	if f.m.Phrase < 0 {
 		u := &f.g.Verbs[f.m.Verb]
 		if f.g.PassiveLike(f.m.Verb) {
-			return f.slots(u.Subjects, "patient")
+			return f.slots(f.attempted(u), "patient")
 		}
 		return f.outside(f.slots(u.Objects, "patient"))
 	}

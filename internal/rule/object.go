@@ -1,0 +1,160 @@
+package rule
+
+import (
+	"slices"
+
+	"sitrep/internal/parse"
+)
+
+// carriers are the verbs that say what a vehicle or a convoy holds.
+var carriers = []string{"carry", "transport", "bring", "haul", "ferry", "deliver", "load", "fill"}
+
+// promised are the modal verbs of what a speaker says will be done.
+var promised = []string{"will", "would", "shall"}
+
+// recipient is who gets something from a verb with two objects: the rebels of "gave the rebels 200 rockets" and of "the
+// rebels were given 200 rockets".
+func (f *finder) recipient() []Slot {
+	if f.m.Phrase >= 0 || f.m.Verb < 0 {
+		return nil
+	}
+	u := &f.g.Verbs[f.m.Verb]
+	if f.g.PassiveLike(f.m.Verb) {
+		if f.after(u.Last) >= 0 {
+			return f.slots(u.Subjects, "recipient")
+		}
+		return nil
+	}
+	if len(u.Objects) == 0 || f.g.Preposition(u.Objects[0]) != "" {
+		return nil
+	}
+	o := u.Objects[0]
+	if k := f.counted(o); k > 0 {
+		first := f.g.Phrases[o].First
+		return []Slot{{First: first, Last: k, Head: k - 1, Phrase: -1, By: "recipient"}}
+	}
+	if f.after(f.g.Phrases[o].Last) >= 0 {
+		return f.slots([]int{o}, "recipient")
+	}
+	return nil
+}
+
+// theme is what the recipient gets.
+func (f *finder) theme() []Slot {
+	if f.m.Phrase >= 0 || f.m.Verb < 0 {
+		return nil
+	}
+	u := &f.g.Verbs[f.m.Verb]
+	p := -1
+	if f.g.PassiveLike(f.m.Verb) {
+		p = f.after(u.Last)
+	} else if len(u.Objects) > 0 && f.g.Preposition(u.Objects[0]) == "" {
+		o := u.Objects[0]
+		if k := f.counted(o); k > 0 {
+			out := []Slot{{First: k, Last: f.g.Phrases[o].Last, Head: f.g.Phrases[o].Head, Phrase: -1, By: "theme"}}
+			return append(out, f.slots(f.listed(o), "theme")...)
+		}
+		p = f.after(f.g.Phrases[o].Last)
+	}
+	if p < 0 {
+		return nil
+	}
+	return f.slots(append([]int{p}, f.listed(p)...), "theme")
+}
+
+// after is the phrase without a preposition that begins at token i, -1 for none.
+func (f *finder) after(i int) int {
+	p := f.g.PhraseAt(i)
+	if p < 0 || f.g.Phrases[p].First != i || f.g.Preposition(p) != "" || f.g.Phrases[p].Time || f.g.Phrases[p].Conj >= 0 {
+		return -1
+	}
+	for v := range f.g.Verbs {
+		if v != f.m.Verb && slices.Contains(f.g.Verbs[v].Subjects, p) {
+			return -1 // "told the rebels troops were coming"
+		}
+	}
+	return p
+}
+
+// listed gives the phrases of the list that phrase p begins.
+func (f *finder) listed(p int) []int {
+	var out []int
+	for q := p + 1; q < len(f.g.Phrases) && f.g.Phrases[q].Conj >= p; q++ {
+		out = append(out, q)
+	}
+	return out
+}
+
+// counted is the token of the number that begins a second object inside phrase p, read as one with the first: the "200" of
+// "the rebels 200 rockets". 0 for none.
+func (f *finder) counted(p int) int {
+	ph := &f.g.Phrases[p]
+	if f.g.Doc.Tags[ph.First] != parse.DET {
+		return 0
+	}
+	for k := ph.First + 2; k < ph.Head; k++ {
+		if f.g.Doc.Tags[k] == parse.NUM && f.g.Doc.Tags[k-1] == parse.NOUN {
+			return k
+		}
+	}
+	return 0
+}
+
+// cargo is what the patient carries or is filled with: the flour of "stopped six lorries carrying flour" and of "a convoy of
+// flour".
+func (f *finder) cargo() []Slot {
+	var out []int
+	for _, s := range f.patient() {
+		if s.Phrase < 0 {
+			continue
+		}
+		for v := range f.g.Verbs {
+			u := &f.g.Verbs[v]
+			if v == f.m.Verb || !slices.Contains(carriers, f.g.Doc.Lemmas[u.Head]) || u.UpPhrase != s.Phrase && !slices.Contains(u.Subjects, s.Phrase) {
+				continue
+			}
+			if f.g.PassiveLike(v) {
+				for _, w := range f.verbPrep(v, "with") {
+					out = append(out, w.Phrase)
+				}
+				continue
+			}
+			out = append(out, u.Objects...)
+		}
+		for q := s.Phrase + 1; q < len(f.g.Phrases); q++ {
+			if w := f.g.Preposition(q); f.g.Phrases[q].Gov == s.Phrase && (w == "of" || w == "with") {
+				out = append(out, q)
+			}
+		}
+	}
+	return f.slots(out, "cargo")
+}
+
+// vowed gives the verbs of what the subject says that it will do itself: "attack" in "warned that it would attack".
+func (f *finder) vowed() []Slot {
+	var out []Slot
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if f.m.Verb < 0 || u.Up != f.m.Verb || u.Link != parse.Complement || u.Negated || !slices.Contains(promised, u.Modal) || f.g.PassiveLike(v) {
+			continue
+		}
+		if len(u.Subjects) == 0 || !f.g.Phrases[u.Subjects[0]].Pronoun {
+			continue
+		}
+		out = append(out, Slot{First: u.Head, Last: u.Head + 1, Head: u.Head, Phrase: -1, By: "vowed"})
+	}
+	return out
+}
+
+// attempted gives the subjects of passive u; where the shallow reading took for one the object of an infinitive that the true
+// subject carries, it is that subject: the attempt of "an attempt to retake the dam was repulsed".
+func (f *finder) attempted(u *parse.Verb) []int {
+	if u.Up < 0 || u.Inherited || len(u.Subjects) != 1 {
+		return u.Subjects
+	}
+	inf := &f.g.Verbs[u.Up]
+	if inf.Form == parse.Infinitive && inf.UpPhrase >= 0 && len(inf.Objects) == 0 && f.g.Phrases[u.Subjects[0]].First == inf.Last {
+		return []int{inf.UpPhrase}
+	}
+	return u.Subjects
+}
