@@ -290,6 +290,9 @@ func grown(s []float64, n int) []float64 {
 // read finds the best labels of a sentence.
 func (c *chain) read(sent features) []uint8 {
 	n := len(sent)
+	if c.w == nil { // not trained: nothing anywhere
+		return make([]uint8, n)
+	}
 	L := c.labels
 	var feats []int32
 	ok := c.allowed()
@@ -322,7 +325,7 @@ func (c *chain) read(sent features) []uint8 {
 		}
 	}
 	out := make([]uint8, n)
-	if n == 0 || c.w == nil {
+	if n == 0 {
 		return out
 	}
 	best := 0

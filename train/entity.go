@@ -14,6 +14,7 @@ import (
 type entityOptions struct {
 	kinds, entities chainOptions
 	upper           float64 // share of sentences seen in capitals too
+	bare            bool    // sentences are seen without their words too
 	own             int     // how often each of our own sentences is seen
 	prune           float64 // weights below this are left out
 	folds           int     // parts of re3d for cross-validation; 0 for none
@@ -21,8 +22,8 @@ type entityOptions struct {
 
 var defaultEntity = entityOptions{
 	kinds:    chainOptions{seed: 1, rounds: 1, epochs: 12, rate: 0.1, drop: 0.5, cut: 4},
-	entities: chainOptions{seed: 1, rounds: 3, epochs: 30, rate: 0.1, drop: 0.6, cut: 1},
-	upper:    0.25, own: 1, prune: 0.15,
+	entities: chainOptions{seed: 1, rounds: 5, epochs: 30, rate: 0.1, drop: 0.6, cut: 1},
+	upper:    0.25, own: 1, bare: true, prune: 0.2,
 }
 
 // bio says how many labels a chain over so many types has and which may follow which: 0 is outside, 1+2t the first word of
@@ -83,18 +84,25 @@ func (s *stack) features(m *marked) features {
 	return out
 }
 
-// learn trains a chain on sentences.
-func (s *stack) learn(bank []marked, types int, o chainOptions, log io.Writer) *chain {
+// learn trains a chain on sentences. If bare says so it sees each of them twice, the second time without knowing which
+// words stand there, so that it relies on what words are like: most names of a new text it has never seen.
+func (s *stack) learn(bank []marked, types int, bare bool, o chainOptions, log io.Writer) *chain {
 	labels, follow := bio(types)
 	c := newChain(labels, follow)
-	data := make([]sequence, len(bank))
+	var data, blind []sequence
 	for i := range bank {
-		q := sequence{gold: goldLabels(&bank[i]), start: []int32{0}}
+		gold := goldLabels(&bank[i])
+		q, b := sequence{gold: gold, start: []int32{0}}, sequence{gold: gold, start: []int32{0}}
 		for _, keys := range s.features(&bank[i]) {
 			q.feats = c.number(keys, true, q.feats)
 			q.start = append(q.start, int32(len(q.feats)))
+			b.feats = c.number(keys[parse.EntityWordFeatures:], true, b.feats)
+			b.start = append(b.start, int32(len(b.feats)))
 		}
-		data[i] = q
+		data, blind = append(data, q), append(blind, b)
+	}
+	if bare {
+		data = append(data, blind...)
 	}
 	c.learn(data, o, log)
 	return c
@@ -138,7 +146,7 @@ func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log 
 		if err != nil {
 			return nil, err
 		}
-		kinds = first.learn(capitals(sents, o.upper, o.kinds.seed), len(kindTypes), o.kinds, log)
+		kinds = first.learn(capitals(sents, o.upper, o.kinds.seed), len(kindTypes), false, o.kinds, log)
 	} else {
 		kinds = newChain(bio(len(kindTypes)))
 	}
@@ -160,7 +168,7 @@ func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log 
 					train = append(train, m)
 				}
 			}
-			c := second.learn(extra(train), len(entityTypes), o.entities, io.Discard)
+			c := second.learn(extra(train), len(entityTypes), o.bare, o.entities, io.Discard)
 			for _, m := range test {
 				total.add(m.mentions, mentionsOf(c.read(second.features(&m))))
 			}
@@ -170,7 +178,7 @@ func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log 
 		}
 		fmt.Fprintf(log, "cross-validation: %v; in capitals: %v\n%s", total, upper, total.byType())
 	}
-	entities := second.learn(extra(bank), len(entityTypes), o.entities, log)
+	entities := second.learn(extra(bank), len(entityTypes), o.bare, o.entities, log)
 	fmt.Fprintf(log, "entities: %d sentences, %d of our own, %v\n", len(bank), len(ours), time.Since(began).Round(time.Second))
 	return writeEntities(kinds, entities, o.prune, log)
 }

@@ -73,6 +73,7 @@ func main() {
 	k := &o.entity.kinds
 	flag.IntVar(&k.cut, "kind-cut", k.cut, "features of kinds seen less often are left out")
 	flag.Float64Var(&k.drop, "kind-drop", k.drop, "chance of a feature to be hidden from the chain of kinds")
+	flag.BoolVar(&o.entity.bare, "entity-bare", o.entity.bare, "let the entity tagger see sentences without their words too")
 	flag.Float64Var(&o.entity.upper, "entity-upper", o.entity.upper, "share of sentences with mentions seen in capitals too")
 	flag.Float64Var(&o.entity.prune, "entity-prune", o.entity.prune, "weights of the entity tagger below this are left out")
 	o.tagger = defaultTagger

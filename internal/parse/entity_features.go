@@ -6,6 +6,9 @@ package parse
 // EntityFeatureCount is the most features that one word has.
 const EntityFeatureCount = 96
 
+// EntityWordFeatures is how many features, the first, hold which words stand there rather than what words are like.
+const EntityWordFeatures = 14
+
 // entityWord is a word as the entity tagger sees it. Positions in the sentence; phrases are runs of words that may stand
 // in a noun phrase before or at its head.
 type entityWord struct {
@@ -102,16 +105,17 @@ func (e *EntityInput) Features(i int, out []uint64) []uint64 {
 	at := min(uint64(i-int(a.first)), 3)
 	return append(out,
 		join(101, w.low, 0), join(102, p.low, 0), join(103, n.low, 0), join(104, pp.low, 0), join(105, nn.low, 0),
-		join(106, p.low, w.low), join(107, w.low, n.low),
+		join(106, p.low, w.low), join(107, w.low, n.low), join(113, w.suf[3], 0), join(114, w.pre[2], 0), join(115, w.pre[3], 0),
+		join(135, head.low, rest), join(138, head.suf[2], rest), join(139, before.low, at), join(141, after.low, rest),
+		// EntityWordFeatures end here.
 		join(108, w.shape, first), join(109, p.shape, w.shape), join(110, w.shape, n.shape), join(150, p.shape, join(0, w.shape, n.shape)),
-		join(111, w.suf[1], 0), join(112, w.suf[2], 0), join(113, w.suf[3], 0), join(114, w.pre[2], 0), join(115, w.pre[3], 0),
+		join(111, w.suf[1], 0), join(112, w.suf[2], 0),
 		join(116, a.tag, 0), join(117, b.tag, a.tag), join(118, a.tag, c.tag), join(119, b.tag<<8|a.tag, c.tag),
 		join(120, bb.tag<<8|b.tag, a.tag), join(121, a.tag<<8|c.tag, cc.tag),
 		join(122, a.class, 0), join(123, b.class, 0), join(124, c.class, 0), join(125, bb.class, 0), join(126, cc.class, 0),
 		join(127, a.middle, 0), join(128, b.middle, 0), join(129, c.middle, 0), join(130, b.middle, a.middle), join(131, a.middle, c.middle),
 		join(132, a.all<<8|b.all, c.all), join(133, a.middle, w.shape), join(134, a.tag, w.shape),
-		join(135, head.low, rest), join(136, hc.class, rest), join(137, hc.middle, rest<<8|at), join(138, head.suf[2], rest),
-		join(139, before.low, at), join(140, bc.class, rest), join(141, after.low, rest), join(142, ac.class, rest),
+		join(136, hc.class, rest), join(137, hc.middle, rest<<8|at), join(140, bc.class, rest), join(142, ac.class, rest),
 		join(143, hc.middle<<8|bc.all, rest), join(144, hc.middle<<8|ac.all, rest), join(145, opens.low, rest),
 		join(146, hc.middle, opens.low), join(147, a.tag<<8|rest, at), join(148, hc.class, a.tag<<8|b.tag), join(149, uint64(a.last-a.first), rest),
 	)
