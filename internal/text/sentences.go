@@ -45,14 +45,14 @@ func (d *Doc) endsAt(i int, lines layout) bool {
 		return true
 	}
 	switch {
-	case stops[t.Norm]:
+	case stop(t.Norm):
 	case closers[t.Norm]:
 		// after the stop inside a quotation or bracket
 		k := i
 		for k > 0 && i-k < 4 && closers[d.Tokens[k].Norm] && d.Tokens[k-1].End == d.Tokens[k].Start {
 			k--
 		}
-		return gap != "" && stops[d.Tokens[k].Norm] && d.opens(i+1) && !(d.Tokens[k].Norm != "." && d.says(i+1))
+		return gap != "" && stop(d.Tokens[k].Norm) && d.opens(i+1) && !(d.Tokens[k].Norm != "." && d.says(i+1))
 	default:
 		return strings.HasSuffix(t.Norm, ".") && len(t.Norm) > 1 && gap != "" && d.afterAbbreviation(i)
 	}
@@ -67,10 +67,7 @@ func (d *Doc) endsAt(i int, lines layout) bool {
 	if next.Norm == "(" && d.sourceTail(i+1) {
 		return false
 	}
-	if t.Norm == "..." || t.Norm == "!" || t.Norm == "?" {
-		return d.opens(i + 1)
-	}
-	if i > 0 && d.listNumber(i-1) {
+	if t.Norm == "." && i > 0 && d.listNumber(i-1) {
 		return false
 	}
 	return d.opens(i + 1)
@@ -116,11 +113,11 @@ var afterHour = map[string]bool{"monday": true, "tuesday": true, "wednesday": tr
 	"sep.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true, "mon.": true, "tue.": true, "tues.": true, "wed.": true, "thu.": true,
 	"thur.": true, "thurs.": true, "fri.": true, "sat.": true, "sun.": true, "eastern": true, "central": true, "pacific": true, "greenwich": true, "(": true}
 
-// stops end sentences; closers may stand between a stop and the end.
-var (
-	stops   = map[string]bool{".": true, "!": true, "?": true, "...": true, "....": true, "!!": true, "??": true}
-	closers = map[string]bool{`"`: true, "'": true, ")": true, "]": true}
-)
+// stop says that a token of that form ends sentences: a full stop, dots, "!", "?!".
+func stop(norm string) bool { return norm != ".." && strings.Trim(norm, ".!?") == "" }
+
+// closers may stand between a stop and the end of the sentence.
+var closers = map[string]bool{`"`: true, "'": true, ")": true, "]": true}
 
 // says says that the words from token i on tell who spoke: "“Run!” Roe cried".
 func (d *Doc) says(i int) bool {
@@ -242,7 +239,7 @@ func (d *Doc) lineBreak(i int, gap string, lines layout) bool {
 	next := &d.Tokens[i+1]
 	line := d.Text[strings.LastIndexByte(d.Text[:d.Tokens[i].End], '\n')+1 : d.Tokens[i].End]
 	below := d.Text[next.Start:d.lineEnd(next.Start, len(d.Text))]
-	stopped := stops[d.Tokens[i].Norm] || d.Tokens[i].Norm == ":" || d.Tokens[i].Norm == ";"
+	stopped := stop(d.Tokens[i].Norm) || d.Tokens[i].Norm == ":" || d.Tokens[i].Norm == ";"
 	switch itemOf(below) {
 	case bulleted:
 		return true

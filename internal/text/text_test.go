@@ -43,6 +43,11 @@ func TestTokenize(t *testing.T) {
 		{"the (CTS) men", "the ( CTS ) men"},
 		{"wait -- no", "wait -- no"},
 		{"60-plus", "60 - plus"},
+		{"Who knows?! Run!!!", "Who knows ?! Run !!!"},
+		{"in the 1990's and the 80’s, 2016's worst", "in the 1990's and the 80’s , 2016 's worst"},
+		{"said example.org, maps.example.co.uk and list_2.pdf.", "said example.org , maps.example.co.uk and list_2.pdf ."},
+		{"left the town.Troops came.Net losses", "left the town . Troops came . Net losses"},
+		{"It's gonna fall; an extra-judicial killing", "It 's gon na fall ; an extra-judicial killing"},
 	} {
 		if got := words(Tokenize(c.in), c.in); got != c.want {
 			t.Errorf("%q:\n got %s\nwant %s", c.in, got, c.want)
@@ -101,6 +106,7 @@ func TestSentences(t *testing.T) {
 		{"glued sentences", "Rebels left the town.Troops came.", []string{"Rebels left the town.", "Troops came."}},
 		{"a source in brackets", "Rebels left the town. (Reuters). Troops came.", []string{"Rebels left the town. (Reuters).", "Troops came."}},
 		{"questions", "Who fired? Nobody knows!", []string{"Who fired?", "Nobody knows!"}},
+		{"more questions", "Who fired?! Nobody knows!! He left..... It ended.", []string{"Who fired?!", "Nobody knows!!", "He left.....", "It ended."}},
 		{"capitals", "GUERRILLAS ATTACKED\nTHE FARM NEAR FLORES. THE ARMY DENIED THE ATTACK ON SUNDAY.", []string{"GUERRILLAS ATTACKED\nTHE FARM NEAR FLORES.", "THE ARMY DENIED THE ATTACK ON SUNDAY."}},
 		{"a capital", "They met in Washington, D.C. officials said so.", []string{"They met in Washington, D.C. officials said so."}},
 		{"hours at the end", "The blast came at 4 a.m. Gunmen fled at 5 p.m. Sunday. All was calm at 9 a.m. local time.",

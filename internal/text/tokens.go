@@ -53,7 +53,7 @@ func abbreviated(s string, i, j, end int) bool {
 
 // prefixes are not cut off at the hyphen.
 var prefixes = map[string]bool{"co": true, "re": true, "pre": true, "non": true, "anti": true, "pro": true, "multi": true, "e": true, "mid": true,
-	"sub": true, "semi": true, "inter": true, "intra": true, "ex": true, "post": true, "un": true, "de": true, "pan": true, "ultra": true, "mini": true, "neo": true}
+	"sub": true, "semi": true, "inter": true, "intra": true, "ex": true, "post": true, "un": true, "de": true, "pan": true, "ultra": true, "mini": true, "neo": true, "extra": true}
 
 // Tokenize cuts a bare string into tokens; their Sent is 0.
 func Tokenize(s string) []Token { return tokenize(nil, s, 0, len(s)) }
@@ -76,6 +76,10 @@ func tokenize(out []Token, s string, start, end int) []Token {
 			switch {
 			case r == '-' || r == '.' || r == '*' || r == '=' || r == '_' || r == '#':
 				for j < end && s[j] == s[i] {
+					j++
+				}
+			case r == '!' || r == '?':
+				for j < end && (s[j] == '!' || s[j] == '?') {
 					j++
 				}
 			case r == '\'' || r == '’':
@@ -116,6 +120,9 @@ func wordEnd(s string, i, end int) int {
 	if k := addressEnd(s, i, end); k > 0 {
 		return k
 	}
+	if k := decadeEnd(s, i, end); k > 0 {
+		return k
+	}
 	digits := s[i] >= '0' && s[i] <= '9'
 	j := i
 	for j < end {
@@ -135,6 +142,9 @@ func wordEnd(s string, i, end int) int {
 			continue
 		case r == '.':
 			if k := dotted(s, i, j, end); k > 0 {
+				return k
+			}
+			if k := hostEnd(s, j, end); k > 0 {
 				return k
 			}
 			if !digits && abbreviated(s, i, j, end) {
@@ -218,6 +228,50 @@ func dotted(s string, i, j, end int) int {
 	return k
 }
 
+// decadeEnd is the end of a decade with an apostrophe that starts at i, "1990's" or "80's", 0 for none.
+func decadeEnd(s string, i, end int) int {
+	j := i
+	for j < end && j-i < 4 && isDigit(s[j]) {
+		j++
+	}
+	if j-i != 4 && j-i != 2 || s[j-1] != '0' || j == end {
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(s[j:end]); r != '\'' && r != '’' || !strings.HasPrefix(s[j+n:end], "s") {
+		return 0
+	}
+	return clitic(s, j, end)
+}
+
+// lastParts are what names of hosts and files end with.
+var lastParts = map[string]bool{"com": true, "org": true, "net": true, "gov": true, "edu": true, "mil": true, "info": true, "uk": true, "pdf": true, "doc": true,
+	"docx": true, "xls": true, "xlsx": true, "htm": true, "html": true, "jpg": true, "jpeg": true, "png": true, "txt": true}
+
+// hostEnd is the end of the name of a host or file that has a full stop at j, "example.org" or "list.pdf", 0 for none. What
+// ends in another word is two sentences without a space between them ("the town.Troops").
+func hostEnd(s string, j, end int) int {
+	last, limit := 0, min(end, j+maxHost)
+	for j < limit && s[j] == '.' {
+		k := j + 1
+		for k < limit && (isLetter(s[k]) || isDigit(s[k]) || s[k] == '-' || s[k] == '_') {
+			k++
+		}
+		if k == j+1 {
+			break
+		}
+		part := s[j+1 : k]
+		known := lastParts[part] || part == strings.ToUpper(part) && lastParts[strings.ToLower(part)]
+		if r, _ := utf8.DecodeRuneInString(s[k:end]); known && (k == end || !isWord(r)) {
+			last = k
+		}
+		j = k
+	}
+	return last
+}
+
+// maxHost is how many bytes of a host's name are looked at behind a full stop.
+const maxHost = 100
+
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // typeName says that a hyphen at j joins letters and digits of a name: "F-16", "Il-76", "AK-47", "COVID-19".
@@ -253,8 +307,8 @@ func at(run string) bool {
 
 // appendWord appends s[i:j] as one token or, for contractions, as two.
 func appendWord(out []Token, s string, i, j int) []Token {
-	lower := strings.ToLower(s[i:j])
-	if lower == "cannot" {
+	switch strings.ToLower(s[i:j]) {
+	case "cannot", "gonna", "wanna", "gotta":
 		return append(out, newToken(s, i, i+3), newToken(s, i+3, j))
 	}
 	// "don't": the run ends before the apostrophe, with the n that belongs to "n't"

@@ -391,7 +391,7 @@ func (f *finder) yearAlone(i int) (Expr, bool) {
 		}
 		return Expr{}, false
 	}
-	if w := f.norm(k); len(w) == 5 && strings.HasSuffix(w, "s") {
+	if w := strings.Replace(f.norm(k), "'s", "s", 1); len(w) == 5 && strings.HasSuffix(w, "s") {
 		if y, err := strconv.Atoi(w[:4]); err == nil && y%10 == 0 && y >= 1800 && y <= 2100 {
 			return Expr{First: i, Last: k + 1, From: sitrep.NewDate(y, 1, 1), To: sitrep.NewDate(y+9, 12, 31), Precision: sitrep.RangePrecision, Rule: "decade"}, true
 		}

@@ -91,6 +91,7 @@ func TestFind(t *testing.T) {
 		{"It began in late 2015.", "late 2015", "2015-09-01", "2015-12-31"},
 		{"They fought from 3 to 5 February.", "3 to 5 February", "2017-02-03", "2017-02-05"},
 		{"They fought in the 1990s.", "1990s", "1990-01-01", "1999-12-31"},
+		{"They fought in the 1990's.", "1990's", "1990-01-01", "1999-12-31"},
 		{"They fought in the summer of 2015.", "summer of 2015", "2015-06-01", "2015-08-31"},
 		{"They met on Sunday, 5 March.", "Sunday, 5 March", "2017-03-05", "2017-03-05"},
 		{"They met on March 12.", "March 12", "2017-03-12", "2017-03-12"},
