@@ -26,8 +26,10 @@ demo: build ## build, read the samples and show their claims
 test: ## run every test
 	$(GO) test ./...
 
+# The stages first, on one core and over the reports in samples/: "extraction" is the whole, from bytes to claims.
 bench: ## run every benchmark
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -run '^$$' -bench '^BenchmarkStages$$' -cpu 1 ./internal/extract
+	$(GO) test -run '^$$' -bench . -skip '^BenchmarkStages$$' -benchmem ./...
 
 fuzz: ## fuzz every target for FUZZTIME each: make fuzz FUZZTIME=10m
 	@for package in $$($(GO) list ./...); do \
