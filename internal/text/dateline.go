@@ -26,6 +26,8 @@ var (
 	datelineRe = regexp.MustCompile(`^(` + places + `)?((?:,? ?(?:` + dateWords + `|` + agency + `))*)$`)
 	// placesRe reads what stands before the colon of "PESHAWAR: Five people …".
 	placesRe = regexp.MustCompile(`^` + places + `$`)
+	// sourceRe reads an agency in brackets that opens a report.
+	sourceRe = regexp.MustCompile(`^\(\p{Lu}[\p{L}&.’'-]{1,20}(?: \p{Lu}[\p{L}&.’'-]{1,20}){0,2}\)[ \n]`)
 )
 
 // prose says that s is running text rather than a heading ("SUDAN: Clashes in Darfur"): it ends with a full stop, and its
@@ -56,6 +58,12 @@ func dateline(s string, first, upper bool) (end, next int) {
 		place := s[:colon]
 		if allCapitals(place) && !labels[strings.ToLower(place)] && !strings.Contains(place, ".") && strings.Count(place, " ") < 3 && opensNews(s[colon+2:]) && prose(s) {
 			return colon + 1, colon + 2
+		}
+	}
+	if first {
+		// "(Reuters) Rebels …"
+		if m := sourceRe.FindString(s); m != "" && opensNews(s[len(m):]) && prose(s) {
+			return len(m) - 1, len(m)
 		}
 	}
 	at, n := firstDash(s)

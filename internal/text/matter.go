@@ -105,7 +105,7 @@ var (
 	captionRe = regexp.MustCompile(`^(?i:[\[(]?(?:file )?(?:photo(?:graph)?|picture|image)s?(?:[:)\]]| (?:caption|credit|source|copyright|by|courtesy of)\b)|\[(?:image|photo|picture)\b|` +
 		`\(photo\b|(?:media )?caption\b|video(?: caption)?:|watch:|pictured:|\(file\)|file ?[-–—] ?|(?:a |in this )(?:file|handout|undated) (?:photo|picture|image)|` +
 		`in this (?:photo|picture|image)\b)`)
-	creditRe = regexp.MustCompile(`(?i:\b(?:photo(?:graph)?|picture|image)s?(?: credits?)?: ?[^.!?\n]{2,60}$)|(?i:\b(?:photo(?:graph)?|picture|image)s? (?:by|courtesy of)) \p{Lu}[^.!?\n]{2,50}$|` +
+	creditRe = regexp.MustCompile(`(?i:\b(?:photo(?:graph)?|picture|image)s?(?: credits?)?: ?[^.!?\n]{2,60}$)|(?:^|[.!?] )Credit: ?\p{Lu}[^.!?\n]{2,60}$|^\[\p{Lu}[^.!?\n\]]{2,40}/ ?\p{Lu}[^.!?\n\]]{1,30}$|(?i:\b(?:photo(?:graph)?|picture|image)s? (?:by|courtesy of)) \p{Lu}[^.!?\n]{2,50}$|` +
 		`(?i:/ ?(?:reuters|ap|afp|getty(?: images)?|epa|anadolu|xinhua)$)|(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images|Xinhua|Anadolu) ?/ ?\p{Lu}[^.!?\n]{2,40}$`)
 	// cameraRe is what only a caption says of somebody, and seenRe what it says beside a full date.
 	cameraRe = regexp.MustCompile(`(?i)\b(?:looks? (?:in)?to the camera|poses? (?:for (?:a|the) (?:photo|picture|camera)|with|in front)|(?:is|are) pictured\b|` +
@@ -137,7 +137,7 @@ func credited(s string) bool {
 		}
 		s = s[n:]
 	}
-	return (strings.Contains(s, "/") || pictured(strings.ToLower(s))) && creditRe.MatchString(s)
+	return (strings.Contains(s, "/") || strings.Contains(s, "Credit:") || pictured(strings.ToLower(s))) && creditRe.MatchString(s)
 }
 
 // caption says that a line or paragraph tells what a picture shows.

@@ -183,6 +183,10 @@ func TestBlocks(t *testing.T) {
 		{"a credit in the last line of a caption", "Rebels attack Bria\n\nA man looks at a burnt car in Bria. Photo: Jane Roe/Agency\n" + body, "title caption body"},
 		{"more captions", body + "\n\nImage caption A burnt car\n\nFILE - A car in Bria.\n\nSmoke is seen in Bria on March 3, 2019.\n\nA car in Bria. REUTERS/Jane Roe",
 			"body caption caption caption caption"},
+		{"credits of captions", body + "\n\nSoldiers stand guard in Bria. Credit: Jane Roe\n\n[Jane Roe/Agency]", "body caption caption"},
+		{"no credits", body + "\n\nThe bank gave credit: nine loans.\n\n[The army denied it.]", "body body body"},
+		{"an agency in brackets that opens the news", "Rebels attack Bria\n\n(Agency) " + body, "title dateline body"},
+		{"brackets that open a sentence", "Rebels attack Bria\n\n" + body + "\n\n(Agency) " + body + "\n\n(It denied that.) Troops left.", "title body body body"},
 		{"no caption", "Bria is seen as the last town that the rebels hold.\n\nPhotographed by villagers, the column left.\n\nHe told Reuters so.", "body body body"},
 		{"words that open notices and news", "Copyright law was changed.\n\nSign up drives began.\n\nAdvertisement of arms is banned.\n\nRead more books, he said.\n\n" +
 			"Newsletter editors were held.\n\nFollow us, they said.\n\nEdited by the rebels, the film shows nine dead.", "body body body body body body body"},
