@@ -302,7 +302,7 @@ func (rd *reading) sourceOf(s *sentence, f *attribution.Frame) *sitrep.Attributi
 	a.Span, a.Source, a.Name = q.Span, q.Text, trimArticle(q.Text)
 	if f.Phrase >= 0 {
 		r := s.refs[f.Phrase]
-		if r.entity != "" {
+		if r.entity != "" || g.Doc.Tags[g.Phrases[f.Phrase].Head] == parse.PRON && r.name != "" {
 			a.Name, a.Entity = r.name, r.entity
 		}
 	}

@@ -29,6 +29,10 @@ type memory struct {
 	many     int
 	manyDoer bool
 	mentions []sitrep.Mention
+	// prev is the sentence before; said is who last said something, in the plural or not.
+	prev     *sentence
+	said     ref
+	saidMany bool
 }
 
 func newMemory() *memory {
@@ -50,14 +54,14 @@ func (rd *reading) resolve(s *sentence) {
 	for p := range g.Phrases {
 		ph := &g.Phrases[p]
 		if t := g.OwnerToken(p); t >= 0 {
-			s.owners[t] = mem.pronoun(g.Doc.Tokens[t].Norm)
+			s.owners[t] = rd.pronoun(s, p, t)
 		}
 		if ph.Time {
 			continue
 		}
 		slot := rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p}
 		if ph.Pronoun || g.Doc.Tags[ph.Head] == parse.PRON {
-			s.refs[p] = mem.pronoun(g.Doc.Tokens[ph.Head].Norm)
+			s.refs[p] = rd.pronoun(s, p, ph.Head)
 			continue
 		}
 		t := rd.names.read(g, slot)
@@ -104,6 +108,7 @@ func (rd *reading) resolve(s *sentence) {
 			}
 		}
 	}
+	mem.prev = s
 }
 
 // plural says that a phrase names several, by its head's ending.

@@ -192,6 +192,7 @@ func (rd *reading) read() {
 			continue
 		}
 		s.frames = rd.sources.Find(s.g, rd.speaks)
+		rd.heard(s)
 		rd.claimsOf(s, rd.rules.Find(s.g, rd.names))
 	}
 }

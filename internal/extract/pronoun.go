@@ -1,0 +1,185 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"sitrep/internal/actor"
+	"sitrep/internal/attribution"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// A pronoun goes back to a phrase of its own kind. "It" is a body, a country or a force in the singular, "they" are several
+// people or such a body. A subject, and an owner, goes back to a subject: the nearest one before it in its sentence, else
+// the first of the sentence before, because what a sentence is about is told first. An object goes back to what is no
+// subject of its own clause: "shot the passengers … killed four of them". Whoever "said" goes back to who last said something.
+
+// pronoun resolves the pronoun at token tok, which is phrase p or owns it.
+func (rd *reading) pronoun(s *sentence, p, tok int) ref {
+	g, w := s.g, s.g.Doc.Tokens[tok].Norm
+	many := false
+	switch w {
+	case "it", "its", "itself":
+	case "they", "their", "them", "themselves":
+		many = true
+	default:
+		return rd.memory.pronoun(w)
+	}
+	v := subjectOf(g, p)
+	if v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] && rd.memory.said.name != "" && rd.memory.saidMany == many && !rd.saidBefore(s, p) {
+		return rd.memory.said
+	}
+	if w == "them" || w == "it" && v < 0 {
+		return rd.objectPronoun(s, p, w, many)
+	}
+	for q := p - 1; q >= 0; q-- {
+		if (isSubject(g, q) || g.Preposition(q) == "by") && rd.agrees(s, q, many) {
+			return s.refs[q]
+		}
+	}
+	if prev := rd.memory.prev; prev != nil {
+		for _, witness := range []bool{false, true} {
+			for q := range prev.g.Phrases {
+				if isSubject(prev.g, q) && rd.agrees(prev, q, many) && rd.witness(prev, q) == witness {
+					return prev.refs[q]
+				}
+			}
+		}
+	}
+	return rd.memory.pronoun(w)
+}
+
+// witness says that phrase q is people who told what the sentence tells: "residents said soldiers came" is about soldiers.
+func (rd *reading) witness(s *sentence, q int) bool {
+	switch rd.names.read(s.g, placeSlot(s.g, q)).kind {
+	case peopleKind, personKind:
+		return slices.ContainsFunc(s.frames, func(f attribution.Frame) bool { return f.Phrase == q })
+	}
+	return false
+}
+
+// speech are verbs whose subject is a speaker.
+var speech = map[string]bool{"say": true, "add": true, "deny": true, "announce": true, "confirm": true, "report": true, "state": true, "note": true,
+	"warn": true, "claim": true, "accuse": true, "blame": true}
+
+// saidBefore says that somebody else does something in the sentence before phrase p, so that a pronoun there goes back to him.
+func (rd *reading) saidBefore(s *sentence, p int) bool {
+	for q := range p {
+		if isSubject(s.g, q) {
+			return true
+		}
+	}
+	return false
+}
+
+// objectPronoun resolves a pronoun that is no subject.
+func (rd *reading) objectPronoun(s *sentence, p int, w string, many bool) ref {
+	g := s.g
+	own := ref{} // who does it is not whom it is done to
+	if v := g.Clause(g.Phrases[p].Head); v >= 0 && len(g.Verbs[v].Subjects) > 0 {
+		own = s.refs[g.Verbs[v].Subjects[0]]
+	}
+	for q := p - 1; q >= 0; q-- {
+		if rd.agrees(s, q, many) && s.refs[q] != own {
+			return s.refs[q]
+		}
+	}
+	if prev := rd.memory.prev; prev != nil {
+		for _, subjects := range []bool{false, true} {
+			for q := range prev.g.Phrases {
+				if isSubject(prev.g, q) == subjects && rd.agrees(prev, q, many) && prev.refs[q] != own {
+					return prev.refs[q]
+				}
+			}
+		}
+	}
+	if r := rd.memory.pronoun(w); r != own {
+		return r
+	}
+	return ref{name: w}
+}
+
+// subjectOf is the verb whose own subject phrase p is, -1 for none.
+func subjectOf(g *parse.Grammar, p int) int {
+	for v := range g.Verbs {
+		if !g.Verbs[v].Inherited && slices.Contains(g.Verbs[v].Subjects, p) {
+			return v
+		}
+	}
+	return -1
+}
+
+// agrees says that a pronoun, in the plural or not, can stand for phrase q.
+func (rd *reading) agrees(s *sentence, q int, many bool) bool {
+	g := s.g
+	ph := &g.Phrases[q]
+	if ph.Time || q >= len(s.refs) || s.refs[q].name == "" {
+		return false
+	}
+	w := g.Doc.Tokens[ph.Head].Norm
+	if ph.Pronoun || g.Doc.Tags[ph.Head] == parse.PRON {
+		if s.refs[q].name == w {
+			return false // not known itself
+		}
+		return many == (w == "they" || w == "them") && (many || w == "it")
+	}
+	if w == "remains" || w == "bodies" || w == "corpses" {
+		return false
+	}
+	t := rd.names.read(g, placeSlot(g, q))
+	several := severalOf(g, q)
+	if many {
+		switch t.kind {
+		case actorKind, personKind, peopleKind:
+			return several || t.class&(actor.Force|actor.Organisation) != 0
+		case nothing:
+			return several && (quantity[w] || g.Doc.Tags[ph.Head] == parse.NUM)
+		}
+		return false
+	}
+	switch t.kind {
+	case actorKind:
+		return !several && t.class&actor.Fighter == 0
+	case placeKind:
+		return rd.isCountry(t) && g.Preposition(q) == ""
+	}
+	return false
+}
+
+// severalOf says that phrase q speaks of more than one: a plural, a number, a list.
+func severalOf(g *parse.Grammar, q int) bool {
+	ph := &g.Phrases[q]
+	if plural(g, ph) || g.Doc.Tokens[ph.Head].Norm == "militiamen" {
+		return true
+	}
+	if d := g.Doc; d.Tags[ph.Head] == parse.NOUN && d.Tokens[ph.Head].Norm != d.Lemmas[ph.Head] && !strings.HasSuffix(d.Tokens[ph.Head].Norm, "'s") {
+		return true
+	}
+	for k := ph.First; k < ph.Head; k++ {
+		if g.Doc.Tags[k] == parse.NUM && g.Doc.Tokens[k].Norm != "one" {
+			return true
+		}
+	}
+	return q+1 < len(g.Phrases) && g.Phrases[q+1].Conj == q
+}
+
+// heard remembers the speaker that a sentence names last, for "it said" in the next.
+func (rd *reading) heard(s *sentence) {
+	for i := range s.frames {
+		f := &s.frames[i]
+		if f.Phrase < 0 || s.refs[f.Phrase].name == "" {
+			continue
+		}
+		h := s.g.Phrases[f.Phrase].Head
+		if s.g.Doc.Tags[h] == parse.PRON {
+			continue // it stands for one who is remembered
+		}
+		many := severalOf(s.g, f.Phrase)
+		t := rd.names.read(s.g, rule.Slot{First: s.g.Phrases[f.Phrase].First, Last: s.g.Phrases[f.Phrase].Last, Head: h, Phrase: f.Phrase})
+		if t.kind == personKind && !many {
+			continue // "he said"
+		}
+		rd.memory.said, rd.memory.saidMany = s.refs[f.Phrase], many
+	}
+}

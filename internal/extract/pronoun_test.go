@@ -1,0 +1,50 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"sitrep"
+)
+
+// TestPronouns holds whom a pronoun in a role, or as a source, stands for.
+func TestPronouns(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		about, text string
+		role        sitrep.Role // "" for the source
+		typ, want   string
+	}{
+		{"the body that was last spoken about denies", "The Karsa Front said its men took Mela. The army said four soldiers died at the bridge. It denied that the town had fallen.",
+			sitrep.Actor, "statement", "army"},
+		{"a body in its own sentence", "Hezbollah attacked a post near Shebaa. The Lebanese army said it had detained six men.", sitrep.Actor, "arrest", "Lebanese army"},
+		{"a speaker who goes on", "The health ministry said rebels attacked a clinic. It said three nurses were killed.", "", "killing", "health ministry"},
+		{"subjects go back to subjects", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Actor, "killing", "Gunmen"},
+		{"objects do not go back to the doer", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Victim, "killing", "passengers"},
+		{"witnesses are not who did it", "Two residents said soldiers came at night. They burned nine houses.", sitrep.Actor, "property_destruction", "soldiers"},
+	} {
+		got := []string{}
+		for _, claim := range claimsIn(t, r, c.text) {
+			switch {
+			case claim.Type != c.typ:
+			case c.role == "" && claim.Attribution != nil:
+				got = append(got, claim.Attribution.Name)
+			case len(claim.Roles[c.role]) > 0:
+				got = append(got, claim.Roles[c.role][0].Name)
+			}
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %q: %s is %q, want %q", c.about, c.text, c.role, got, c.want)
+		}
+	}
+}
+
+// claimsIn reads a text of one block.
+func claimsIn(t *testing.T, r *Reader, text string) []sitrep.Claim {
+	t.Helper()
+	x, err := r.Read(Input{Original: []byte(text + "\n"), Published: sitrep.NewDate(2019, 5, 15)})
+	if err != nil {
+		t.Fatalf("read %q: %v", text, err)
+	}
+	return x.Claims
+}
