@@ -138,6 +138,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		// "Suspected rebels attacked", "denied the rebels a haven": nobody speaks
 		return Frame{}, false
 	}
+	if u.Inherited && u.Link == parse.Coordinate && u.Up >= 0 && u.First == g.Verbs[u.Up].Last && f.verbs[g.Doc.Lemmas[g.Verbs[u.Up].Head]] != "" {
+		return Frame{}, false // the reports of "denies reports that …" are a noun
+	}
 	if u.Negated && stance == sitrep.Said || u.Modal == "would" || u.Modal == "may" || u.Modal == "might" {
 		if u.Negated {
 			return Frame{}, false

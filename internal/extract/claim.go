@@ -257,6 +257,8 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 	}
 	var a *sitrep.Attribution
 	switch {
+	case best >= 0 && s.frames[best].First == s.frames[best].Last && s.frames[best].Stance == sitrep.Said && !alleged:
+		return nil // "were reported killed": nobody says it, and nobody doubts it
 	case best >= 0:
 		a = rd.sourceOf(s, &s.frames[best])
 	case rd.speaker != nil:

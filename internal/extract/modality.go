@@ -60,6 +60,11 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 		}
 	}
 	v := match.Verb
+	if v >= 0 && match.Phrase >= 0 && g.PassiveLike(v) {
+		if l := g.Doc.Lemmas[g.Verbs[v].Head]; foretold[l] && m.governors[l] != "" {
+			return m.governors[l], l, false // "further attacks are feared"
+		}
+	}
 	if v < 0 {
 		if v := m.verbOfSubject(g, match.Phrase); v >= 0 {
 			mod, by, alleged = m.ofVerb(g, v, true)
@@ -133,6 +138,12 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		if mod, is := m.governors[g.Doc.Lemmas[g.Verbs[v].Head]]; is && !g.PassiveLike(v) {
 			return mod, g.Doc.Lemmas[g.Verbs[v].Head], false
 		}
+	}
+	if l := deniedReport(g, v); l != "" {
+		return sitrep.Negated, l, false
+	}
+	if until(g, v) {
+		return sitrep.Future, "until", false
 	}
 	for depth := 0; depth < 4; depth++ {
 		u := &g.Verbs[v]
@@ -236,6 +247,58 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		v = u.Up
 	}
 	return sitrep.Actual, "", alleged
+}
+
+// foretold are verbs whose passive says of its subject that it has not come about, or never did.
+var foretold = map[string]bool{"fear": true, "expect": true, "plan": true, "predict": true, "foresee": true, "anticipate": true, "threaten": true,
+	"avert": true, "foil": true, "thwart": true, "prevent": true, "forestall": true, "cancel": true, "postpone": true, "propose": true,
+	"envisage": true, "intend": true, "schedule": true}
+
+// reports are nouns for what is told, and disowners the verbs that say that it is not so.
+var (
+	reports = map[string]bool{"report": true, "claim": true, "allegation": true, "accusation": true, "suggestion": true, "rumour": true, "rumor": true,
+		"charge": true, "assertion": true}
+	disowners = map[string]bool{"deny": true, "reject": true, "dismiss": true, "refute": true, "dispute": true}
+)
+
+// deniedReport is the verb that disowns the report whose words clause v tells: "denies reports that its men burned the
+// village", "dismissed as lies claims that …". "" for none. It looks at words, since "denies reports" is easily read as two verbs.
+func deniedReport(g *parse.Grammar, v int) string {
+	that := g.Verbs[v].Begin
+	if g.Doc.Tokens[that].Norm != "that" {
+		that--
+	}
+	if that-2 < g.First || g.Doc.Tokens[that].Norm != "that" || !reports[g.Doc.Lemmas[that-1]] {
+		return ""
+	}
+	for k := that - 2; k >= g.First && k >= that-5; k-- {
+		if l := g.Doc.Lemmas[k]; disowners[l] {
+			return l
+		}
+	}
+	return ""
+}
+
+// until says that clause v tells what something else goes on until, in the present tense, so that it has yet to come: "until
+// Mosul is liberated".
+func until(g *parse.Grammar, v int) bool {
+	u := &g.Verbs[v]
+	k := u.Begin
+	if w := g.Doc.Tokens[k].Norm; w != "until" && w != "till" && k > g.First {
+		k--
+	}
+	if w := g.Doc.Tokens[k].Norm; w != "until" && w != "till" {
+		return false
+	}
+	switch w, h := g.Doc.Tokens[u.First].Norm, g.Doc.Tokens[u.Head]; {
+	case w == "is", w == "are", w == "has", w == "have":
+		return true
+	case u.First != u.Head:
+		return false
+	default:
+		l := g.Doc.Lemmas[u.Head]
+		return u.Form == parse.Finite && (h.Norm == l || h.Norm == l+"s" || h.Norm == l+"es")
+	}
 }
 
 // inPhrase looks at what stands before the trigger in its phrase: "a planned offensive", "no attack".

@@ -50,6 +50,11 @@ func TestModality(t *testing.T) {
 		{"The army denied that rebels had seized the town of Bria.", sitrep.Negated},
 		{"The army prevented rebels from seizing the town of Bria.", sitrep.Negated},
 		{"No rebels seized the town of Bria.", sitrep.Negated},
+		{"The army rejected reports that rebels had seized the town of Bria.", sitrep.Negated},
+		{"The army confirmed reports that rebels had seized the town of Bria.", sitrep.Actual},
+		{"The strikes will go on until rebels are driven from Bria, he said.", sitrep.Future},
+		{"The strikes went on until rebels were driven from Bria.", sitrep.Actual},
+		{"The capture of Bria by rebels is feared.", sitrep.Possible},
 		{"The offensive to recapture the town of Bria began on Monday.", ""},
 		{"Troops were sent north to recapture the town of Bria.", ""},
 	} {
