@@ -128,7 +128,7 @@ func (g *Grammar) linkPhrases() {
 				other++
 			}
 		}
-		if other > 0 || from == to {
+		if other > 0 || from == to || comma == 1 && and+dash+bracket == 0 && nominatives[g.norm(ph.Head)] { // "Police, he said, …"
 			continue
 		}
 		time := ph.Time || g.Phrases[q].Time
@@ -179,11 +179,23 @@ func (g *Grammar) commaBetween(from, to int) bool {
 // reading is taken.
 func (g *Grammar) conjoin(q, p int) {
 	ph := &g.Phrases[p]
-	for g.Phrases[q].Appos >= 0 {
+	for g.Phrases[q].Appos >= 0 && !g.bracketed(q, p) {
 		q = g.Phrases[q].Appos
 	}
 	ph.Conj = q
 	ph.Prep, ph.PrepEnd, ph.Gov = g.Phrases[q].Prep, g.Phrases[q].PrepEnd, g.Phrases[q].Gov
+}
+
+// bracketed says that a dash or bracket opens before phrase q and closes after p: "two towns - Man and Daloa - fell".
+func (g *Grammar) bracketed(q, p int) bool {
+	switch g.norm(g.Phrases[q].First - 1) {
+	case "-", "--":
+		w := g.norm(g.Phrases[p].Last)
+		return w == "-" || w == "--"
+	case "(":
+		return g.norm(g.Phrases[p].Last) == ")"
+	}
+	return false
 }
 
 // listGoesOn says that after phrase p another item of a list follows.
@@ -287,7 +299,7 @@ func (g *Grammar) findObjects(v int) {
 			if ph.Prep >= 0 || ph.Time || ph.Pronoun && (relatives[g.norm(ph.Head)] || nominatives[g.norm(ph.Head)]) {
 				return
 			}
-			if g.subjectOfNext(p) {
+			if g.subjectOfNext(p) && !g.lacksVerb(v, p) {
 				return
 			}
 			u.Objects = g.List(p)
@@ -336,6 +348,30 @@ func (g *Grammar) subjectOfNext(p int) bool {
 	}
 	return false
 }
+
+// lacksVerb says that phrase p, which follows verb v, is its object although another verb follows: v tells of what opens the
+// sentence ("the officer who trained the recruits was shot", "a man whose brother joined the rebels was held"), which would
+// have no verb otherwise.
+func (g *Grammar) lacksVerb(v, p int) bool {
+	if v > 0 || tellers[g.lemma(g.Verbs[v].Head)] {
+		return false
+	}
+	q := g.PhraseAt(g.Verbs[v].First - 1)
+	if q > 0 && g.whose(q) {
+		q--
+	}
+	if q != 1 || !g.relativePronoun(q) || g.Phrases[0].Prep >= 0 || g.commaBetween(g.Phrases[0].First, g.Phrases[p].First) {
+		return false
+	}
+	w := g.norm(g.Phrases[q].Head)
+	return w == "who" || w == "whose" || w == "which" || w == "that"
+}
+
+// tellers are verbs that clauses follow without "that".
+var tellers = wordSet("say tell believe think claim know hope fear report allege insist argue warn see hear watch let make help feel")
+
+// whose says that "whose" stands before phrase p.
+func (g *Grammar) whose(p int) bool { return p > 0 && g.norm(g.Phrases[p].First-1) == "whose" }
 
 // top is the phrase that p stands for as a subject: the first of its list, the one it renames.
 func (g *Grammar) top(p int) int {

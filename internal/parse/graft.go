@@ -16,6 +16,7 @@ func (g *Grammar) graft() {
 	}
 	for v := range g.Verbs {
 		g.graftReduced(v)
+		g.graftObjectRelative(v)
 		g.graftSubject(v)
 	}
 	for v := range g.Verbs {
@@ -65,6 +66,9 @@ func (g *Grammar) graftSubject(v int) {
 		if p < 0 || g.Phrases[p].Time || g.Phrases[p].Prep >= 0 || g.relativePronoun(p) || g.breaks(g.Phrases[p].Last, u.First) {
 			continue
 		}
+		if len(own) > 0 && g.dashed(g.Phrases[own[0]].Last, g.Phrases[p].First) && g.dashed(g.Phrases[p].Last, u.First) {
+			continue // "soldiers - most of them teenagers - stormed"
+		}
 		if len(own) > 0 {
 			switch g.clauseIn(g.Phrases[own[len(own)-1]].Last, g.Phrases[p].First) {
 			case Relative: // "a convoy [carrying flour] was stopped": flour is no subject
@@ -85,6 +89,9 @@ func (g *Grammar) graftSubject(v int) {
 	k := g.Phrases[own[0]].Head
 	switch {
 	case slices.Equal(own, u.Subjects):
+		if u.Inherited && u.Link == Coordinate { // "a couple [who were too frail to run] were shot"
+			u.Inherited, u.Link, u.Up = false, Main, -1
+		}
 		return
 	case len(u.Subjects) == 0, u.Inherited:
 	case u.Link == Relative && !u.Reduced:
@@ -93,16 +100,17 @@ func (g *Grammar) graftSubject(v int) {
 	case u.Subjects[0] <= own[0]:
 		return
 	case slices.Contains(own, u.Subjects[0]): // only the last of several
+	case g.dashed(g.Phrases[own[0]].Last, g.Phrases[u.Subjects[0]].First) && g.dashed(g.Phrases[u.Subjects[0]].Last, u.First): // an aside
 	case g.under(g.Phrases[u.Subjects[0]].Head, k) && g.Phrases[u.Subjects[0]].Appos < 0:
 	default:
 		return
 	}
-	u.Subjects, u.Inherited, u.Reduced = own, false, false
-	if u.Link == Relative {
+	if u.Link == Relative || u.Inherited && (u.Link == Coordinate || u.Link == Adverbial && u.Form == Bare) {
 		u.Link, u.Up, u.UpPhrase = Main, -1, -1
 	}
+	u.Subjects, u.Inherited, u.Reduced = own, false, false
 	for w := range g.Verbs[:v] {
-		g.Verbs[w].Objects = slices.DeleteFunc(slices.Clone(g.Verbs[w].Objects), func(o int) bool { return slices.Contains(own, o) })
+		g.Verbs[w].Objects = slices.DeleteFunc(slices.Clone(g.Verbs[w].Objects), func(o int) bool { return slices.Contains(own, o) && g.Verbs[w].UpPhrase != o })
 	}
 }
 
@@ -161,10 +169,15 @@ func (g *Grammar) graftObject(v int) {
 // entered".
 func (g *Grammar) graftReduced(v int) {
 	u := &g.Verbs[v]
-	if u.Form != Bare || u.Link != Main || u.Inherited || len(u.Subjects) == 0 || len(u.Objects) > 0 || g.rel(u.Head) != "acl" {
+	if u.Form != Bare || u.Inherited || len(u.Objects) > 0 || g.rel(u.Head) != "acl" {
 		return
 	}
-	if p := g.PhraseAt(g.Doc.Arcs[u.Head].Head); p == u.Subjects[0] {
+	p := g.PhraseAt(g.Doc.Arcs[u.Head].Head)
+	if len(u.Subjects) == 0 && u.Up < 0 && p >= 0 && g.Phrases[p].Last < u.First && g.norm(u.First-1) == "," && g.tag(u.Last) == ADP { // "the offensive, backed by helicopters, began"
+		u.Subjects, u.Link, u.UpPhrase, u.Reduced, u.Begin = g.chain(p), Relative, p, true, u.First
+		return
+	}
+	if u.Link == Main && len(u.Subjects) > 0 && p == u.Subjects[0] {
 		u.Link, u.UpPhrase, u.Reduced = Relative, p, true
 	}
 }
@@ -179,16 +192,67 @@ func (g *Grammar) isSubject(p int) bool {
 	return false
 }
 
+// graftObjectRelative reads verb v as what its subject did to the phrase before it, where the shallow reading made the subject
+// a participle's: "a bridge that the Tigers blew up".
+func (g *Grammar) graftObjectRelative(v int) {
+	u := &g.Verbs[v]
+	if !u.Reduced || u.Form != Bare || len(u.Subjects) == 0 || g.rel(u.Head) != "acl" {
+		return
+	}
+	s := &g.Phrases[u.Subjects[0]]
+	k := s.First - 1
+	if w := g.norm(k); w != "that" && w != "which" && w != "whom" || g.rel(s.Head) != "nsubj" || g.Doc.Arcs[s.Head].Head != u.Head {
+		return
+	}
+	a := g.PhraseAt(g.Doc.Arcs[u.Head].Head)
+	if a < 0 || g.Phrases[a].Last > k {
+		return
+	}
+	u.Reduced, u.UpPhrase, u.Up, u.Objects = false, a, g.isObject(a), []int{a}
+}
+
+// dashed says that a dash stands between two tokens.
+func (g *Grammar) dashed(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w := g.norm(i); w == "-" && !g.glued(i) || w == "--" {
+			return true
+		}
+	}
+	return false
+}
+
 // graftShared gives a verb that has no subject that of the verb it is joined to.
 func (g *Grammar) graftShared(v int) {
 	u := &g.Verbs[v]
-	if len(u.Subjects) > 0 || u.UpPhrase >= 0 || g.rel(u.Head) != "conj" {
+	if u.UpPhrase >= 0 || g.rel(u.Head) != "conj" {
 		return
 	}
-	h := g.Doc.Arcs[u.Head].Head
-	if from := g.VerbAt(h); from >= 0 && from != v && len(g.Verbs[from].Subjects) > 0 {
+	from := g.VerbAt(g.Doc.Arcs[u.Head].Head)
+	if from < 0 || from >= v || len(g.Verbs[from].Subjects) == 0 || len(u.Subjects) > 0 && !g.overHead(v, from) {
+		return
+	}
+	if from != v {
 		u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Subjects, true, from, Coordinate
 	}
+}
+
+// overHead says that verb v goes on verb from, over the head of the clause between them from which it took its subject: "the
+// envoy says a deal is near but refuses to meet". Both are in one tense and the clause between is what the first says.
+func (g *Grammar) overHead(v, from int) bool {
+	u := &g.Verbs[v]
+	if u.Link != Coordinate || !u.Inherited || u.Up <= from || u.Up >= v || u.Form != g.Verbs[from].Form {
+		return false
+	}
+	mid := &g.Verbs[u.Up]
+	if mid.Up != from || mid.Link != Complement {
+		return false
+	}
+	for k := mid.Last; k < u.First; k++ {
+		if g.norm(k) == "but" {
+			return true
+		}
+	}
+	return false
 }
 
 // breaks says that between two tokens something ends a clause.

@@ -89,6 +89,7 @@ func Analyse(d *Doc, sent int) *Grammar {
 		g.phraseAt[i], g.verbAt[i] = -1, -1
 	}
 	g.compounds()
+	g.mendWords()
 	g.findVerbs()
 	g.findPhrases()
 	g.governPhrases()
@@ -250,6 +251,9 @@ var doubted = wordSet("suspected alleged masked armed unidentified hooded wounde
 // clauseOpeners are adverbs that open a clause with a subject of its own.
 var clauseOpeners = wordSet("when where while whenever wherever")
 
+// prefixes are no words of their own, even where a space stands before their hyphen: "pro -government".
+var prefixes = wordSet("pro anti non ex inter multi semi")
+
 var directions = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west central downtown")
 
 // glued says that token i+1 follows token i without white space.
@@ -262,7 +266,8 @@ func (g *Grammar) glued(i int) bool {
 func (g *Grammar) compounds() {
 	copy(g.eff, g.Doc.Tags[g.First:g.Last])
 	for i := g.First; i < g.Last; i++ {
-		switch w := g.norm(i); {
+		w := g.norm(i)
+		switch {
 		case clauseOpeners[w] && g.tag(i) == ADV:
 			g.eff[i-g.First] = SCONJ
 		case directions[w] && i+1 < g.Last && g.tag(i+1) == PROPN && g.tag(i) != PROPN:
@@ -285,7 +290,7 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = NOUN // "two artillery shells"
 		}
 		// "US -led" is written so too.
-		if !(g.norm(i+1) == "-" && g.glued(i+1) && (g.glued(i) || g.tag(i) == PROPN && g.tag(i+2) == VERB)) {
+		if !(g.norm(i+1) == "-" && g.glued(i+1) && (g.glued(i) || g.tag(i) == PROPN && g.tag(i+2) == VERB || prefixes[w])) {
 			continue
 		}
 		j := i + 2

@@ -30,7 +30,7 @@ var relatives = wordSet("who which that whom whose where")
 // quantifiers stand before "of" and count what follows it.
 var quantifiers = wordSet("hundreds dozens scores tens thousands millions number majority handful most some all many several one two " +
 	"three four five six seven eight nine ten couple pair group members lot both none each any half third quarter rest total more few " +
-	"dozen hundred thousand million estimate remainder series string wave spate bodies body remains groups part parts")
+	"dozen hundred thousand million row estimate remainder series string wave spate bodies body remains groups part parts")
 
 // hedges stand before a number and belong to its phrase, longest first.
 var hedges = [][]string{{"no", "fewer", "than"}, {"no", "less", "than"}, {"not", "less", "than"}, {"no", "more", "than"}, {"as", "many", "as"}, {"as", "few", "as"},
@@ -183,6 +183,9 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 	j := i
 	if n := g.hedge(j); n > 0 {
 		j += n
+		if g.norm(j-1) == "between" && g.number(j) && g.norm(j+1) == "and" && g.number(j+2) { // "between 20 and 30 soldiers"
+			j += 2
+		}
 	}
 	head = -1
 	for j < g.Last && g.VerbAt(j) < 0 {

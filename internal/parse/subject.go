@@ -50,6 +50,12 @@ func (g *Grammar) findSubjects(v int) {
 			g.relative(v, p)
 			return
 		}
+		if g.whose(p) && p > 1 && u.Form != Infinitive && u.Form != Gerund { // "a trader whose brother joined the rebels"
+			if a := g.PhraseAt(g.Phrases[p-1].First - 1); a >= 0 {
+				u.Link, u.UpPhrase, u.Subjects, u.Begin, u.Up = Relative, a, g.List(p), g.Phrases[p-1].First, g.isObject(a)
+				return
+			}
+		}
 		reduced := u.Form == Bare && participles[g.norm(u.Head)] || u.Form == Gerund && !(v > 0 && results[g.norm(u.Head)] && ph.Prep >= 0 && g.isObject(p) < 0) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
@@ -126,6 +132,10 @@ func (g *Grammar) findSubjects(v int) {
 			return
 		}
 		if from := g.VerbAt(i); from >= 0 {
+			if k := g.aside(from); k >= 0 && comma { // "Police, he said, arrested nine smugglers"
+				i = k - 1
+				continue
+			}
 			if a := g.Verbs[from].UpPhrase; a >= 0 {
 				u.Subjects = g.chain(a)
 				return
@@ -143,6 +153,20 @@ func (g *Grammar) findSubjects(v int) {
 		}
 		i--
 	}
+}
+
+// aside is the comma that opens the words between commas that name a speaker, where verb v with its subject is all that
+// stands there; -1 where it is not: "…, he said, …".
+func (g *Grammar) aside(v int) int {
+	u := &g.Verbs[v]
+	if len(u.Subjects) != 1 || u.Inherited || len(u.Objects) > 0 || g.norm(u.Last) != "," {
+		return -1
+	}
+	ph := &g.Phrases[u.Subjects[0]]
+	if k := ph.First - 1; ph.Last == u.First && k > g.First && g.norm(k) == "," && tellers[g.lemma(u.Head)] {
+		return k
+	}
+	return -1
 }
 
 // results are gerunds that tell what a deed led to, even where no comma stands before them: "clashed with police leaving
@@ -289,9 +313,18 @@ func (g *Grammar) mainBefore(v int) int {
 		if g.Verbs[from].Link == Relative && g.norm(g.Verbs[v].First-1) == "," && from > 0 && g.Verbs[from].UpPhrase >= 0 && g.relativeClosed(from, v) {
 			continue
 		}
+		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && g.PassiveLike(from) && g.inPlaceClause(from) {
+			continue // "stormed a hotel where monks were housed, seizing ten"
+		}
 		return from
 	}
 	return -1
+}
+
+// inPlaceClause says that the subject of verb v opens a clause after "where".
+func (g *Grammar) inPlaceClause(v int) bool {
+	u := &g.Verbs[v]
+	return len(u.Subjects) > 0 && !u.Inherited && g.norm(g.Phrases[u.Subjects[0]].First-1) == "where"
 }
 
 // relativeClosed says that the relative clause of verb r, opened by a comma, is over before v.

@@ -286,7 +286,21 @@ func (f *finder) agent() []Slot {
 	if f.superlative() {
 		return nil
 	}
+	if s := f.named(); len(s) > 0 && (f.classes.Is(f.g, s[0], "fighters") || f.classes.Is(f.g, s[0], "forces")) {
+		return s
+	}
 	return f.owner() // a pronoun last: in "continued their advance" the subject says more
+}
+
+// named is the first word of a trigger of several that says whose deed it is: the "rebel" of "a rebel attack".
+func (f *finder) named() []Slot {
+	if f.m.First >= f.m.Head || f.m.First >= f.m.Last-1 || f.m.First < f.g.Phrases[f.m.Phrase].First {
+		return nil
+	}
+	if next := f.g.Doc.Tokens[f.m.First+1].Norm; next == "-" || next == "of" {
+		return nil
+	}
+	return []Slot{{First: f.m.First, Last: f.m.First + 1, Head: f.m.First, Phrase: f.m.Phrase, By: "modifier"}}
 }
 
 // superlative says that the head is the most of its kind: the country of "Kenya's worst raid" did not do it.
@@ -364,6 +378,13 @@ func (f *finder) patient() []Slot {
 	for _, prep := range []string{"of", "on", "against", "upon", "at"} {
 		if s := f.nounPrep(prep); len(s) > 0 && !(blamed && prep == "on") {
 			return s
+		}
+	}
+	if f.m.Light && f.g.PassiveLike(f.m.Verb) { // "a raid was mounted by police on a camp"
+		for _, prep := range []string{"on", "against"} {
+			if s := f.verbPrep(f.m.Verb, prep); len(s) > 0 {
+				return s
+			}
 		}
 	}
 	// "strikes targeting the group"
