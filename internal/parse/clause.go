@@ -437,7 +437,7 @@ func (g *Grammar) bounds() {
 				u.End = g.Verbs[n].Begin
 				break
 			}
-			if u.Link == Relative && g.Verbs[n].Begin < u.First { // "the nuns who were abducted | were freed by troops"
+			if g.Verbs[n].Begin < u.First { // "the nuns who were abducted | were freed by troops"
 				u.End = g.Verbs[n].First
 				break
 			}

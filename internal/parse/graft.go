@@ -90,7 +90,7 @@ func (g *Grammar) graftSubject(v int) {
 	switch {
 	case slices.Equal(own, u.Subjects):
 		if u.Inherited && u.Link == Coordinate { // "a couple [who were too frail to run] were shot"
-			u.Inherited, u.Link, u.Up = false, Main, -1
+			u.Link, u.Up = Main, -1
 		}
 		return
 	case len(u.Subjects) == 0, u.Inherited:

@@ -299,6 +299,10 @@ func (g *Grammar) dependent(v, i int) {
 			}
 		}
 		u.UpPhrase = p
+		if from >= 0 && g.PassiveLike(from) && g.Preposition(p) == "in" { // "was killed in an attempt to free the hostages"
+			u.Up, u.Link = from, link
+			return
+		}
 	}
 	if from >= 0 && controllers[g.lemma(g.Verbs[from].Head)] && len(g.Verbs[from].Objects) > 0 && u.Form == Infinitive {
 		u.Subjects, u.Up, u.Link = g.Verbs[from].Objects, from, Complement

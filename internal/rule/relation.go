@@ -292,12 +292,15 @@ func (f *finder) agent() []Slot {
 	return f.owner() // a pronoun last: in "continued their advance" the subject says more
 }
 
+// kinds say what kind of deed it is, not whose.
+var kinds = map[string]bool{"terrorist": true, "military": true, "artillery": true, "commando": true}
+
 // named is the first word of a trigger of several that says whose deed it is: the "rebel" of "a rebel attack".
 func (f *finder) named() []Slot {
 	if f.m.First >= f.m.Head || f.m.First >= f.m.Last-1 || f.m.First < f.g.Phrases[f.m.Phrase].First {
 		return nil
 	}
-	if next := f.g.Doc.Tokens[f.m.First+1].Norm; next == "-" || next == "of" {
+	if next := f.g.Doc.Tokens[f.m.First+1].Norm; next == "-" || next == "of" || kinds[f.g.Doc.Tokens[f.m.First].Norm] {
 		return nil
 	}
 	return []Slot{{First: f.m.First, Last: f.m.First + 1, Head: f.m.First, Phrase: f.m.Phrase, By: "modifier"}}
