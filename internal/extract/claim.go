@@ -134,6 +134,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	rd.instruments(s, &m, &c)
 	if slot, ok := rd.placeOf(s, &m); ok {
 		c.Place = rd.place(s, slot)
+	} else if k := there(g, &m); k >= 0 && rd.memory.town >= 0 && m.Rule.Subtype == "" {
+		r := rd.memory.ref(rd.memory.town)
+		c.Place = &sitrep.Place{Quote: rd.quote(k, k+1), Name: r.name, Entity: r.entity, By: "there"}
 	}
 	if t, ok := timeOf(s, &m); ok {
 		c.Time = &sitrep.Period{Quote: rd.quote(t.First, t.Last), From: t.From, To: t.To, Precision: t.Precision, By: t.Rule}
@@ -150,6 +153,17 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	}
 	c.Confidence = confidence(&c)
 	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank}
+}
+
+// there is the token of the "there" that says where a match happened, -1 for none; "there were clashes" says nothing of it.
+func there(g *parse.Grammar, m *rule.Match) int {
+	v := g.Clause(m.Head)
+	for k := m.Last; v >= 0 && k < g.Verbs[v].End; k++ {
+		if g.Doc.Tokens[k].Norm == "there" && g.Doc.Tags[k] == parse.ADV {
+			return k
+		}
+	}
+	return -1
 }
 
 // trimModifier leaves of what stands before an event noun the party: "Saudi" of "suspected Saudi missile".
@@ -176,6 +190,11 @@ func (rd *reading) nameEnd(g *parse.Grammar, first, last int) int {
 	for k := first; k < last; k++ {
 		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > last {
 			return k + w
+		}
+	}
+	for p := range g.Phrases { // "Volunteers for the Defence of Karsa", known or not
+		if ph := &g.Phrases[p]; ph.Prep == last && last > first && rd.partOfName(g, p) >= 0 {
+			last = ph.Last
 		}
 	}
 	return last

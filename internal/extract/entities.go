@@ -29,6 +29,7 @@ type memory struct {
 	many     int
 	manyDoer bool
 	mentions []sitrep.Mention
+	day      sitrep.Date // the last day told of
 	// prev is the sentence before; said is who last said something, in the plural or not.
 	prev     *sentence
 	said     ref
@@ -67,6 +68,13 @@ func (rd *reading) resolve(s *sentence) {
 		t := rd.names.read(g, slot)
 		r := ref{}
 		base := ph.Appos
+		for base >= 0 && bracketed(g, ph) {
+			gov := rd.partOfName(g, base)
+			if gov < 0 {
+				break
+			}
+			base = gov // "the Revolutionary Front of Karsa (RFK)" abbreviates the whole
+		}
 		if base >= 0 {
 			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
 			if id := mem.index(s.refs[base].entity); id >= 0 && !(t.proper && t.kind != rd.kindOf(id)) || id >= 0 && t.proper && bracketed(g, ph) {

@@ -186,6 +186,7 @@ func (rd *reading) read() {
 			continue
 		}
 		s.times = timex.Find(d, i, rd.report.Published)
+		rd.following(s)
 		s.numbers = numeral.Find(d, i)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {

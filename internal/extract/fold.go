@@ -15,6 +15,9 @@ import (
 // of its own that counts something else ("and wounded 20") stays a claim beside it, with the act's place and time.
 func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 	for i := range drafts {
+		dropEither(s.g, drafts, i)
+	}
+	for i := range drafts {
 		c := &drafts[i]
 		a := actOf(s.g, drafts, i)
 		if a < 0 {
@@ -57,6 +60,30 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		if d := &drafts[i]; len(d.Roles[sitrep.Actor]) == 0 && len(d.Roles) == 0 && d.match.Phrase >= 0 {
 			d.Confidence -= 0.1
 		}
+	}
+}
+
+// dropEither makes one of two results that share their number and are told as the one or the other: "killing or wounding up
+// to 15".
+func dropEither(g *parse.Grammar, drafts []draft, i int) {
+	d := &drafts[i]
+	for j := range drafts[:i] {
+		o := &drafts[j]
+		if o.drop || d.drop || d.match.Verb < 0 || o.match.Verb < 0 || d.head-o.head > 3 || len(d.Figures) != 1 {
+			continue
+		}
+		or := false
+		for k := o.head; k < d.head; k++ {
+			or = or || g.Doc.Tokens[k].Norm == "or"
+		}
+		f := d.Figures[0]
+		if !or || f.Measure != sitrep.Injured && f.Measure != sitrep.Killed || len(o.Figures) > 1 || len(o.Figures) == 1 && o.Figures[0].Span != f.Span {
+			continue
+		}
+		f.Measure = sitrep.KilledOrInjured
+		o.Figures = []sitrep.Figure{f}
+		take(o, d)
+		o.Figures = o.Figures[:1]
 	}
 }
 

@@ -106,6 +106,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if w := d.Tokens[head].Norm; t.class == 0 && strings.HasSuffix(w, "s") {
 		t.class = n.reg.Class(strings.TrimSuffix(w, "s")) // "Islamists", whose lemma as a name is the word itself
 	}
+	if w := d.Tokens[head].Norm; t.proper && w == "front" && head > s.First {
+		t.class = actor.Force // "the Revolutionary Front" is no place
+	}
 	// An actor of the registry that ends at the head, else one that describes it ("ISIS militants").
 	var inner *actor.Actor
 	if s.Phrase >= 0 && g.Phrases[s.Phrase].Owner >= 0 && s.First == g.Phrases[s.Phrase].First {
@@ -142,6 +145,10 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind, t.country = actorKind, c
 		return t
 	}
+	if zones[d.Lemmas[head]] && head > s.First && d.Tags[head-1] == parse.PROPN {
+		t.kind, t.name, t.class, t.proper = placeKind, trimArticle(d.Words(s.First, s.Last)), 0, true // "the Kupwara sector"
+		return t
+	}
 	switch c := t.class; {
 	case c&(actor.Fighter|actor.Force|actor.Organisation|actor.Media) != 0:
 		t.kind = actorKind
@@ -174,7 +181,13 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	}
 	if t.kind != nothing {
 		if t.proper {
-			t.name = strings.TrimPrefix(d.Words(s.First, s.Last), "the ")
+			first := s.First
+			for k := s.First + 1; k < head && t.kind == actorKind; k++ {
+				if d.Tokens[k].Norm == "of" && d.Tags[k-1] == parse.NOUN {
+					first = k + 1 // "members of the Revolutionary Front"
+				}
+			}
+			t.name = strings.TrimPrefix(d.Words(first, s.Last), "the ")
 		}
 		return t
 	}
@@ -200,6 +213,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	}
 	return t
 }
+
+// zones are nouns that make a place of the name before them.
+var zones = map[string]bool{"sector": true, "axis": true, "salient": true, "front": true, "frontline": true}
 
 // countryOf is the country that a description names: "Israeli officials", "Egypt's president", "" for none.
 func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
@@ -254,6 +270,9 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if !ok {
 		return false
 	}
+	if bit == actor.Fighter && n.ownMen(g, s) {
+		return true
+	}
 	if t.class&bit != 0 {
 		return true
 	}
@@ -269,6 +288,22 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 		return bit == actor.Media
 	}
 	return false
+}
+
+// ownMen says that the slot is the men of a party: "its men", "the general's men".
+func (n *names) ownMen(g *parse.Grammar, s rule.Slot) bool {
+	if s.Phrase < 0 || g.Doc.Tokens[s.Head].Norm != "men" {
+		return false
+	}
+	if t := g.OwnerToken(s.Phrase); t >= 0 {
+		switch g.Doc.Tokens[t].Norm {
+		case "its", "his", "their":
+			return true
+		}
+		return false
+	}
+	o := g.Phrases[s.Phrase].Owner
+	return o >= 0 && n.acts(g, placeSlot(g, o), n.read(g, placeSlot(g, o)))
 }
 
 // quantity are nouns that count without saying what.
@@ -353,7 +388,7 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	case sitrep.Actor, sitrep.Ally:
 		return n.acts(g, s, t)
 	case sitrep.Target:
-		return w != "it" && w != "itself" && w != "himself" && w != "themselves"
+		return !distances[g.Doc.Lemmas[s.Head]] && w != "it" && w != "itself" && w != "himself" && w != "themselves"
 	case sitrep.Victim:
 		switch t.kind {
 		case actorKind, personKind, peopleKind:

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"sitrep"
 	"sitrep/internal/actor"
@@ -128,7 +129,7 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	if !named(g, p) && s.refs[p].entity == "" {
 		cost += 40 // "a remote area"
 	}
-	if own != clause {
+	if own != clause && !(m.Phrase >= 0 && own >= 0 && slices.Contains(g.Verbs[own].Subjects, m.Phrase)) {
 		fronted := ph.First < m.First && ph.Last <= firstVerb(g)
 		if rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
 			!(own >= 0 && m.Phrase >= 0 && g.Verbs[own].UpPhrase == m.Phrase) && !above(g, own, clause) {
@@ -153,12 +154,32 @@ func (rd *reading) possessor(g *parse.Grammar, p int) bool {
 // insideParty says that phrase p is the end of a party's name.
 func (rd *reading) insideParty(g *parse.Grammar, p int) bool {
 	first := g.Phrases[p].First
+	if rd.partOfName(g, p) >= 0 {
+		return true
+	}
 	for k := max(g.First, first-10); k < first; k++ {
 		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > first {
 			return true
 		}
 	}
 	return false
+}
+
+// partOfName is the phrase of the party whose name phrase p ends: the Front of "the Revolutionary Front of Karsa". -1 for none.
+func (rd *reading) partOfName(g *parse.Grammar, p int) int {
+	ph := &g.Phrases[p]
+	gov := ph.Gov
+	if w := g.Preposition(p); gov < 0 || w != "of" && w != "for" || g.Doc.Tags[ph.Head] != parse.PROPN || ph.Prep != g.Phrases[gov].Last {
+		return -1
+	}
+	h := g.Phrases[gov].Head
+	if g.Doc.Tags[h] != parse.PROPN {
+		return -1
+	}
+	if w := g.Doc.Tokens[h].Norm; rd.names.read(g, placeSlot(g, gov)).class&(actor.Force|actor.Organisation|actor.Fighter) == 0 && w != "volunteers" {
+		return -1
+	}
+	return gov
 }
 
 // isParty says that phrase p names people or a body.
@@ -264,6 +285,11 @@ func named(g *parse.Grammar, p int) bool {
 
 // ofSource says that a phrase is a source or hangs on one: the clinic of "a medical source at a field clinic".
 func (s *sentence) ofSource(p int) bool {
+	for v := range s.g.Verbs {
+		if u := &s.g.Verbs[v]; u.First == s.g.Phrases[p].Last && u.Last == u.First+1 && s.g.Doc.Tokens[u.First].Norm == "said" && s.g.Preposition(p) != "" {
+			return true // "medics at the hospital said", however the words before were read
+		}
+	}
 	for depth := 0; p >= 0 && depth < 4; depth, p = depth+1, s.g.Phrases[p].Gov {
 		for i := range s.frames {
 			if s.frames[i].Phrase == p {
@@ -316,10 +342,18 @@ func (rd *reading) isPlace(g *parse.Grammar, s rule.Slot) bool {
 	case facilityKind:
 		return true
 	case nothing:
-		return t.proper && s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)]
+		return t.proper && s.Phrase >= 0 && (locatives[g.Preposition(s.Phrase)] || bearing(g, s.Phrase))
 	}
 	return false
 }
+
+// bearing says that a compass point stands before phrase p: "two kilometres west of Kidal".
+func bearing(g *parse.Grammar, p int) bool {
+	k := g.Phrases[p].Prep - 1
+	return k >= g.First && g.Preposition(p) == "of" && compass[strings.ReplaceAll(g.Doc.Tokens[k].Norm, "-", "")]
+}
+
+var compass = map[string]bool{"north": true, "south": true, "east": true, "west": true, "northeast": true, "northwest": true, "southeast": true, "southwest": true}
 
 // placeInside finds a place that describes a phrase from inside: "a Kabul guesthouse".
 func (rd *reading) placeInside(g *parse.Grammar, p int) (rule.Slot, bool) {

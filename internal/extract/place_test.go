@@ -22,6 +22,13 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"A trader was sentenced to nine years in prison for killing a nurse.", "killing", ""},
 		{"Soldiers killed a leader of the Islamic State of Iraq and the Levant.", "killing", ""},
 		{"Jets destroyed 48 schools.", "air_strike", ""},
+		{"Nine sappers died when a mine blew up two kilometres west of Kidal.", "bombing", "Kidal"},
+		{"Shells fell in the Kupwara sector on Sunday.", "shelling", "the Kupwara sector"},
+		{"The price rose in the health sector after soldiers killed nine nurses.", "killing", ""},
+		{"Rebels entered the town of Bria on Monday. Thirty traders were killed there.", "killing", "there"},
+		{"There were reports that rebels attacked a convoy.", "attack", ""},
+		{"Members of the Revolutionary Front of Karsa (RFK) attacked a bus.", "attack", ""},
+		{"A monitoring group based in Britain said nine nurses were killed.", "killing", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
 		if err != nil {

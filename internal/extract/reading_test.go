@@ -44,6 +44,12 @@ func TestConstructions(t *testing.T) {
 		want     []string
 	}{
 		{"Suspected rebels took nine nuns hostage in Bria.", []string{"abduction actor=Suspected rebels victim=nine nuns abducted=nine"}},
+		{"An air raid hit a market, killing or wounding up to 15 people.", []string{"air_strike target=a market victim=up to 15 people killed_or_injured=up to 15"}},
+		{"A mine killed a soldier and six nurses near Herat.", []string{"bombing victim=a soldier|six nurses instrument=A mine killed=a killed=six"}},
+		{"Soldiers arrested a cell of five men in Tunis.", []string{"arrest actor=Soldiers target=a cell of five men detained=five"}},
+		{"The siege began on Monday, when soldiers attacked a post.", []string{"attack actor=soldiers target=a post time=Monday"}},
+		{"Rebels seized Kona on Tuesday and troops bombed the bridge the following day.", []string{
+			"territory_gained actor=Rebels target=Kona time=Tuesday", "bombing actor=troops target=the bridge time=the following day"}},
 		{"The patrols will aid in denying rebels a haven.", nil},
 		{"I want to congratulate the Afghans.", []string{"statement actor=I target=the Afghans"}},
 		{"The priests blamed the army for the massacre of 17 nuns.", []string{"statement actor=The priests target=the army",

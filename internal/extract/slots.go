@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 	"sitrep/internal/numeral"
 	"sitrep/internal/parse"
@@ -70,11 +72,13 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 		c := g.Clause(t.First)
 		switch {
+		case when(g, clause, t.Last):
+			cost = 5 // "on Monday, when soldiers attacked"
 		case t.Rule == timex.YearOf && (m.Phrase < 0 || g.PhraseAt(t.First) != m.Phrase):
 			continue
 		case later(g, m, t.First):
 			continue // "protests go on after the shooting on Friday": the day is the shooting's
-		case c == clause:
+		case c == clause, m.Phrase >= 0 && c >= 0 && slices.Contains(g.Verbs[c].Subjects, m.Phrase): // "the offensive to retake the town began on Monday"
 		case t.Last <= firstVerb(g) && t.First < m.Head:
 			cost += 30
 		case clause >= 0 && g.Verbs[clause].Up >= 0 && c == g.Verbs[clause].Up && g.Verbs[clause].Link != parse.Relative && g.Verbs[clause].Link != parse.Complement:
@@ -91,6 +95,20 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 	}
 	return best, bestCost < 1<<30
+}
+
+// when says that clause v tells, with "when", what happened at the time that ends at token t: "on Monday, when soldiers
+// attacked".
+func when(g *parse.Grammar, v, t int) bool {
+	if v < 0 || t >= g.Last {
+		return false
+	}
+	k := t
+	if g.Doc.Tokens[k].Norm == "," {
+		k++
+	}
+	b := g.Verbs[v].Begin
+	return k < g.Last && g.Doc.Tokens[k].Norm == "when" && (b == k || b == k+1)
 }
 
 // later says that a preposition of time with a phrase of its own stands between a match and the time at token t.
@@ -112,7 +130,13 @@ func later(g *parse.Grammar, m *rule.Match, t int) bool {
 func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
 	var out []sitrep.Figure
 	for _, measure := range sitrep.Measures {
-		for _, slot := range m.Figures[measure] {
+		slots := m.Figures[measure]
+		for _, slot := range slots {
+			slot = s.members(slot)
+			if f, ok := rd.single(s, slot, slots); ok {
+				f.Measure = measure
+				out = append(out, f)
+			}
 			for _, q := range s.numbers {
 				if q.First < slot.First || q.Last > slot.Last || q.Kind != numeral.Cardinal || q.Low == nil && q.Best == nil && q.High == nil {
 					continue
@@ -129,6 +153,55 @@ func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
 		}
 	}
 	return out
+}
+
+// companies are nouns for a few people together, whose number their "of" tells: "a cell of five men".
+var companies = map[string]bool{"cell": true, "group": true, "gang": true, "team": true, "band": true, "crew": true, "squad": true, "party": true,
+	"unit": true, "patrol": true, "family": true, "convoy": true, "column": true, "contingent": true, "force": true}
+
+// members is the counted phrase that a company consists of, slot itself where there is none.
+func (s *sentence) members(slot rule.Slot) rule.Slot {
+	g := s.g
+	if slot.Phrase < 0 || !companies[g.Doc.Lemmas[slot.Head]] {
+		return slot
+	}
+	for _, q := range s.numbers {
+		if q.First >= slot.First && q.Last <= slot.Last {
+			return slot // "three gangs of boys"
+		}
+	}
+	for p := slot.Phrase + 1; p < len(g.Phrases); p++ {
+		if ph := &g.Phrases[p]; ph.Gov == slot.Phrase && ph.Prep == slot.Last && g.Preposition(p) == "of" {
+			return rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: slot.By}
+		}
+	}
+	return slot
+}
+
+// single reads "a soldier" as one where others in its list are counted: "a soldier and six civilians". On its own it is no
+// figure, since a report that counts nothing has nothing to add up.
+func (rd *reading) single(s *sentence, slot rule.Slot, list []rule.Slot) (sitrep.Figure, bool) {
+	g := s.g
+	if w := g.Doc.Tokens[slot.First].Norm; w != "a" && w != "an" || slot.Head == slot.First || len(list) < 2 {
+		return sitrep.Figure{}, false
+	}
+	switch t := rd.names.read(g, slot); {
+	case t.kind == actorKind && t.class&actor.Fighter != 0, t.kind == peopleKind, t.kind == personKind:
+	default:
+		return sitrep.Figure{}, false
+	}
+	counted := false
+	for _, q := range s.numbers {
+		if q.First >= slot.First && q.Last <= slot.Last {
+			return sitrep.Figure{}, false // "a dozen soldiers"
+		}
+		for _, o := range list {
+			counted = counted || q.Kind == numeral.Cardinal && q.First >= o.First && q.Last <= o.Last
+		}
+	}
+	one := func() *int { n := 1; return &n }
+	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: one(), Best: one(), High: one(), By: slot.By,
+		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, counted
 }
 
 func hasFigure(list []sitrep.Figure, f sitrep.Figure) bool {
