@@ -26,7 +26,9 @@
 // An [Extraction] is all of this for one report: what `sitrep extract` prints as JSON. The stages that fill it are the
 // packages under internal/, in this order:
 //
-//	ingest → Report → text → blocks, sentences, tokens → parse → mentions → extract → Claims
+//	ingest → Report → text → blocks, sentences, tokens → parse → tags, trees, mentions, relations → extract → Claims
+//
+// What the claims were read with is part of the extraction: the versions of the codebook and of the language models.
 //
 // # What holds everywhere
 //

@@ -1,5 +1,7 @@
-// Package parse reads the grammar of a report: part-of-speech tags and lemmas now, trees and entity spans as the
-// language core grows. It holds inference and the embedded models only; they are trained by the command in train/.
+// Package parse reads the grammar of a report: part-of-speech tags, lemmas, dependency trees and mentions of each sentence
+// ([Parser.Parse]), and from these the phrases, verb groups and relations that rules are written against ([Analyse]). It holds
+// inference and the embedded models only; they are trained by the command in train/. docs/language-core.md tells how the
+// parts go together, MODEL.md how the models were made and how well they do.
 package parse
 
 import "sitrep/internal/text"
