@@ -151,7 +151,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	if m.Rule.Stance != "" && c.Attribution != nil {
 		c.Attribution.Stance = m.Rule.Stance
 	}
-	c.Confidence = confidence(&c)
+	c.Confidence = confidence(&c, &m)
 	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank}
 }
 
@@ -356,29 +356,6 @@ func (rd *reading) carry(s *sentence) {
 			return
 		}
 	}
-}
-
-// confidence is a first estimate from what was found: a claim with a doer, somebody done to and a figure is more often
-// right than a bare word. The base is set so that the mean is near the share of claims that are right on coded reports
-// (about nine in ten of those that a coder would judge); it is not calibrated claim by claim.
-func confidence(c *sitrep.Claim) float64 {
-	score := 72
-	if len(c.Roles[sitrep.Actor]) > 0 {
-		score += 6
-	}
-	if len(c.Roles[sitrep.Target])+len(c.Roles[sitrep.Victim]) > 0 {
-		score += 6
-	}
-	if len(c.Figures) > 0 {
-		score += 6
-	}
-	if c.Place != nil {
-		score += 4
-	}
-	if c.Modality != sitrep.Actual {
-		score -= 12
-	}
-	return float64(score) / 100
 }
 
 // finish orders the claims, drops second mentions and gives ids.

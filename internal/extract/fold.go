@@ -47,7 +47,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		if act.Attribution == nil {
 			act.Attribution = c.Attribution
 		}
-		act.Confidence = confidence(&act.Claim)
+		act.Confidence = confidence(&act.Claim, &act.match)
 		c.drop = true
 	}
 	for i := range drafts {
@@ -56,11 +56,6 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		dropReduced(s.g, drafts, i)
 	}
 	rd.dropAccidents(s.g, drafts)
-	for i := range drafts {
-		if d := &drafts[i]; len(d.Roles[sitrep.Actor]) == 0 && len(d.Roles) == 0 && d.match.Phrase >= 0 {
-			d.Confidence -= 0.1
-		}
-	}
 }
 
 // dropEither makes one of two results that share their number and are told as the one or the other: "killing or wounding up
@@ -201,7 +196,7 @@ func take(d, from *draft) {
 	if d.Attribution == nil {
 		d.Attribution = from.Attribution
 	}
-	d.Confidence = confidence(&d.Claim)
+	d.Confidence = confidence(&d.Claim, &d.match)
 	from.drop = true
 }
 
