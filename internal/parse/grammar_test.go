@@ -113,6 +113,16 @@ func TestGrammar(t *testing.T) {
 		{"a participle after a place", "Troops/NOUN entered/VERB the/DET hall/NOUN in/ADP a/DET town/NOUN shelled/VERB on/ADP Monday/PROPN ./PUNCT",
 			"entered(Troops > the hall); shelled(a town < )"},
 		{"a predicate", "Up/ADP to/PART 128/NUM people/NOUN are/AUX dead/ADJ ./PUNCT", "dead(Up to 128 people < )"},
+		{"a relative clause with an object before the verb of its noun", "The/DET officer/NOUN who/PRON trained/VERB the/DET recruits/NOUN was/AUX shot/VERB ./PUNCT",
+			"trained(The officer > the recruits); shot(The officer < )"},
+		{"whose", "A/DET trader/NOUN whose/PRON brother/NOUN joined/VERB the/DET rebels/NOUN was/AUX held/VERB ./PUNCT", "joined(brother > the rebels); held(A trader < )"},
+		{"a speaker between commas", "Police/NOUN ,/PUNCT he/PRON said/VERB ,/PUNCT arrested/VERB nine/NUM smugglers/NOUN ./PUNCT", "said(he > ); arrested(Police > nine smugglers)"},
+		{"a list between dashes", "Two/NUM towns/NOUN -/PUNCT Man/PROPN and/CCONJ Daloa/PROPN -/PUNCT were/AUX seized/VERB ./PUNCT", "seized(Two towns < )"},
+		{"a range", "Between/ADP 20/NUM and/CCONJ 30/NUM soldiers/NOUN died/VERB ./PUNCT", "died(Between 20 and 30 soldiers > )"},
+		{"an adjective that is an infinitive", "They/PRON made/VERB attempts/NOUN to/ADP free/ADJ the/DET hostages/NOUN ./PUNCT", "made(They > attempts); free(They > the hostages)"},
+		{"shells that land", "Mortar/NOUN shells/VERB land/NOUN on/ADP a/DET market/NOUN ./PUNCT", "land(Mortar shells > )"},
+		{"a sentence whose verb was taken for a noun", "Jets/NOUN loyal/ADJ to/ADP the/DET marshal/ADJ strike/NOUN army/NOUN posts/NOUN ./PUNCT", "strike(Jets > army posts)"},
+		{"a headline without a verb", "Rebel/NOUN attack/NOUN survivors/NOUN in/ADP Gao/PROPN", ""},
 		{"a subject among asides", "Militants/NOUN backed/VERB by/ADP tanks/NOUN attacked/VERB Marib/PROPN ./PUNCT", "backed(Militants < ); attacked(Militants > Marib)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
