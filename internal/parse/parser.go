@@ -1,9 +1,8 @@
 package parse
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
+	"math/bits"
 	"sync"
 
 	"sitrep/internal/text"
@@ -52,19 +51,23 @@ func Embedded() Models {
 // New is a Parser over the embedded models. It fails only where a model file was damaged before the build.
 func New() (*Parser, error) { return Load(Embedded()) }
 
-// Version names what p reads with: the first twelve hexadecimal digits of the SHA-256 of its models' bytes, and "+careful"
-// behind them where it reads with care. Parsers of the same version read the same. It takes milliseconds.
+// Version names what p reads with: twelve hexadecimal digits that hash its models' bytes, and "+careful" behind them where it
+// reads with care. Parsers of the same version read the same. It takes some milliseconds: a short hash and not a cryptographic
+// one, because every run of the program waits for it, and models need only be told apart.
 func (p *Parser) Version() string {
-	h, m := sha256.New(), p.models
-	buf := make([]byte, 64<<10) // the models are too long to be copied whole
+	m, h := p.models, uint64(hashSeed)
 	for _, part := range []string{m.Tagger, m.Lemmas, m.Clusters, m.Entities, m.Trees} {
-		for part != "" {
-			n := copy(buf, part)
-			h.Write(buf[:n])
-			part = part[n:]
+		h = bits.RotateLeft64((h^uint64(len(part)))*hashMix, 29)
+		for ; len(part) >= 8; part = part[8:] {
+			h = bits.RotateLeft64((h^(uint64(u32(part, 0))|uint64(u32(part, 4))<<32))*hashMix, 29)
+		}
+		for _, c := range []byte(part) {
+			h = bits.RotateLeft64((h^uint64(c))*hashMix, 29)
 		}
 	}
-	version := hex.EncodeToString(h.Sum(nil)[:6])
+	h ^= h >> 32
+	h *= hashMix
+	version := fmt.Sprintf("%012x", h>>16)
 	if p.readings == carefulReadings {
 		version += "+careful"
 	}

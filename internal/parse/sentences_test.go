@@ -136,3 +136,26 @@ func columnsFilled(r Row) Row {
 	}
 	return Row{c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9]}
 }
+
+func TestVersionTellsModelsAndModesApart(t *testing.T) {
+	p := newTestParser(t)
+	v := p.Version()
+	if len(v) != 12 || v != newTestParser(t).Version() {
+		t.Errorf("version %q, then %q", v, newTestParser(t).Version())
+	}
+	if got := p.Careful().Version(); got != v+"+careful" {
+		t.Errorf("read with care: %q, want %q", got, v+"+careful")
+	}
+	seen := map[string]bool{v + "+careful": true}
+	for at := range 8 { // a byte at any place, the last of a file among them
+		bin := []byte(p.models.Lemmas)
+		bin[len(bin)-1-at] ^= 1
+		q := newTestParser(t).Careful()
+		q.models.Lemmas = string(bin)
+		if v := q.Version(); seen[v] {
+			t.Errorf("another byte %d from the end, and the same version %s", at, v)
+		} else {
+			seen[v] = true
+		}
+	}
+}
