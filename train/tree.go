@@ -25,7 +25,7 @@ type treeOptions struct {
 	folds   int     // parts of the treebank, each tagged by a tagger that did not see it
 }
 
-var defaultTree = treeOptions{epochs: 6, rounds: 3, upper: 0.1, cut: 3, drop: 0.3, explore: 0.95, prune: 2, scale: 10, folds: 5}
+var defaultTree = treeOptions{epochs: 6, rounds: 4, upper: 0.1, cut: 3, drop: 0.3, explore: 0.95, prune: 1.75, scale: 10, folds: 5}
 
 // rareSubtype is how often a relation with a subtype ("nmod:poss") must occur to be kept apart from its plain one.
 const rareSubtype = 150

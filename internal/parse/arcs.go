@@ -109,7 +109,7 @@ func (p *Parser) read(s *scratch, votes []vote, words []string, tags []Tag, mark
 
 // voteWeight is the weight of an arc's vote: it grows with the lead that the transition had over another move, but the least
 // vote counts too.
-func voteWeight(lead int32) int32 { return 16 + min(lead, 1000) }
+func voteWeight(lead int32) int32 { return 64 + min(lead, 2000) }
 
 // TreeInput makes what the parser from the front, or from the end, sees of a tagged sentence; mark says which tokens are
 // punctuation. For training.
