@@ -21,10 +21,10 @@ import (
 var treesBin string
 
 const (
-	treeMagic  = "SITRTRE1"
-	treeHeader = 8 + 4*4
-	maxClasses = 128
-	maxRelations  = 64
+	treeMagic    = "SITRTRE1"
+	treeHeader   = 8 + 4*4
+	maxClasses   = 128
+	maxRelations = 64
 )
 
 // missed is the share in 256 of the features that a reading above the first misses.
