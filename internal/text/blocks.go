@@ -40,7 +40,7 @@ func (d *Doc) blocks() {
 			kind = p.kind
 		case title != "" && repeated(s, title):
 			kind, repeats = sitrep.Title, true
-		case title == "" && !body && n+1 < len(paras) && d.headline(s, paras[n+1:]):
+		case title == "" && !body && n+1 < len(paras) && (d.headline(s, paras[n+1:]) || cutShort(s, d.Text[paras[n+1].start:paras[n+1].end])):
 			kind, title = sitrep.Title, s
 		default:
 			// a headline that only a line break divides from what stands under it
@@ -199,6 +199,13 @@ func repeated(s, title string) bool {
 		}
 	}
 	return false
+}
+
+// cutShort says that s is the beginning of the paragraph after it, as feeds make headlines: "Shells fell on the port of …".
+func cutShort(s, next string) bool {
+	const least = 30 // bytes; less may be chance
+	s = strings.TrimRight(s, " .…")
+	return len(s) >= least && len(next) > len(s)+2 && strings.HasPrefix(next, s)
 }
 
 // same says that two lines have the same words, at least one.

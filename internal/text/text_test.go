@@ -197,6 +197,9 @@ func TestBlocks(t *testing.T) {
 		{"a place before a colon", "BRIA: " + body, "dateline body"},
 		{"a place before a colon in wrapped text", "BRIA: Rebels attacked the town on Monday, killing\nnine people, it said.", "dateline body"},
 		{"a credit to a desk", body + "\n\n(Writing by the Example Agency's regional desk)", "body boilerplate"},
+		{"a headline cut out of the news", "Rebels attacked the town of Bria on Monday, killing n\n\nRebels attacked the town of Bria on Monday, killing nine people.", "title body"},
+		{"a headline cut with a mark", "Rebels attacked the town of Bria on Monday …\n\nRebels attacked the town of Bria on Monday, killing nine people.", "title body"},
+		{"news that begins twice alike", "Rebels attacked Bria.\n\nRebels attacked Bria again on Monday, killing nine people.", "body body"},
 		{"a transcript", "MINISTER: Rebels attacked Bria.\n\nSPEAKER: Order.", "body body"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
