@@ -77,7 +77,7 @@ func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 	}
 	for p := range g.Phrases {
 		ph := &g.Phrases[p]
-		if !f.preps[g.Preposition(p)] {
+		if !f.preps[g.Preposition(p)] || measures[g.Doc.Lemmas[ph.Head]] {
 			continue
 		}
 		first, last := whole(g, p)
@@ -99,6 +99,10 @@ func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 	slices.SortStableFunc(out, func(a, b Frame) int { return a.Cue - b.Cue })
 	return out
 }
+
+// measures are what things go by that says nothing: "according to plan".
+var measures = map[string]bool{"plan": true, "schedule": true, "need": true, "law": true, "custom": true, "tradition": true, "rule": true, "rank": true,
+	"size": true, "age": true, "script": true, "timetable": true, "design": true, "principle": true, "taste": true}
 
 func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool) {
 	u := &g.Verbs[v]

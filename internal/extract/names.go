@@ -145,7 +145,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind, t.country = actorKind, c
 		return t
 	}
-	if zones[d.Lemmas[head]] && head > s.First && d.Tags[head-1] == parse.PROPN {
+	if zones[d.Lemmas[head]] && t.class&actor.Force == 0 && head > s.First && d.Tags[head-1] == parse.PROPN {
 		t.kind, t.name, t.class, t.proper = placeKind, trimArticle(d.Words(s.First, s.Last)), 0, true // "the Kupwara sector"
 		return t
 	}
@@ -182,7 +182,12 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if t.kind != nothing {
 		if t.proper {
 			first := s.First
-			for k := s.First + 1; k < head && t.kind == actorKind; k++ {
+			if o := -1; s.Phrase >= 0 && t.class&actor.Force != 0 && first == g.Phrases[s.Phrase].First {
+				if o = g.Phrases[s.Phrase].Owner; o >= 0 && d.Tags[g.Phrases[o].Head] == parse.PROPN {
+					first = g.Phrases[o].First // "the Karsa People's Liberation Front"
+				}
+			}
+			for k := s.First + 1; k < head && t.class&actor.Force != 0; k++ {
 				if d.Tokens[k].Norm == "of" && d.Tags[k-1] == parse.NOUN {
 					first = k + 1 // "members of the Revolutionary Front"
 				}

@@ -20,8 +20,8 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 	g, w := s.g, s.g.Doc.Tokens[tok].Norm
 	many := false
 	switch w {
-	case "it", "its", "itself":
-	case "they", "their", "them", "themselves":
+	case "it", "its":
+	case "they", "their", "them":
 		many = true
 	default:
 		return rd.memory.pronoun(w)

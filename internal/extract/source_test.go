@@ -30,6 +30,8 @@ func TestAttribution(t *testing.T) {
 		{"Residents said rebels had entered the hospital and seized the town of Bria.", "Residents", sitrep.Said},
 		{"In Bangui, the army said rebels had seized the town of Bria.", "the army", sitrep.Said},
 		{"The army accused rebels of seizing the town of Bria.", "The army", sitrep.Alleged},
+		{"Rebels seized the town of Bria according to plan.", "", ""},
+		{"Rebels are reported to have seized the town of Bria.", "", ""},
 		{"The minister met the governor after rebels seized the town of Bria.", "", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
