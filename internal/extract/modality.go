@@ -214,6 +214,11 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 				alleged = true
 			}
 			if mod, is := m.governors[governor]; is && !perfect {
+				if mod == sitrep.Future && u.UpPhrase >= 0 {
+					if l := repelled(g, v); l != "" {
+						return sitrep.Negated, l, alleged
+					}
+				}
 				return mod, governor, alleged
 			}
 			if !perfect && !m.actual[governor] {
@@ -224,6 +229,10 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			return sitrep.Actual, "", alleged
 		}
 		lemma := g.Doc.Lemmas[g.Verbs[u.Up].Head]
+		if u.Link == parse.Complement && (lemma == "let" || lemma == "make" || lemma == "help") && u.First == u.Head && g.Doc.Tokens[u.Head].Norm == g.Doc.Lemmas[u.Head] {
+			v = u.Up // "agreed to let trucks cross": the crossing is as good as the letting
+			continue
+		}
 		if u.Link == parse.Complement || u.Link == parse.Adverbial && u.Form == parse.Gerund && g.Verbs[u.Up].Last >= u.First-2 {
 			if m.alleged[lemma] {
 				alleged = true
@@ -249,6 +258,20 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 	return sitrep.Actual, "", alleged
 }
 
+// repelled is the verb that says that what infinitive v was an attempt at did not come off: "an attempt to retake the bridge was
+// beaten back". "" for none.
+func repelled(g *parse.Grammar, v int) string {
+	for w := v + 1; w < len(g.Verbs); w++ {
+		switch l := g.Doc.Lemmas[g.Verbs[w].Head]; l {
+		case "repel", "repulse", "beat", "foil", "thwart", "fail", "fend", "defeat", "prevent", "frustrate":
+			if slices.Contains(g.Verbs[w].Subjects, g.Verbs[v].UpPhrase) || g.Verbs[w].Up == v && g.PassiveLike(w) {
+				return l
+			}
+		}
+	}
+	return ""
+}
+
 // foretold are verbs whose passive says of its subject that it has not come about, or never did.
 var foretold = map[string]bool{"fear": true, "expect": true, "plan": true, "predict": true, "foresee": true, "anticipate": true, "threaten": true,
 	"avert": true, "foil": true, "thwart": true, "prevent": true, "forestall": true, "cancel": true, "postpone": true, "propose": true,
@@ -268,11 +291,16 @@ func deniedReport(g *parse.Grammar, v int) string {
 	if g.Doc.Tokens[that].Norm != "that" {
 		that--
 	}
-	if that-2 < g.First || g.Doc.Tokens[that].Norm != "that" || !reports[g.Doc.Lemmas[that-1]] {
+	if that-1 < g.First || g.Doc.Tokens[that].Norm != "that" || !reports[g.Doc.Lemmas[that-1]] {
 		return ""
 	}
 	for k := that - 2; k >= g.First && k >= that-5; k-- {
 		if l := g.Doc.Lemmas[k]; disowners[l] {
+			return l
+		}
+	}
+	for w := v + 1; w < len(g.Verbs) && that-1 <= g.First+1; w++ { // "reports that … are rejected"
+		if l := g.Doc.Lemmas[g.Verbs[w].Head]; disowners[l] && g.PassiveLike(w) {
 			return l
 		}
 	}

@@ -55,6 +55,10 @@ func TestModality(t *testing.T) {
 		{"The strikes will go on until rebels are driven from Bria, he said.", sitrep.Future},
 		{"The strikes went on until rebels were driven from Bria.", sitrep.Actual},
 		{"The capture of Bria by rebels is feared.", sitrep.Possible},
+		{"Reports that rebels were seizing the town of Bria are dismissed.", sitrep.Negated},
+		{"An attempt to seize the town of Bria was beaten back.", sitrep.Negated},
+		{"The army agreed to let rebels seize the town of Bria.", sitrep.Future},
+		{"The army let rebels seize the town of Bria.", sitrep.Actual},
 		{"The offensive to recapture the town of Bria began on Monday.", ""},
 		{"Troops were sent north to recapture the town of Bria.", ""},
 	} {

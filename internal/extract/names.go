@@ -278,6 +278,9 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if bit == actor.Fighter && n.ownMen(g, s) {
 		return true
 	}
+	if _, ok := geo.Demonym(g.Doc.Tokens[s.Head].Norm); ok && bit == actor.Person && strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") && t.class == 0 && n.Is(g, s, "counted") {
+		return true // "some 900 Serbs" are people; "the Serbs" may be an army
+	}
 	if t.class&bit != 0 {
 		return true
 	}
@@ -302,7 +305,7 @@ func (n *names) ownMen(g *parse.Grammar, s rule.Slot) bool {
 	}
 	if t := g.OwnerToken(s.Phrase); t >= 0 {
 		switch g.Doc.Tokens[t].Norm {
-		case "its", "his", "their":
+		case "its", "his", "their", "our", "my":
 			return true
 		}
 		return false

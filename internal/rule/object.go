@@ -104,7 +104,16 @@ func (f *finder) counted(p int) int {
 // flour".
 func (f *finder) cargo() []Slot {
 	var out []int
-	for _, s := range f.patient() {
+	patients := f.patient()
+	for _, s := range patients { // "a convoy of nine trucks carrying grain"
+		for q := s.Phrase + 1; s.Phrase >= 0 && q < len(f.g.Phrases); q++ {
+			if ph := &f.g.Phrases[q]; ph.Gov == s.Phrase && f.g.Preposition(q) == "of" {
+				patients = append(patients, Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: q})
+				break
+			}
+		}
+	}
+	for _, s := range patients {
 		if s.Phrase < 0 {
 			continue
 		}

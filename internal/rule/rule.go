@@ -181,7 +181,7 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 			limit = max(limit, g.Phrases[o].Last)
 		}
 	}
-	for _, w := range words[1:] {
+	for n, w := range words[1:] {
 		found := false
 		for k := last; k < g.Last && k <= max(last, limit)+3; k++ {
 			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
@@ -192,8 +192,8 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 			if t := g.Doc.Tags[k]; words[0] == "be" && (t == parse.NOUN || t == parse.PROPN) {
 				break // "is the largest city held" is not "is held"
 			}
-			if prepositions[w] && g.Doc.Tags[k] != parse.ADV && k >= limit {
-				break // "fire on" is broken up by nothing but an object
+			if prepositions[w] && g.Doc.Tags[k] != parse.ADV && k >= limit && !(w == "to" && n+2 < len(words)) {
+				break // "fire on" is broken up by nothing but an object; "agree to let" is, by a day
 			}
 			if w := g.Doc.Tokens[k].Norm; g.Doc.Tags[k] == parse.PUNCT && w != `"` && w != "-" {
 				break
