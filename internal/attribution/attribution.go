@@ -163,7 +163,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	if len(u.Objects) > 0 && g.Doc.Lemmas[g.Phrases[u.Objects[0]].Head] == "responsibility" {
 		fr.Scope[0][1] = nextComma(g, u.Last) // "claimed responsibility for the raid, and nine died elsewhere"
 	}
-	if quoteBefore(g, begin) {
+	if quoteBefore(g, begin) && (u.Last >= g.Last || g.Doc.Tokens[u.Last].Norm != "that") { // what "said that" tells comes after it
 		end := g.Last
 		if after := clauseAfter(g, u, subject); after >= 0 {
 			end = after
@@ -228,7 +228,7 @@ func quoteBefore(g *parse.Grammar, i int) bool {
 	case ",":
 		// "In Geneva, UNHCR said" opens with a phrase; a clause must stand before the comma.
 		for v := range g.Verbs {
-			if g.Verbs[v].Last < i && g.Verbs[v].Form != parse.Gerund && g.Verbs[v].Form != parse.Infinitive {
+			if g.Verbs[v].Last < i && !g.Verbs[v].Reduced && g.Verbs[v].Form != parse.Gerund && g.Verbs[v].Form != parse.Infinitive {
 				return true
 			}
 		}

@@ -209,7 +209,8 @@ func (rd *reading) speaks(g *parse.Grammar, p int) bool {
 		return true
 	}
 	switch g.Doc.Lemmas[ph.Head] {
-	case "source", "report", "statement", "official", "witness", "account", "authority", "record", "document", "data", "figure", "channel", "monitor", "survivor", "expert":
+	case "source", "report", "statement", "official", "witness", "account", "authority", "record", "document", "data", "figure", "channel", "monitor", "survivor", "expert", "service",
+		"radio", "station", "team":
 		return true
 	}
 	return false

@@ -24,7 +24,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 			continue
 		}
 		act := &drafts[a]
-		if other(act, c) {
+		if other(act, c) || another(s.g, act, c) {
 			continue
 		}
 		share(act, c)
@@ -119,6 +119,16 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 func other(act, c *draft) bool {
 	a, b := act.match.Roles[sitrep.Actor], c.match.Roles[sitrep.Actor]
 	return len(a) > 0 && len(b) > 0 && a[0].By == "prep:by" && b[0].By == "prep:by" && a[0].Phrase != b[0].Phrase
+}
+
+// another says that c is a second deed with an aim of its own, told after "and": "threw stones at the office and
+// set a car on fire".
+func another(g *parse.Grammar, act, c *draft) bool {
+	if act.match.Verb < 0 || c.match.Verb < 0 || act.match.Verb == c.match.Verb {
+		return false
+	}
+	u := &g.Verbs[c.match.Verb]
+	return u.Link == parse.Coordinate && u.Form != parse.Gerund && len(act.Roles[sitrep.Target]) > 0 && len(c.Roles[sitrep.Target]) > 0
 }
 
 // dropAccidents drops deaths and damage that nobody is said to have done in a sentence that tells of an accident or a

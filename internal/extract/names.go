@@ -374,6 +374,11 @@ func (n *names) owned(g *parse.Grammar, s rule.Slot) bool {
 	if s.Phrase >= 0 && (g.Phrases[s.Phrase].Owner >= 0 || g.OwnerToken(s.Phrase) >= 0) {
 		return true
 	}
+	for q := s.Phrase + 1; s.Phrase >= 0 && s.By != "modifier" && q < len(g.Phrases); q++ {
+		if ph := &g.Phrases[q]; ph.Gov == s.Phrase && ph.Prep == s.Last && g.Preposition(q) == "of" {
+			return n.read(g, placeSlot(g, q)).kind == actorKind // "warplanes of the coalition"
+		}
+	}
 	for k := s.First; k < s.Head; k++ {
 		if n.reg.Class(g.Doc.Lemmas[k])&(actor.Force|actor.Fighter|actor.Organisation) != 0 || k+1 < s.Head && n.reg.Class(g.Doc.Tokens[k].Norm+" "+g.Doc.Tokens[k+1].Norm)&actor.Force != 0 {
 			return true

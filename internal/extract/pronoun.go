@@ -140,7 +140,7 @@ func (rd *reading) agrees(s *sentence, q int, many bool) bool {
 	}
 	switch t.kind {
 	case actorKind:
-		return !several && t.class&actor.Fighter == 0
+		return !several && (t.class&actor.Fighter == 0 || w == "enemy")
 	case placeKind:
 		return rd.isCountry(t) && g.Preposition(q) == ""
 	}

@@ -46,6 +46,10 @@ func TestConstructions(t *testing.T) {
 		{"Suspected rebels took nine nuns hostage in Bria.", []string{"abduction actor=Suspected rebels victim=nine nuns abducted=nine"}},
 		{"An air raid hit a market, killing or wounding up to 15 people.", []string{"air_strike target=a market victim=up to 15 people killed_or_injured=up to 15"}},
 		{"A mine killed a soldier and six nurses near Herat.", []string{"bombing victim=a soldier|six nurses instrument=A mine killed=a killed=six"}},
+		{"A crowd threw stones at the town hall and set a police car on fire.", []string{"riot actor=A crowd target=the town hall instrument=stones",
+			"riot actor=A crowd target=a police car"}},
+		{"Roadblocks manned by police have stopped 30 lorries carrying flour.", []string{"aid_blocked actor=police target=30 lorries"}},
+		{"Warplanes of the Arab coalition bombed the port.", []string{"air_strike actor=Warplanes of the Arab coalition target=the port instrument=Warplanes of the Arab coalition"}},
 		{"Soldiers arrested a cell of five men in Tunis.", []string{"arrest actor=Soldiers target=a cell of five men detained=five"}},
 		{"The siege began on Monday, when soldiers attacked a post.", []string{"attack actor=soldiers target=a post time=Monday"}},
 		{"Rebels seized Kona on Tuesday and troops bombed the bridge the following day.", []string{

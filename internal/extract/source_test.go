@@ -31,6 +31,8 @@ func TestAttribution(t *testing.T) {
 		{"In Bangui, the army said rebels had seized the town of Bria.", "the army", sitrep.Said},
 		{"The army accused rebels of seizing the town of Bria.", "The army", sitrep.Alleged},
 		{"Rebels seized the town of Bria according to plan.", "", ""},
+		{"In a note printed by a daily, the army said that rebels had seized the town of Bria.", "the army", sitrep.Said},
+		{"Rebels seized the town of Bria, the fire service said.", "the fire service", sitrep.Said},
 		{"Rebels are reported to have seized the town of Bria.", "", ""},
 		{"The minister met the governor after rebels seized the town of Bria.", "", ""},
 	} {

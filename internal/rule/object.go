@@ -167,3 +167,20 @@ func (f *finder) attempted(u *parse.Verb) []int {
 	}
 	return u.Subjects
 }
+
+// keepers are the verbs whose "by" phrase names those who act through a thing: "roadblocks manned by police".
+var keepers = []string{"man", "staff", "crew", "run", "operate", "fly", "guard"}
+
+// crew is who mans the subjects, where these cannot act themselves.
+func (f *finder) crew(subjects []Slot) []Slot {
+	if len(subjects) != 1 || len(f.fitting(subjects)) > 0 {
+		return nil
+	}
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if v != f.m.Verb && u.Reduced && u.UpPhrase == subjects[0].Phrase && slices.Contains(keepers, f.g.Doc.Lemmas[u.Head]) {
+			return f.verbPrep(v, "by")
+		}
+	}
+	return nil
+}

@@ -240,7 +240,11 @@ func (f *finder) agent() []Slot {
 		if f.g.PassiveLike(v) {
 			return f.prep("by")
 		}
-		return f.slots(f.g.Verbs[v].Subjects, "agent")
+		s := f.slots(f.g.Verbs[v].Subjects, "agent")
+		if by := f.crew(s); len(by) > 0 {
+			return by
+		}
+		return s
 	}
 	if s := f.fitting(f.nounPrep("by")); len(s) > 0 {
 		return s
