@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"sitrep"
 	"sitrep/internal/actor"
@@ -122,6 +123,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	c.Evidence = g.Doc.Sents[g.Sent].Span
 	for _, role := range sitrep.Roles {
 		for _, slot := range m.Roles[role] {
+			if role != sitrep.Victim && slot.By != "modifier" {
+				slot = rd.wholeName(g, slot)
+			}
 			if role == sitrep.Actor && slot.By == "modifier" {
 				slot = rd.trimModifier(g, slot)
 			}
@@ -222,7 +226,22 @@ func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
 		r.name = trimArticle(f.Text)
 	}
 	f.Name, f.Entity = r.name, r.entity
+	if slot.Phrase >= 0 && slot.By != "modifier" && last > g.Phrases[slot.Phrase].Last && g.Doc.Tags[g.Phrases[slot.Phrase].Head] == parse.PROPN {
+		if i := strings.Index(f.Text, r.name); i >= 0 && rd.namesOn(g, slot.Phrase, last) {
+			f.Name = f.Text[i:] // "Revolutionary Front of Karsa"
+		}
+	}
 	return f
+}
+
+// namesOn says that the name that phrase p begins ends at token last.
+func (rd *reading) namesOn(g *parse.Grammar, p, last int) bool {
+	for q := p + 1; q < len(g.Phrases) && g.Phrases[q].First < last; q++ {
+		if g.Phrases[q].Last == last && rd.partOfName(g, q) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // instruments adds a weapon named with "using", "with", "by", "from" or "in", or one that stands as the agent ("a car

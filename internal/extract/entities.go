@@ -249,6 +249,9 @@ func (mem *memory) alias(id int, words string) {
 	}
 }
 
+// regions are nouns of townNouns that some names end in.
+var regions = map[string]bool{"district": true, "province": true, "region": true, "island": true}
+
 // wide are words that end the names of what is no town.
 var wide = map[string]bool{"governorate": true, "province": true, "region": true, "district": true, "state": true, "oblast": true, "strip": true,
 	"peninsula": true, "county": true, "republic": true}
@@ -265,6 +268,13 @@ func (mem *memory) isTown(noun string) bool {
 // definite resolves "the group", "the envoy", "the city".
 func (mem *memory) definite(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
 	lemma := g.Doc.Lemmas[ph.Head]
+	if regions[lemma] && ph.Last-ph.First <= 2 && !(ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of") {
+		for i := len(mem.entities) - 1; i >= 0; i-- {
+			if mem.entities[i].Type == sitrep.PlaceMention && strings.EqualFold(lastWord(mem.entities[i].Name), lemma) {
+				return mem.ref(i) // "the province" is the one that was called so
+			}
+		}
+	}
 	plural := g.Doc.Tokens[ph.Head].Norm != lemma
 	if of := ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of"; townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 && !of && mem.isTown(lemma) {
 		return mem.ref(mem.town)

@@ -173,13 +173,34 @@ func (rd *reading) partOfName(g *parse.Grammar, p int) int {
 		return -1
 	}
 	h := g.Phrases[gov].Head
-	if g.Doc.Tags[h] != parse.PROPN {
+	w := g.Doc.Tokens[h].Norm
+	if g.Doc.Tags[h] != parse.PROPN && w != "volunteers" { // whose capital at the start of a sentence says nothing
 		return -1
 	}
-	if w := g.Doc.Tokens[h].Norm; rd.names.read(g, placeSlot(g, gov)).class&(actor.Force|actor.Organisation|actor.Fighter) == 0 && w != "volunteers" {
+	if rd.names.read(g, placeSlot(g, gov)).class&(actor.Force|actor.Organisation|actor.Fighter) == 0 && w != "volunteers" {
 		return -1
 	}
 	return gov
+}
+
+// wholeName is the phrase that a party's name begins with, where a slot holds only its end: "the Defence Force of the North
+// (DFN) attacked" is not told of the North.
+func (rd *reading) wholeName(g *parse.Grammar, slot rule.Slot) rule.Slot {
+	p := slot.Phrase
+	for depth := 0; p >= 0 && depth < 4 && slot.First == g.Phrases[slot.Phrase].First; depth++ {
+		gov := rd.partOfName(g, p)
+		if gov < 0 {
+			break
+		}
+		p = gov
+	}
+	if p == slot.Phrase {
+		return slot
+	}
+	by := slot.By
+	slot = placeSlot(g, p)
+	slot.By = by
+	return slot
 }
 
 // isParty says that phrase p names people or a body.

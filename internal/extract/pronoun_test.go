@@ -39,6 +39,26 @@ func TestPronouns(t *testing.T) {
 	}
 }
 
+// TestNamesThatRunOn holds what a party is called whose name goes on after "of" or "for".
+func TestNamesThatRunOn(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct{ text, words, name string }{
+		{"Members of the Revolutionary Front of Karsa (RFK) attacked a post.", "Members of the Revolutionary Front of Karsa", "Revolutionary Front of Karsa"},
+		{"The Army of the North (AN) attacked a post.", "The Army of the North", "Army of the North"},
+		{"The Karsa People's Liberation Front attacked a post.", "The Karsa People's Liberation Front", "Karsa People's Liberation Front"},
+		{"Soldiers of the north attacked a post.", "Soldiers of the north", "Soldiers of the north"},
+	} {
+		claims := claimsIn(t, r, c.text)
+		if len(claims) != 1 || len(claims[0].Roles[sitrep.Actor]) != 1 {
+			t.Errorf("%q: got %d claims, want one with one actor", c.text, len(claims))
+			continue
+		}
+		if f := claims[0].Roles[sitrep.Actor][0]; f.Text != c.words || f.Name != c.name {
+			t.Errorf("%q: actor %q is %q, want %q, %q", c.text, f.Text, f.Name, c.words, c.name)
+		}
+	}
+}
+
 // claimsIn reads a text of one block.
 func claimsIn(t *testing.T, r *Reader, text string) []sitrep.Claim {
 	t.Helper()
