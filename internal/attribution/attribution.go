@@ -130,7 +130,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		}
 	}
 	// Inverted: «"…", said Brett McGurk».
-	if subject < 0 || u.Inherited {
+	if (subject < 0 || u.Inherited) && u.Form != parse.Gerund {
 		for _, p := range u.Objects {
 			if before := g.Phrases[p]; before.First >= u.Last && before.First <= u.Last+1 && speaks(g, p) && quoteBefore(g, u.First) {
 				subject = p

@@ -77,7 +77,9 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 		// clause denies or foretells everything in it; that is left alone, because "will meet after the attack" is common.
 		return sitrep.Actual, "", false
 	}
-	mod, by, alleged = m.ofVerb(g, v, match.Phrase < 0)
+	// The "commit" that lends a noun its subject promises nothing: "of committing murder".
+	own := match.Phrase < 0 || match.Light && g.Doc.Lemmas[g.Verbs[v].Head] == "commit"
+	mod, by, alleged = m.ofVerb(g, v, own)
 	if match.Rule.Subtype != "" && (by == "want" || by == "wish" || by == "like" || by == "would") && firstPerson(g, v) {
 		mod, by = sitrep.Actual, "" // "I want to thank" thanks
 	}
@@ -223,6 +225,12 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			}
 			if !perfect && !m.actual[governor] {
 				return sitrep.Future, purpose, alleged
+			}
+		}
+		if u.Up >= 0 && u.Link == parse.Adverbial && u.Form == parse.Gerund && u.First > g.First && g.Doc.Tokens[u.First-1].Norm == "," {
+			if w := &g.Verbs[u.Up]; w.Link == parse.Complement && w.Form == parse.Gerund && w.Up >= 0 {
+				v = w.Up // "denies killing him, blaming outlaws": who denies blames
+				continue
 			}
 		}
 		if u.Up < 0 || u.Link == parse.Main || u.Link == parse.Relative {

@@ -50,6 +50,9 @@ func TestConstructions(t *testing.T) {
 			"riot actor=A crowd target=a police car"}},
 		{"Roadblocks manned by police have stopped 30 lorries carrying flour.", []string{"aid_blocked actor=police target=30 lorries"}},
 		{"Warplanes of the Arab coalition bombed the port.", []string{"air_strike actor=Warplanes of the Arab coalition target=the port instrument=Warplanes of the Arab coalition"}},
+		{"The bishop accused the militia of committing a massacre in Mela.", []string{"statement actor=The bishop target=the militia", "killing actor=the militia source=The bishop"}},
+		{"The army denied killing the bishop, blaming bandits.", []string{"statement actor=The army", "killing negated actor=The army victim=the bishop source=The army",
+			"statement actor=The army target=bandits"}},
 		{"Soldiers arrested a cell of five men in Tunis.", []string{"arrest actor=Soldiers target=a cell of five men detained=five"}},
 		{"The siege began on Monday, when soldiers attacked a post.", []string{"attack actor=soldiers target=a post time=Monday"}},
 		{"Rebels seized Kona on Tuesday and troops bombed the bridge the following day.", []string{
