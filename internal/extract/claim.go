@@ -151,6 +151,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	}
 	mod, by, alleged := rd.modality.of(g, &m)
 	c.Modality, c.ModalityBy = mod, by
+	if mod == sitrep.Negated && m.Phrase < 0 && foiled(g, m.Verb) {
+		delete(c.Roles, sitrep.Actor)
+	}
 	c.Attribution = rd.attribute(s, &m, alleged, by)
 	if m.Rule.Stance != "" && c.Attribution != nil {
 		c.Attribution.Stance = m.Rule.Stance

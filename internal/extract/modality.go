@@ -269,6 +269,14 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 // repelled is the verb that says that what infinitive v was an attempt at did not come off: "an attempt to retake the bridge was
 // beaten back". "" for none.
 func repelled(g *parse.Grammar, v int) string {
+	for w := range v {
+		switch l := g.Doc.Lemmas[g.Verbs[w].Head]; l {
+		case "foil", "thwart", "avert", "prevent", "disrupt", "frustrate", "abort": // "foiled a plot to bomb a church"
+			if slices.Contains(g.Verbs[w].Objects, g.Verbs[v].UpPhrase) || g.PassiveLike(w) && slices.Contains(g.Verbs[w].Subjects, g.Verbs[v].UpPhrase) {
+				return l
+			}
+		}
+	}
 	for w := v + 1; w < len(g.Verbs); w++ {
 		switch l := g.Doc.Lemmas[g.Verbs[w].Head]; l {
 		case "repel", "repulse", "beat", "foil", "thwart", "fail", "fend", "defeat", "prevent", "frustrate":
@@ -278,6 +286,12 @@ func repelled(g *parse.Grammar, v int) string {
 		}
 	}
 	return ""
+}
+
+// foiled says that verb v tells of what another than its subject meant to do: whoever foils a plot to bomb a church does not
+// bomb it.
+func foiled(g *parse.Grammar, v int) bool {
+	return v >= 0 && g.Verbs[v].Form == parse.Infinitive && g.Verbs[v].UpPhrase >= 0 && g.Verbs[v].Inherited && repelled(g, v) != ""
 }
 
 // foretold are verbs whose passive says of its subject that it has not come about, or never did.
@@ -367,7 +381,7 @@ func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, 
 
 // askers are verbs whose "for" names what has not come about: "rally for the release of detainees".
 var askers = map[string]bool{"rally": true, "protest": true, "demonstrate": true, "call": true, "march": true, "campaign": true, "appeal": true,
-	"press": true, "push": true, "wait": true, "hope": true, "plead": true, "pray": true, "prepare": true, "plan": true, "argue": true, "vote": true}
+	"press": true, "push": true, "wait": true, "provide": true, "negotiate": true, "hope": true, "plead": true, "pray": true, "prepare": true, "plan": true, "argue": true, "vote": true}
 
 // aboveNoun looks at what a noun hangs on: "plans for an offensive", "threats of attack", "denied the attack".
 func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string, bool) {
@@ -381,12 +395,15 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 		}
 	}
 	if ph.Gov >= 0 {
-		switch g.Preposition(match.Phrase) {
-		case "about", "over":
+		prep := g.Preposition(match.Phrase)
+		switch prep {
+		case "about", "over", "on":
 			switch l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]; l {
 			case "dispute", "talk", "talks", "negotiation", "discussion", "disagreement":
 				return sitrep.Possible, l, false // "talks about the release of captives"
 			}
+		}
+		switch prep {
 		case "of", "for", "to", "at", "against", "on":
 			l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]
 			if mod, is := m.governors[l]; is {

@@ -53,6 +53,8 @@ func TestConstructions(t *testing.T) {
 		{"The bishop accused the militia of committing a massacre in Mela.", []string{"statement actor=The bishop target=the militia", "killing actor=the militia source=The bishop"}},
 		{"The army denied killing the bishop, blaming bandits.", []string{"statement actor=The army", "killing negated actor=The army victim=the bishop source=The army",
 			"statement actor=The army target=bandits"}},
+		{"Police foiled a plot to bomb a church.", []string{"bombing negated target=a church"}},
+		{"The plan provides for the release of 40 prisoners.", []string{"release future victim=40 prisoners abducted=40"}},
 		{"Soldiers arrested a cell of five men in Tunis.", []string{"arrest actor=Soldiers target=a cell of five men detained=five"}},
 		{"The siege began on Monday, when soldiers attacked a post.", []string{"attack actor=soldiers target=a post time=Monday"}},
 		{"Rebels seized Kona on Tuesday and troops bombed the bridge the following day.", []string{
