@@ -145,7 +145,8 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind, t.country = actorKind, c
 		return t
 	}
-	zone := zones[d.Lemmas[head]] || d.Lemmas[head] == "state" && s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)] // "in Benue state"
+	zone := zones[d.Lemmas[head]] || d.Lemmas[head] == "state" && s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)] &&
+		!(s.Last < g.Last && d.Tokens[s.Last].Norm == "of") // "in Benue state", but not "in the U.S. state of Utah"
 	if zone && t.class&actor.Force == 0 && head > s.First && d.Tags[head-1] == parse.PROPN {
 		t.kind, t.name, t.class, t.proper = placeKind, trimArticle(d.Words(s.First, s.Last)), 0, true // "the Kupwara sector"
 		return t

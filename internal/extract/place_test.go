@@ -22,6 +22,7 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"A trader was sentenced to nine years in prison for killing a nurse.", "killing", ""},
 		{"Soldiers killed a leader of the Islamic State of Iraq and the Levant.", "killing", ""},
 		{"Jets destroyed 48 schools.", "air_strike", ""},
+		{"Nine people were killed in the U.S. state of Utah.", "killing", "Utah"},
 		{"Nine people were killed in Benue state in March.", "killing", "Benue state"},
 		{"Nine sappers died when a mine blew up two kilometres west of Kidal.", "bombing", "Kidal"},
 		{"Shells fell in the Kupwara sector on Sunday.", "shelling", "the Kupwara sector"},

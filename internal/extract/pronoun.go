@@ -33,8 +33,19 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 	if w == "them" || w == "it" && v < 0 {
 		return rd.objectPronoun(s, p, w, many)
 	}
-	for q := p - 1; q >= 0; q-- {
-		if (isSubject(g, q) || g.Preposition(q) == "by") && rd.agrees(s, q, many) {
+	dead := v >= 0 && mortal(g, v)
+	// In the plural several come before one body: "a patrol killed four raiders after they opened fire".
+	for _, pass := range []struct{ doer, several bool }{{true, true}, {false, true}, {true, false}} {
+		if !many && pass.several || !pass.doer && v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] {
+			continue // who speaks is who did something
+		}
+		for q := p - 1; q >= 0; q-- {
+			if pass.doer && !isSubject(g, q) && g.Preposition(q) != "by" || pass.several && !severalOf(g, q) || !rd.agrees(s, q, many) {
+				continue
+			}
+			if u := subjectOf(g, q); dead && u >= 0 && speech[g.Doc.Lemmas[g.Verbs[u].Head]] {
+				continue // "officers said they were executed" is not said of the officers
+			}
 			return s.refs[q]
 		}
 	}
@@ -62,6 +73,17 @@ func (rd *reading) witness(s *sentence, q int) bool {
 // speech are verbs whose subject is a speaker.
 var speech = map[string]bool{"say": true, "add": true, "deny": true, "announce": true, "confirm": true, "report": true, "state": true, "note": true,
 	"warn": true, "claim": true, "accuse": true, "blame": true}
+
+// mortal says that the subject of verb v is dead by it.
+func mortal(g *parse.Grammar, v int) bool {
+	switch g.Doc.Lemmas[g.Verbs[v].Head] {
+	case "die", "perish":
+		return true
+	case "kill", "execute", "behead", "murder", "hang", "massacre":
+		return g.PassiveLike(v)
+	}
+	return false
+}
 
 // saidBefore says that somebody else does something in the sentence before phrase p, so that a pronoun there goes back to him.
 func (rd *reading) saidBefore(s *sentence, p int) bool {
@@ -124,8 +146,9 @@ func (rd *reading) agrees(s *sentence, q int, many bool) bool {
 		}
 		return many == (w == "they" || w == "them") && (many || w == "it")
 	}
-	if w == "remains" || w == "bodies" || w == "corpses" {
-		return false
+	switch w {
+	case "remains", "bodies", "corpses", "casualties", "deaths":
+		return false // they do nothing more
 	}
 	t := rd.names.read(g, placeSlot(g, q))
 	several := severalOf(g, q)

@@ -21,6 +21,8 @@ func TestPronouns(t *testing.T) {
 		{"a speaker who goes on", "The health ministry said rebels attacked a clinic. It said three nurses were killed.", "", "killing", "health ministry"},
 		{"subjects go back to subjects", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Actor, "killing", "Gunmen"},
 		{"objects do not go back to the doer", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Victim, "killing", "passengers"},
+		{"several before one body", "A patrol killed four raiders after they attacked a post near Bria.", sitrep.Actor, "attack", "four raiders"},
+		{"the dead do not speak", "The bodies of nine nuns lay in a field. Officers said they were executed.", sitrep.Victim, "killing", "bodies of nine nuns"},
 		{"witnesses are not who did it", "Two residents said soldiers came at night. They burned nine houses.", sitrep.Actor, "property_destruction", "soldiers"},
 	} {
 		got := []string{}
