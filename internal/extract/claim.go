@@ -127,7 +127,10 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 				slot = rd.wholeName(g, slot)
 			}
 			if role == sitrep.Actor && slot.By == "modifier" {
-				slot = rd.trimModifier(g, slot)
+				var ok bool
+				if slot, ok = rd.trimModifier(g, slot); !ok {
+					continue
+				}
 			}
 			c.Roles[role] = append(c.Roles[role], rd.filler(s, slot))
 			if len(c.Roles[role]) == 4 {
@@ -173,22 +176,23 @@ func there(g *parse.Grammar, m *rule.Match) int {
 	return -1
 }
 
-// trimModifier leaves of what stands before an event noun the party: "Saudi" of "suspected Saudi missile".
-func (rd *reading) trimModifier(g *parse.Grammar, slot rule.Slot) rule.Slot {
+// notParties stand before an event noun and say nothing of who did it.
+var notParties = map[string]bool{"suspected": true, "alleged": true, "apparent": true, "precision": true, "deadly": true, "massive": true, "fresh": true,
+	"heavy": true, "new": true, "separate": true, "recent": true, "joint": true, "multiple": true}
+
+// trimModifier leaves of what stands before an event noun the party: "Saudi" of "suspected Saudi missile"; ok is false where
+// none is left, as of "suspected chemical attack".
+func (rd *reading) trimModifier(g *parse.Grammar, slot rule.Slot) (_ rule.Slot, ok bool) {
 	const means = actor.Weapon | actor.Explosive | actor.Aircraft | actor.Vehicle
-	for slot.Last-1 > slot.First && (rd.actors.Class(g.Doc.Lemmas[slot.Last-1])&means != 0 || g.Doc.Tokens[slot.Last-1].Norm == "-") {
+	weapon := func(k int) bool { return rd.actors.Class(g.Doc.Lemmas[k])&means != 0 }
+	for slot.Last > slot.First && (weapon(slot.Last-1) || g.Doc.Tokens[slot.Last-1].Norm == "-") {
 		slot.Last--
 	}
-	for slot.First < slot.Last-1 {
-		switch g.Doc.Tokens[slot.First].Norm {
-		case "suspected", "alleged", "apparent", "precision", "deadly", "massive", "fresh", "heavy", "new", "separate", "recent", "joint", "multiple":
-			slot.First++
-			continue
-		}
-		break
+	for slot.First < slot.Last && notParties[g.Doc.Tokens[slot.First].Norm] {
+		slot.First++
 	}
 	slot.Head = slot.Last - 1
-	return slot
+	return slot, slot.First < slot.Last
 }
 
 // nameEnd is where a name that begins in tokens first…last ends, last for none that runs on: "the Popular Front for the Liberation of
