@@ -193,8 +193,9 @@ func (f *Finder) tells(g *parse.Grammar, v int) bool {
 			return true
 		}
 	}
+	counts := g.Doc.Lemmas[u.Head] != "find" // who "found 30 bodies" does not speak of them
 	for k := u.Last; k < u.End && k < u.Last+8; k++ {
-		if g.Doc.Tags[k] == parse.NUM || g.Doc.Tokens[k].Norm == "that" || g.Doc.Tokens[k].Norm == `"` || g.Doc.Tokens[k].Norm == "as" {
+		if w := g.Doc.Tokens[k].Norm; w == "that" || w == `"` || counts && (g.Doc.Tags[k] == parse.NUM || w == "as") {
 			return true
 		}
 	}
