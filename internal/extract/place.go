@@ -107,8 +107,8 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		if fills(m, p) {
 			cost -= 30
 			if rd.names.read(g, placeSlot(g, p)).kind == facilityKind {
-				if plural(g, ph) && !named(g, p) {
-					return noPlace // "destroyed 48 schools"
+				if plural(g, ph) && g.Doc.Tags[ph.Head] == parse.NOUN {
+					return noPlace // "destroyed 48 schools", "shelled Kabila's positions"
 				}
 				cost += 60 // what was hit says less of where than a named town does
 			}
