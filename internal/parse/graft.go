@@ -231,9 +231,7 @@ func (g *Grammar) graftShared(v int) {
 	if from < 0 || from >= v || len(g.Verbs[from].Subjects) == 0 || len(u.Subjects) > 0 && !g.overHead(v, from) {
 		return
 	}
-	if from != v {
-		u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Subjects, true, from, Coordinate
-	}
+	u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Subjects, true, from, Coordinate
 }
 
 // overHead says that verb v goes on verb from, over the head of the clause between them from which it took its subject: "the
