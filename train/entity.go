@@ -12,18 +12,17 @@ import (
 )
 
 type entityOptions struct {
-	kinds, entities chainOptions
-	upper           float64 // share of sentences seen in capitals too
-	bare            bool    // sentences are seen without their words too
-	own             int     // how often each of our own sentences is seen
-	prune           float64 // weights below this are left out
-	folds           int     // parts of re3d for cross-validation; 0 for none
+	chain chainOptions
+	upper float64 // share of sentences seen in capitals too
+	bare  bool    // sentences are seen without their words too
+	own   int     // how often each of our own sentences is seen
+	prune float64 // weights below this are left out
+	folds int     // parts of re3d for cross-validation; 0 for none
 }
 
 var defaultEntity = entityOptions{
-	kinds:    chainOptions{seed: 1, rounds: 1, epochs: 12, rate: 0.1, drop: 0.5, cut: 4},
-	entities: chainOptions{seed: 1, rounds: 5, epochs: 30, rate: 0.1, drop: 0.6, cut: 1},
-	upper:    0.25, own: 1, bare: true, prune: 0.2,
+	chain: chainOptions{seed: 1, rounds: 5, epochs: 30, rate: 0.1, drop: 0.6, cut: 1},
+	upper: 0.25, own: 1, bare: true, prune: 0.2,
 }
 
 // bio says how many labels a chain over so many types has and which may follow which: 0 is outside, 1+2t the first word of
@@ -61,33 +60,26 @@ func mentionsOf(labels []uint8) (out []mention) {
 // features are the keys of a sentence's words.
 type features [][]uint64
 
-// stack turns sentences into features, those of the kinds that the first chain sees among them where there is one.
-type stack struct {
-	p     *parse.Parser
-	kinds *chain
-	in    parse.TagInput
-	e     parse.EntityInput
+// reader turns sentences into features.
+type reader struct {
+	p  *parse.Parser
+	in parse.TagInput
+	e  parse.EntityInput
 }
 
-func (s *stack) features(m *marked) features {
+func (s *reader) features(m *marked) features {
 	s.p.ReadEntities(m.words, m.upper, &s.in, &s.e)
 	out := make(features, len(m.words))
 	for k := range m.words {
 		out[k] = s.e.Features(k, nil)
-	}
-	if s.kinds != nil {
-		kinds := s.kinds.read(out)
-		for k := range m.words {
-			out[k] = s.e.Kinds(k, kinds, out[k])
-		}
 	}
 	return out
 }
 
 // learn trains a chain on sentences. If bare says so it sees each of them twice, the second time without knowing which
 // words stand there, so that it relies on what words are like: most names of a new text it has never seen.
-func (s *stack) learn(bank []marked, types int, bare bool, o chainOptions, log io.Writer) *chain {
-	labels, follow := bio(types)
+func (s *reader) learn(bank []marked, bare bool, o chainOptions, log io.Writer) *chain {
+	labels, follow := bio(len(entityTypes))
 	c := newChain(labels, follow)
 	var data, blind []sequence
 	for i := range bank {
@@ -126,8 +118,8 @@ func capitals(bank []marked, share float64, seed uint64) []marked {
 	return out
 }
 
-// trainEntities learns the entity tagger and returns its model file. gum is "" for a model without the kinds of GUM.
-func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log io.Writer) ([]byte, error) {
+// trainEntities learns the entity tagger and returns its model file.
+func trainEntities(p *parse.Parser, re3d, own string, o entityOptions, log io.Writer) ([]byte, error) {
 	began := time.Now()
 	bank, docs, err := readRe3d(re3d, 0)
 	if err != nil {
@@ -139,23 +131,12 @@ func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log 
 			return nil, err
 		}
 	}
-	first := stack{p: p}
-	var kinds *chain
-	if gum != "" {
-		sents, err := readKinds(gum)
-		if err != nil {
-			return nil, err
-		}
-		kinds = first.learn(capitals(sents, o.upper, o.kinds.seed), len(kindTypes), false, o.kinds, log)
-	} else {
-		kinds = newChain(bio(len(kindTypes)))
-	}
-	second := stack{p: p, kinds: kinds}
+	r := reader{p: p}
 	extra := func(bank []marked) []marked {
 		for range o.own {
 			bank = append(slices.Clip(bank), ours...)
 		}
-		return capitals(bank, o.upper, o.entities.seed)
+		return capitals(bank, o.upper, o.chain.seed)
 	}
 	if o.folds > 0 {
 		var total, upper score
@@ -168,19 +149,19 @@ func trainEntities(p *parse.Parser, gum, re3d, own string, o entityOptions, log 
 					train = append(train, m)
 				}
 			}
-			c := second.learn(extra(train), len(entityTypes), o.bare, o.entities, io.Discard)
+			c := r.learn(extra(train), o.bare, o.chain, io.Discard)
 			for _, m := range test {
-				total.add(m.mentions, mentionsOf(c.read(second.features(&m))))
+				total.add(m.mentions, mentionsOf(c.read(r.features(&m))))
 			}
 			for _, m := range capitals(test, 1, 1)[len(test):] {
-				upper.add(m.mentions, mentionsOf(c.read(second.features(&m))))
+				upper.add(m.mentions, mentionsOf(c.read(r.features(&m))))
 			}
 		}
 		fmt.Fprintf(log, "cross-validation: %v; in capitals: %v\n%s", total, upper, total.byType())
 	}
-	entities := second.learn(extra(bank), len(entityTypes), o.bare, o.entities, log)
+	entities := r.learn(extra(bank), o.bare, o.chain, log)
 	fmt.Fprintf(log, "entities: %d sentences, %d of our own, %v\n", len(bank), len(ours), time.Since(began).Round(time.Second))
-	return writeEntities(kinds, entities, o.prune, log)
+	return writeEntities(entities, o.prune, log)
 }
 
 // score counts mentions that are there, that were found, and those found that are right.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -37,12 +36,6 @@ var entityTypes = func() (out []string) {
 
 var re3dTypes = map[string]string{"Organisation": "actor", "Person": "person", "Location": "place", "Temporal": "time",
 	"Quantity": "quantity", "Weapon": "weapon", "MilitaryPlatform": "vehicle", "Vehicle": "vehicle", "Nationality": "nationality", "Money": "money"}
-
-// kindTypes are the kinds of the first chain; gumKinds says which kinds of GUM are taken together.
-var kindTypes = parse.KindTypes[:]
-
-var gumKinds = map[string]string{"person": "person", "organization": "organization", "place": "place", "time": "time", "object": "object",
-	"animal": "object", "plant": "object", "substance": "object", "event": "event", "abstract": "abstract"}
 
 // outermost leaves out mentions that lie in or across others, the longest first.
 func outermost(m []mention) []mention {
@@ -209,112 +202,4 @@ func readOwnEntities(path string, doc int) ([]marked, error) {
 		out = append(out, m)
 	}
 	return out, nil
-}
-
-// readKinds reads the entity annotation of GUM (MISC "Entity"): what each noun phrase up to its head stands for; where
-// phrases nest, the inner one.
-func readKinds(path string) ([]marked, error) {
-	r, err := open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	rows, err := parse.ReadCoNLLU(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	type started struct {
-		id, kind string
-		first    int
-		head     int // words from first to the end of the head
-	}
-	var out []marked
-	for i := range rows {
-		var m marked
-		var stack []started
-		var found []mention
-		for k := range rows[i].Rows {
-			row := &rows[i].Rows[k]
-			if !row.Word() {
-				continue
-			}
-			at := len(m.words)
-			m.words = append(m.words, row.Form)
-			for _, f := range strings.Split(row.Misc, "|") {
-				f, ok := strings.CutPrefix(f, "Entity=")
-				for ok && f != "" {
-					if f[0] == '(' {
-						end := strings.IndexAny(f[1:], "()")
-						item := f[1:]
-						if end >= 0 {
-							item = f[1 : 1+end]
-						}
-						f = f[1+len(item):]
-						p := strings.Split(item, "-")
-						if len(p) < 6 {
-							continue
-						}
-						s := started{id: p[0], kind: p[1], first: at, head: 1 << 20}
-						for _, x := range p[2:] { // "2,3,4" or "1": the words of the shortest form
-							if n, ok := headEnd(x); ok {
-								s.head = n
-								break
-							}
-						}
-						stack = append(stack, s)
-						if strings.HasPrefix(f, ")") {
-							f = f[1:]
-							stack = stack[:len(stack)-1]
-							found = append(found, gumMention(s.kind, s.first, at+1, s.head))
-						}
-						continue
-					}
-					id, rest, _ := strings.Cut(f, ")")
-					f = rest
-					for j := len(stack) - 1; j >= 0; j-- {
-						if stack[j].id == id {
-							found = append(found, gumMention(stack[j].kind, stack[j].first, at+1, stack[j].head))
-							stack = slices.Delete(stack, j, j+1)
-							break
-						}
-					}
-				}
-			}
-		}
-		// The inner phrases first, then what of the outer ones does not overlap them.
-		slices.SortStableFunc(found, func(a, b mention) int {
-			if d := (a.last - a.first) - (b.last - b.first); d != 0 {
-				return d
-			}
-			return a.first - b.first
-		})
-		for _, x := range found {
-			if x.typ >= 0 && !slices.ContainsFunc(m.mentions, func(o mention) bool { return x.first < o.last && o.first < x.last }) {
-				m.mentions = append(m.mentions, x)
-			}
-		}
-		slices.SortFunc(m.mentions, func(a, b mention) int { return a.first - b.first })
-		m.upper = parse.UpperCase(m.words)
-		if len(m.words) > 0 {
-			out = append(out, m)
-		}
-	}
-	return out, nil
-}
-
-func headEnd(s string) (end int, ok bool) {
-	for i, x := range strings.Split(s, ",") {
-		n, err := strconv.Atoi(x)
-		if err != nil {
-			return 0, false
-		}
-		if i == 0 || n == end+1 {
-			end = n
-		}
-	}
-	return end, true
-}
-
-func gumMention(kind string, first, last, head int) mention {
-	return mention{first, min(last, first+head), slices.Index(kindTypes, gumKinds[kind])}
 }

@@ -51,15 +51,6 @@ func TestMentionsAreReadAtTheirWords(t *testing.T) {
 	if got := spelled(own, entityTypes); !reflect.DeepEqual(got, want) || own[0].doc == own[1].doc || own[0].doc < docs {
 		t.Errorf("own: %q, want %q", got, want)
 	}
-	kinds, err := readKinds("testdata/tiny-kinds.conllu")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Phrases end at their heads.
-	want = []string{"[The army]organization of [Karsa]place left [the siege]event of [Adan]place ."}
-	if got := spelled(kinds, kindTypes); !reflect.DeepEqual(got, want) {
-		t.Errorf("kinds: %q, want %q", got, want)
-	}
 }
 
 func TestLabelsSpellMentions(t *testing.T) {

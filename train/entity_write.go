@@ -9,24 +9,21 @@ import (
 	"slices"
 )
 
-// writeEntities lays out the two chains for package parse (see its entity.go).
-func writeEntities(kinds, entities *chain, prune float64, log io.Writer) ([]byte, error) {
-	chains := []*chain{kinds, entities}
+// writeEntities lays out the chain for package parse (see its entity.go).
+func writeEntities(c *chain, prune float64, log io.Writer) ([]byte, error) {
 	pairs := map[uint64][]byte{}
 	clipped, kept := 0, 0
-	for k, c := range chains {
-		for key, id := range c.ids {
-			for y, w := range c.w[int(id)*c.labels : int(id+1)*c.labels] {
-				if math.Abs(float64(w)) < prune {
-					continue
-				}
-				if math.Abs(float64(w))*32 > 127 {
-					clipped++
-				}
-				if q := quantum(w, 127); q != 0 {
-					pairs[key] = append(pairs[key], byte(y+k*kinds.labels), byte(int8(q)))
-					kept++
-				}
+	for key, id := range c.ids {
+		for y, w := range c.w[int(id)*c.labels : int(id+1)*c.labels] {
+			if math.Abs(float64(w)) < prune {
+				continue
+			}
+			if math.Abs(float64(w))*32 > 127 {
+				clipped++
+			}
+			if q := quantum(w, 127); q != 0 {
+				pairs[key] = append(pairs[key], byte(y), byte(int8(q)))
+				kept++
 			}
 		}
 	}
@@ -52,21 +49,19 @@ func writeEntities(kinds, entities *chain, prune float64, log io.Writer) ([]byte
 	}
 	fmt.Fprintf(log, "entities: %d features, %d weights (%d clipped), pool %d bytes\n", len(list), kept, clipped, len(pool))
 	slots := table(list)
-	out := []byte("SITRENT1")
-	for _, n := range []int{kinds.labels, entities.labels, len(slots) / 8, len(pool)} {
+	out := []byte("SITRENT2")
+	for _, n := range []int{c.labels, len(slots) / 8, len(pool)} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
-	for _, c := range chains {
-		for i, ok := range c.allowed() {
-			q := math.MinInt16
-			if ok {
-				q = 0
-				if c.trans != nil {
-					q = quantum(c.trans[i], math.MaxInt16)
-				}
+	for i, ok := range c.allowed() {
+		q := math.MinInt16
+		if ok {
+			q = 0
+			if c.trans != nil {
+				q = quantum(c.trans[i], math.MaxInt16)
 			}
-			out = binary.LittleEndian.AppendUint16(out, uint16(int16(q)))
 		}
+		out = binary.LittleEndian.AppendUint16(out, uint16(int16(q)))
 	}
 	out = append(out, slots...)
 	return append(out, pool...), nil

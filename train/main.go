@@ -65,14 +65,11 @@ func main() {
 	flag.StringVar(&o.ownEntities, "own-entities", "", "our own sentences with mentions")
 	o.entity = defaultEntity
 	flag.IntVar(&o.entity.folds, "folds", 0, "cross-validate the entity tagger on so many parts of re3d")
-	e := &o.entity.entities
+	e := &o.entity.chain
 	flag.IntVar(&e.rounds, "entity-rounds", e.rounds, "models of the entity tagger averaged")
 	flag.IntVar(&e.epochs, "entity-epochs", e.epochs, "passes of the entity tagger over the data in a round")
 	flag.Float64Var(&e.drop, "entity-drop", e.drop, "chance of a feature to be hidden from the entity tagger")
 	flag.IntVar(&o.entity.own, "entity-own-times", o.entity.own, "how often the entity tagger sees each of our own sentences")
-	k := &o.entity.kinds
-	flag.IntVar(&k.cut, "kind-cut", k.cut, "features of kinds seen less often are left out")
-	flag.Float64Var(&k.drop, "kind-drop", k.drop, "chance of a feature to be hidden from the chain of kinds")
 	flag.BoolVar(&o.entity.bare, "entity-bare", o.entity.bare, "let the entity tagger see sentences without their words too")
 	flag.Float64Var(&o.entity.upper, "entity-upper", o.entity.upper, "share of sentences with mentions seen in capitals too")
 	flag.Float64Var(&o.entity.prune, "entity-prune", o.entity.prune, "weights of the entity tagger below this are left out")
@@ -220,11 +217,7 @@ func train(part string, o options, m parse.Models, bank []sentence, log io.Write
 		if err != nil {
 			return nil, err
 		}
-		gum := o.gum
-		if o.noGUM {
-			gum = ""
-		}
-		return trainEntities(p, gum, o.re3d, o.ownEntities, o.entity, log)
+		return trainEntities(p, o.re3d, o.ownEntities, o.entity, log)
 	case "trees":
 		return trainTrees(bank, m, o, log)
 	}

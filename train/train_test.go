@@ -13,9 +13,8 @@ import (
 func tiny(out string) options {
 	o := options{out: out, ewt: "testdata/tiny.conllu", own: "testdata/tiny-own.txt", lemmas: "lemmas.txt",
 		tagger: defaultTagger, clusters: clusterOptions{classes: 6, middle: 3, wide: 2, least: 1, most: 100, passes: 3},
-		re3d: "testdata/tiny-re3d.jsonl", ownEntities: "testdata/tiny-entities.txt", gum: "testdata/tiny-kinds.conllu", entity: defaultEntity}
-	o.entity.entities.epochs, o.entity.entities.rounds, o.entity.prune, o.entity.entities.drop = 10, 1, 0.01, 0.1
-	o.entity.kinds.cut = 1
+		re3d: "testdata/tiny-re3d.jsonl", ownEntities: "testdata/tiny-entities.txt", entity: defaultEntity}
+	o.entity.chain.epochs, o.entity.chain.rounds, o.entity.prune, o.entity.chain.drop = 10, 1, 0.01, 0.1
 	o.tree = defaultTree
 	o.tree.rounds, o.tree.cut, o.tree.prune, o.tree.drop, o.tree.folds = 2, 1, 0.01, 0, 2
 	o.tagger.rounds, o.tagger.cut, o.tagger.prune, o.tagger.drop = 2, 1, 0.05, 0.1

@@ -8,33 +8,28 @@ import (
 	"sitrep"
 )
 
-// The entity tagger is two linear-chain conditional random fields (J. Lafferty, A. McCallum, F. Pereira, "Conditional
-// Random Fields", ICML 2001), one after the other. The first says of each noun phrase what kind of thing it stands for
-// (KindTypes); the second, which sees what the first said, finds the mentions that the contract names (EntityTypes).
-// Labels are 0 outside, 1+2t for the first word of a mention of type t, 2+2t for a further one. The two share their
-// features, so one table holds the weights of both. The model file is flat and read in place:
+// The entity tagger is a linear-chain conditional random field (J. Lafferty, A. McCallum, F. Pereira, "Conditional Random
+// Fields", ICML 2001) over the words of a sentence, their tags and the tree that they stand in. Labels are 0 outside,
+// 1+2t for the first word of a mention of type t, 2+2t for a further one. The model file is flat and read in place:
 //
-//	magic     8 bytes "SITRENT1"
-//	counts    4 little-endian uint32: labels of the first and of the second chain, feature slots, pool bytes
-//	follow    of each chain (labels+1) × labels int16: weight of a label after another; first those that begin a
-//	          sentence; -32768 where that cannot be
+//	magic     8 bytes "SITRENT2"
+//	counts    3 little-endian uint32: labels, feature slots, pool bytes
+//	follow    (labels+1) × labels int16: weight of a label after another; first those that begin a sentence; -32768 where
+//	          that cannot be
 //	features  per slot 8 bytes: check uint32, pool position in pairs uint24, pairs uint8 (see tagger.go for the table)
-//	pool      pairs of label uint8, the second chain's behind the first's, and weight int8
+//	pool      pairs of label uint8 and weight int8
 
 //go:embed entity.bin
 var entityBin string
 
 const (
-	entityMagic  = "SITRENT1"
-	entityHeader = 8 + 4*4
-	maxLabels    = 32 // of one chain; of both fewer than twice as many
+	entityMagic  = "SITRENT2"
+	entityHeader = 8 + 3*4
+	maxLabels    = 32
 	never        = math.MinInt16
 )
 
-// KindTypes are the kinds of the first chain, in the order of its labels.
-var KindTypes = [...]string{"person", "organization", "place", "time", "object", "event", "abstract"}
-
-// EntityTypes are the types of the second chain, in the order of its labels. It calls facilities places: a place is a
+// EntityTypes are the types that the tagger knows, in the order of its labels. It calls facilities places: a place is a
 // facility when its noun says so, which needs no learning.
 var EntityTypes = [...]sitrep.MentionType{sitrep.ActorMention, sitrep.PersonMention, sitrep.PlaceMention, sitrep.TimeMention,
 	sitrep.QuantityMention, sitrep.WeaponMention, sitrep.VehicleMention, sitrep.NationalityMention, sitrep.MoneyMention}
@@ -46,17 +41,12 @@ type Entity struct {
 	Type        sitrep.MentionType
 }
 
-// chain says which labels follow which.
-type chain struct {
-	labels int
-	from   int                                // first of its labels in the pool
-	follow [(maxLabels + 1) * maxLabels]int32 // [before+1][label], rows of maxLabels
-}
-
 type entityTagger struct {
-	kinds, entities chain
-	slots, pool     string
-	n               uint64
+	labels      int
+	follow      [(maxLabels + 1) * maxLabels]int32 // [before+1][label], rows of maxLabels
+	slots, pool string
+	n           uint64
+	known       []uint64 // as in treeModel
 }
 
 func loadEntities(bin string) (*entityTagger, error) {
@@ -66,32 +56,34 @@ func loadEntities(bin string) (*entityTagger, error) {
 	if bin[:8] != entityMagic {
 		return nil, fmt.Errorf("entities: %w: magic %q, want %q", errModel, bin[:8], entityMagic)
 	}
-	first, second, slots, pool := u32(bin, 8), u32(bin, 12), u32(bin, 16), u32(bin, 20)
-	if first != 1+2*uint32(len(KindTypes)) || second != 1+2*uint32(len(EntityTypes)) || slots == 0 {
-		return nil, fmt.Errorf("entities: %w: %d and %d labels, %d slots", errModel, first, second, slots)
+	labels, slots, pool := u32(bin, 8), u32(bin, 12), u32(bin, 16)
+	if labels != 1+2*uint32(len(EntityTypes)) || slots == 0 {
+		return nil, fmt.Errorf("entities: %w: %d labels, %d slots", errModel, labels, slots)
 	}
-	want := entityHeader + 2*uint64((first+1)*first+(second+1)*second) + 8*uint64(slots) + uint64(pool)
+	want := entityHeader + 2*uint64((labels+1)*labels) + 8*uint64(slots) + uint64(pool)
 	if uint64(len(bin)) != want {
 		return nil, fmt.Errorf("entities: %w: %d bytes, want %d", errModel, len(bin), want)
 	}
-	t := &entityTagger{kinds: chain{labels: int(first)}, entities: chain{labels: int(second), from: int(first)}, n: uint64(slots)}
+	t := &entityTagger{labels: int(labels), n: uint64(slots)}
 	rest := bin[entityHeader:]
-	for _, c := range []*chain{&t.kinds, &t.entities} {
-		for a := range c.labels + 1 {
-			for b := range c.labels {
-				k := 2 * (a*c.labels + b)
-				c.follow[a*maxLabels+b] = int32(int16(uint16(rest[k]) | uint16(rest[k+1])<<8))
-			}
+	for a := range t.labels + 1 {
+		for b := range t.labels {
+			k := 2 * (a*t.labels + b)
+			t.follow[a*maxLabels+b] = int32(int16(uint16(rest[k]) | uint16(rest[k+1])<<8))
 		}
-		rest = rest[2*(c.labels+1)*c.labels:]
 	}
+	rest = rest[2*(t.labels+1)*t.labels:]
 	t.slots, t.pool = rest[:8*slots], rest[8*slots:]
+	t.known = sieveOf(t.slots)
 	return t, nil
 }
 
 // add adds the weights of the features to scores.
-func (t *entityTagger) add(features []uint64, scores *[2 * maxLabels]int32) {
+func (t *entityTagger) add(features []uint64, scores *[maxLabels]int32) {
 	for _, key := range features {
+		if b := sieve(uint32(key)); t.known[b>>6]>>(b&63)&1 == 0 {
+			continue
+		}
 		at := find(t.slots, t.n, key)
 		if at < 0 {
 			continue
@@ -103,38 +95,38 @@ func (t *entityTagger) add(features []uint64, scores *[2 * maxLabels]int32) {
 			continue
 		}
 		for pairs := t.pool[from:to]; len(pairs) >= 2; pairs = pairs[2:] {
-			scores[pairs[0]%(2*maxLabels)] += int32(int8(pairs[1]))
+			scores[pairs[0]%maxLabels] += int32(int8(pairs[1]))
 		}
 	}
 }
 
 // lattice is what one goroutine needs to label a sentence.
 type lattice struct {
-	words         [][2 * maxLabels]int32 // what the words say
-	paths         [][maxLabels]int32     // the best that ends in a label
-	from          [][maxLabels]uint8
-	kinds, labels []uint8
+	words  [][maxLabels]int32 // what the words say
+	paths  [][maxLabels]int32 // the best that ends in a label
+	from   [][maxLabels]uint8
+	labels []uint8
 }
 
 // label appends to out the labels that together score best.
-func (c *chain) label(l *lattice, out []uint8) []uint8 {
+func (t *entityTagger) label(l *lattice, out []uint8) []uint8 {
 	const low = math.MinInt32 / 2
 	l.paths, l.from = l.paths[:0], l.from[:0]
 	n := len(l.words)
 	for i := range n {
 		l.paths = append(l.paths, [maxLabels]int32{})
 		l.from = append(l.from, [maxLabels]uint8{})
-		path, words := &l.paths[i], l.words[i][c.from:c.from+c.labels]
+		path, words := &l.paths[i], l.words[i][:t.labels]
 		for y, w := range words {
 			best, from := int32(low), 0
 			if i == 0 {
-				if f := c.follow[y]; f != never {
+				if f := t.follow[y]; f != never {
 					best = f
 				}
 			} else {
 				last := &l.paths[i-1]
-				for b := range c.labels {
-					if f := c.follow[(b+1)*maxLabels+y]; f != never && last[b] > low && last[b]+f > best {
+				for b := range t.labels {
+					if f := t.follow[(b+1)*maxLabels+y]; f != never && last[b] > low && last[b]+f > best {
 						best, from = last[b]+f, b
 					}
 				}
@@ -146,7 +138,7 @@ func (c *chain) label(l *lattice, out []uint8) []uint8 {
 		}
 	}
 	best := 0
-	for y := range c.labels {
+	for y := range t.labels {
 		if n > 0 && l.paths[n-1][y] > l.paths[n-1][best] {
 			best = y
 		}
@@ -162,22 +154,18 @@ func (c *chain) label(l *lattice, out []uint8) []uint8 {
 	return out
 }
 
-// read appends the mentions of the sentence in s.in, whose words have these tags; base is the token of its first word.
-func (t *entityTagger) read(s *scratch, tags []Tag, c *clusters, base int, out []Entity) []Entity {
+// read appends the mentions of the sentence in s.in, whose words have these tags and arcs; base is the token of its first
+// word, and heads of arcs are words of the sentence.
+func (t *entityTagger) read(s *scratch, tags []Tag, arcs []Arc, c *clusters, base int, out []Entity) []Entity {
 	e, l := &s.entity, &s.lattice
-	e.reset(&s.in, tags, c)
+	e.reset(&s.in, tags, arcs, c)
 	l.words = l.words[:0]
 	for i := range tags {
-		l.words = append(l.words, [2 * maxLabels]int32{})
+		l.words = append(l.words, [maxLabels]int32{})
 		s.features = e.Features(i, s.features[:0])
 		t.add(s.features, &l.words[i])
 	}
-	l.kinds = t.kinds.label(l, l.kinds[:0])
-	for i := range tags {
-		s.features = e.Kinds(i, l.kinds, s.features[:0])
-		t.add(s.features, &l.words[i])
-	}
-	l.labels = t.entities.label(l, l.labels[:0])
+	l.labels = t.label(l, l.labels[:0])
 	for i, y := range l.labels {
 		switch {
 		case y == 0:
@@ -198,7 +186,11 @@ func (p *Parser) Entities(words []string, upper bool, out []Entity) []Entity {
 	s := p.scratch.Get().(*scratch)
 	s.in.Reset(words, upper, p.tagger)
 	s.tags = p.tagger.tag(s, s.tags[:0])
-	out = p.entities.read(s, s.tags, p.clusters, 0, out)
+	s.arcs = s.arcs[:0]
+	if p.trees != nil {
+		s.arcs = p.tree(s, words, s.tags, s.arcs)
+	}
+	out = p.entities.read(s, s.tags, s.arcs, p.clusters, 0, out)
 	p.scratch.Put(s)
 	return out
 }

@@ -18,7 +18,7 @@ func TestDamagedEntityTaggerIsAnError(t *testing.T) {
 		}
 	}
 	for name, bin := range map[string]string{
-		"another version": "SITRENT0" + entityBin[8:],
+		"another version": "SITRENT1" + entityBin[8:],
 		"a byte too many": entityBin + "x",
 		"other labels":    entityBin[:8] + "\xff\xff\xff\xff" + entityBin[12:],
 	} {
@@ -51,6 +51,47 @@ func TestAParserWithoutEntityModelFindsNone(t *testing.T) {
 	}
 	if got := p.Entities([]string{"Iraq"}, false, nil); len(got) > 0 {
 		t.Errorf("found %v", got)
+	}
+}
+
+func TestEntitiesAreReadWithoutTrees(t *testing.T) {
+	m := Embedded()
+	m.Trees = ""
+	p, err := Load(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Entity{{0, 1, "place"}}
+	if got := p.Entities([]string{"Baghdad", "."}, false, nil); !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+}
+
+func TestTheTreeSaysWhatAWordBelongsTo(t *testing.T) {
+	// The leader of the group in Karsa fled .
+	arcs := []Arc{{1, "det"}, {7, "nsubj"}, {4, "case"}, {4, "det"}, {1, "nmod"}, {6, "case"}, {4, "nmod"}, {-1, "root"}, {7, "punct"}}
+	tags := []Tag{DET, NOUN, ADP, DET, NOUN, ADP, PROPN, VERB, PUNCT}
+	p := newTestParser(t)
+	var in TagInput
+	var e EntityInput
+	in.Reset(strings.Fields("The leader of the group in Karsa fled ."), false, p.tagger)
+	e.reset(&in, tags, arcs, p.clusters)
+	for i, want := range []struct{ core, outer, low, high, mark int32 }{{1, 1, 0, 0, -1}, {1, 1, 0, 6, -1}, {4, 1, 2, 2, -1}, {4, 1, 3, 3, -1}, {4, 1, 2, 6, 2}, {6, 1, 5, 5, -1}, {6, 1, 5, 6, 5}} {
+		w := e.words[i]
+		if w.core != want.core || w.outer != want.outer || w.low != want.low || w.high != want.high || w.mark != want.mark {
+			t.Errorf("word %d: %+v, want %+v", i, w, want)
+		}
+	}
+	if w := e.words[6]; w.acts != relationKey("nmod") || e.words[0].acts != relationKey("nsubj") {
+		t.Errorf("roles %d and %d", w.acts, e.words[0].acts)
+	}
+	// Arcs that run in a circle are no tree, and do no harm.
+	for i := range arcs {
+		arcs[i] = Arc{(i + 1) % len(arcs), []string{"conj", "case", "nmod"}[i%3]}
+	}
+	e.reset(&in, tags, arcs, p.clusters)
+	for i := range tags {
+		e.Features(i, nil)
 	}
 }
 
@@ -110,17 +151,20 @@ func TestEntityTaggerIsSharedSafely(t *testing.T) {
 	wg.Wait()
 }
 
+// entityReader reads the mentions of tagged words in a tree, again and again.
+func entityReader(p *Parser, words []string) func() {
+	var s scratch // of our own: under the race detector a pool forgets at random
+	var out []Entity
+	s.in.Reset(words, false, p.tagger)
+	tags := p.Tag(words, false, nil)
+	arcs := p.Tree(words, false, tags, nil)
+	return func() { out = p.entities.read(&s, tags, arcs, p.clusters, 0, out[:0]) }
+}
+
 func TestEntityTaggerDoesNotAllocate(t *testing.T) {
 	p := newTestParser(t)
 	words := strings.Fields("Kurdish forces backed by coalition aircraft entered the village of Bashiqa on Monday .")
-	var s scratch // of our own: under the race detector a pool forgets at random
-	var tags []Tag
-	var out []Entity
-	read := func() {
-		s.in.Reset(words, false, p.tagger)
-		tags = p.tagger.tag(&s, tags[:0])
-		out = p.entities.read(&s, tags, p.clusters, 0, out[:0])
-	}
+	read := entityReader(p, words)
 	read()
 	if n := testing.AllocsPerRun(100, read); n >= 1 {
 		t.Errorf("%v allocations a sentence", n)
@@ -130,10 +174,10 @@ func TestEntityTaggerDoesNotAllocate(t *testing.T) {
 func BenchmarkEntities(b *testing.B) {
 	p := newTestParser(b)
 	words := strings.Fields("Kurdish forces backed by coalition aircraft entered the village of Bashiqa on Monday , a spokesman for the army said .")
-	var out []Entity
+	read := entityReader(p, words)
 	b.ReportAllocs()
 	for b.Loop() {
-		out = p.Entities(words, false, out[:0])
+		read()
 	}
 	b.ReportMetric(float64(len(words)*b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

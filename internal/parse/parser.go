@@ -32,6 +32,7 @@ type scratch struct {
 	features []uint64
 	words    []string
 	tags     []Tag
+	arcs     []Arc
 	entity   EntityInput
 	lattice  lattice
 }
@@ -146,16 +147,18 @@ func (p *Parser) Parse(d *text.Doc) *Doc {
 		}
 		s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
 		out.Tags = p.tagger.tag(s, out.Tags)
+		s.arcs = s.arcs[:0]
 		if p.trees != nil {
-			out.Arcs = p.tree(s, s.words, out.Tags[sent.First:], out.Arcs)
-			for i := range out.Arcs[sent.First:] {
-				if a := &out.Arcs[sent.First+i]; a.Head >= 0 {
-					a.Head += sent.First
-				}
-			}
+			s.arcs = p.tree(s, s.words, out.Tags[sent.First:], s.arcs)
 		}
 		if p.entities != nil {
-			out.Entities = p.entities.read(s, out.Tags[sent.First:], p.clusters, sent.First, out.Entities)
+			out.Entities = p.entities.read(s, out.Tags[sent.First:], s.arcs, p.clusters, sent.First, out.Entities)
+		}
+		for _, a := range s.arcs {
+			if a.Head >= 0 {
+				a.Head += sent.First
+			}
+			out.Arcs = append(out.Arcs, a)
 		}
 	}
 	for len(out.Tags) < len(d.Tokens) {

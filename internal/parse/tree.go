@@ -53,6 +53,18 @@ const sieveBits = 21
 // sieve is the bit of a feature's check.
 func sieve(check uint32) uint32 { return check >> (32 - sieveBits) }
 
+// sieveOf is the bits of the features in slots.
+func sieveOf(slots string) []uint64 {
+	known := make([]uint64, 1<<(sieveBits-6))
+	for i := 0; i+8 <= len(slots); i += 8 {
+		if check := u32(slots, i); check != 0 {
+			b := sieve(check)
+			known[b>>6] |= 1 << (b & 63)
+		}
+	}
+	return known
+}
+
 // loadTree loads a parser from the beginning of bin and gives what is left of it.
 func loadTree(bin string) (m *treeModel, rest string, err error) {
 	bad := func(what string, n int) (*treeModel, string, error) {
@@ -96,13 +108,7 @@ func loadTree(bin string) (m *treeModel, rest string, err error) {
 	}
 	m.slots, rest = rest[:8*slotN], rest[8*slotN:]
 	m.pool, rest = rest[:pool], rest[pool:]
-	m.known = make([]uint64, 1<<(sieveBits-6))
-	for i := 0; i < len(m.slots); i += 8 {
-		if check := u32(m.slots, i); check != 0 {
-			b := sieve(check)
-			m.known[b>>6] |= 1 << (b & 63)
-		}
-	}
+	m.known = sieveOf(m.slots)
 	return m, rest, nil
 }
 
