@@ -130,13 +130,21 @@ func loadTrees(bin string) ([]*treeModel, error) {
 
 // score adds the weights of the features to scores. A reading above 0 misses some features, always the same.
 func (m *treeModel) score(features []uint64, reading uint64, scores *[maxClasses]int32) {
+	// Most features are sieved out. This is done for all of them first and without a branch, which would be mispredicted.
+	var kept [TreeFeatureCount]uint64
+	n := 0
 	for _, key := range features {
+		bit := sieve(uint32(key))
+		hit := m.known[bit>>6] >> (bit & 63) & 1
 		if reading > 0 && (key^reading*hashMix)*0xff51afd7ed558ccd>>56 < missed {
-			continue
+			hit = 0
 		}
-		if b := sieve(uint32(key)); m.known[b>>6]>>(b&63)&1 == 0 {
-			continue
+		if n < len(kept) {
+			kept[n] = key
 		}
+		n += int(hit)
+	}
+	for _, key := range kept[:min(n, len(kept))] {
 		at := find(m.slots, m.slotN, key)
 		if at < 0 {
 			continue
