@@ -13,6 +13,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 
@@ -154,24 +155,37 @@ func Load(fsys fs.FS) (*Codebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("codebook: %w", err)
 	}
-	for _, name := range names {
-		var t Type
-		if err := read(fsys, name, &t); err != nil {
+	// Decoding is most of the time that the program takes to start.
+	book.Types = make([]Type, len(names))
+	errs := make([]error, len(names))
+	var all sync.WaitGroup
+	for i, name := range names {
+		all.Go(func() { errs[i] = book.Types[i].load(fsys, name) })
+	}
+	all.Wait()
+	for _, err := range errs { // the first by name, whichever was found first
+		if err != nil {
 			return nil, err
 		}
-		if want := strings.TrimSuffix(path.Base(name), ".yaml"); t.ID != want {
-			return nil, fmt.Errorf("codebook: %s: id is %q; name the file after it", name, t.ID)
-		}
-		if err := t.check(); err != nil {
-			return nil, fmt.Errorf("codebook: %s: %w", name, err)
-		}
-		book.Types = append(book.Types, t)
 	}
 	if len(book.Types) == 0 {
 		return nil, fmt.Errorf("codebook: no types/*.yaml")
 	}
 	sort.Slice(book.Types, func(i, j int) bool { return book.Types[i].ID < book.Types[j].ID })
 	return book, nil
+}
+
+func (t *Type) load(fsys fs.FS, name string) error {
+	if err := read(fsys, name, t); err != nil {
+		return err
+	}
+	if want := strings.TrimSuffix(path.Base(name), ".yaml"); t.ID != want {
+		return fmt.Errorf("codebook: %s: id is %q; name the file after it", name, t.ID)
+	}
+	if err := t.check(); err != nil {
+		return fmt.Errorf("codebook: %s: %w", name, err)
+	}
+	return nil
 }
 
 // read decodes one YAML file strictly: a field that is not known is an error, which catches misspelt ones.
