@@ -184,7 +184,6 @@ type treeLearner struct {
 
 	state  parse.TreeState
 	keys   []uint64
-	feats  []int32
 	scores []int32
 }
 
