@@ -13,9 +13,8 @@ import (
 )
 
 type treeOptions struct {
-	epochs  int // passes over the data in a round
-	rounds  int // models trained one after another and averaged
-	seed    uint64
+	epochs  int     // passes over the data in a round
+	rounds  int     // models trained one after another and averaged
 	upper   float64 // share of sentences seen in capitals too, each pass
 	cut     int     // features seen less often in the treebank's own derivations are left out
 	drop    float64 // chance of each feature to be hidden from one decision
