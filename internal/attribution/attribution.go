@@ -153,6 +153,10 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	if weak[lemma] && len(u.Objects) > 0 && !f.tells(g, v) {
 		return Frame{}, false // "posting posters", "found a body"
 	}
+	switch g.Doc.Tokens[g.Phrases[subject].First].Norm {
+	case "no", "nobody", "neither":
+		return Frame{}, false // "nobody claimed the raid": nobody speaks
+	}
 	fr.Phrase = subject
 	fr.First, fr.Last = whole(g, subject)
 	fr.Head = g.Phrases[subject].Head

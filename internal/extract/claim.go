@@ -126,7 +126,11 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 			if role != sitrep.Victim && slot.By != "modifier" {
 				slot = rd.wholeName(g, slot)
 			}
+			if role == sitrep.Actor && (rd.launched(g, &m, slot) || slot.By == "agent" && s.told(&m)) {
+				continue
+			}
 			if role == sitrep.Actor && slot.By == "modifier" {
+				slot = rd.fullName(g, slot)
 				var ok bool
 				if slot, ok = rd.trimModifier(g, slot); !ok {
 					continue
@@ -177,8 +181,75 @@ func there(g *parse.Grammar, m *rule.Match) int {
 }
 
 // notParties stand before an event noun and say nothing of who did it.
-var notParties = map[string]bool{"suspected": true, "alleged": true, "apparent": true, "precision": true, "deadly": true, "massive": true, "fresh": true,
+var notParties = map[string]bool{"suspected": true, "alleged": true, "apparent": true, "terrorist": true, "precision": true, "deadly": true, "massive": true, "fresh": true,
 	"heavy": true, "new": true, "separate": true, "recent": true, "joint": true, "multiple": true}
+
+// launches count weapons fired together.
+var launches = map[string]bool{"series": true, "wave": true, "barrage": true, "volley": true, "salvo": true, "string": true, "spate": true}
+
+// launched says that what stands as a doer is a thing that happened or was fired, or where that was: "a series of missile
+// strikes killed", "mortar fire in Vukovar, which killed".
+func (rd *reading) launched(g *parse.Grammar, m *rule.Match, slot rule.Slot) bool {
+	for k := slot.First; k+1 < slot.Last && slot.By != "modifier"; k++ {
+		if launches[g.Doc.Lemmas[k]] && g.Doc.Tokens[k+1].Norm == "of" {
+			return true
+		}
+	}
+	return slot.Phrase >= 0 && slot.By == "agent" && m.Verb >= 0 && g.Verbs[m.Verb].Link == parse.Relative && locatives[g.Preposition(slot.Phrase)] && rd.names.read(g, slot).kind == placeKind
+}
+
+// told says that the deed of a match is the result of what its verb's subject only tells of: "a priest reported a
+// shelling, killing nine".
+func (s *sentence) told(m *rule.Match) bool {
+	if m.Verb < 0 || m.Phrase >= 0 {
+		return false
+	}
+	g := s.g
+	for v, depth := m.Verb, 0; v >= 0 && depth < 3; v, depth = g.Verbs[v].Up, depth+1 {
+		u := &g.Verbs[v]
+		if u.Form != parse.Gerund || !u.Inherited || u.Up < 0 || u.First == g.First {
+			return false
+		}
+		if w := g.Doc.Tokens[u.First-1].Norm; w != "," && w != "allegedly" || len(g.Verbs[u.Up].Objects) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(s.frames, func(f attribution.Frame) bool { return f.Verb == u.Up }) {
+			return true
+		}
+	}
+	return false
+}
+
+// whole gives verbs the phrase that a party's name runs into where the shallow reading cut it at its "of" or "and": the attack
+// of "an Islamic State of Iraq and the Levant rocket attack".
+func (rd *reading) whole(g *parse.Grammar) {
+	for k := g.First; k < g.Last; k++ {
+		w, a := rd.actors.Match(g.Doc, k, g.Last)
+		if a == nil || w < 3 {
+			continue
+		}
+		p, q := g.PhraseAt(k), g.PhraseAt(k+w-1)
+		if p < 0 || q <= p || g.Phrases[q].Head < k+w {
+			continue
+		}
+		for v := range g.Verbs {
+			if u := &g.Verbs[v]; slices.Contains(u.Subjects, p) {
+				u.Subjects = []int{q}
+			}
+		}
+	}
+}
+
+// fullName widens a slot that holds only the end of a party's name, which the shallow reading cut at its "of" or "and".
+func (rd *reading) fullName(g *parse.Grammar, slot rule.Slot) rule.Slot {
+	for k := max(g.First, slot.First-10); k < slot.First; k++ {
+		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > slot.First && k+w <= slot.Last {
+			slot.First = k
+			return slot
+		}
+	}
+	return slot
+}
 
 // trimModifier leaves of what stands before an event noun the party: "Saudi" of "suspected Saudi missile"; ok is false where
 // none is left, as of "suspected chemical attack".

@@ -75,6 +75,9 @@ func (rd *reading) resolve(s *sentence) {
 			}
 			base = gov // "the Revolutionary Front of Karsa (RFK)" abbreviates the whole
 		}
+		if base >= 0 && t.proper && t.kind == placeKind && !bracketed(g, ph) && rd.names.read(g, placeSlot(g, base)).kind == placeKind {
+			base = -1 // "Hilla, Iraq" are two places
+		}
 		if base >= 0 {
 			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
 			if id := mem.index(s.refs[base].entity); id >= 0 && !(t.proper && t.kind != rd.kindOf(id)) || id >= 0 && t.proper && bracketed(g, ph) {

@@ -179,6 +179,7 @@ func (rd *reading) read() {
 		s := &rd.sentences[i]
 		s.g, s.block = parse.Analyse(d, i), b
 		rd.names.survey(s.g)
+		rd.whole(s.g)
 	}
 	for i := range rd.sentences {
 		s := &rd.sentences[i]

@@ -51,6 +51,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		c.drop = true
 	}
 	for i := range drafts {
+		dropRecount(drafts, i)
 		dropTwin(s.g, drafts, i)
 		dropAside(s.g, drafts, i)
 		dropReduced(s.g, drafts, i)
@@ -93,6 +94,9 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 	case "in", "during", "as":
 	default:
 		return
+	}
+	if gov := g.Phrases[d.match.Phrase].Gov; gov >= 0 && grounds[g.Doc.Lemmas[g.Phrases[gov].Head]] {
+		return // "arrested on suspicion of involvement in a bombing"
 	}
 	v := g.Clause(g.Phrases[d.match.Phrase].Prep)
 	for j := range drafts {
@@ -163,6 +167,21 @@ func (rd *reading) armed(d *draft) bool {
 		}
 	}
 	return false
+}
+
+// dropRecount merges a result into an earlier one that gives the same number: "the toll rises to nine people killed".
+func dropRecount(drafts []draft, i int) {
+	d := &drafts[i]
+	if d.drop || !d.match.Type.Consequence || len(d.Figures) != 1 {
+		return
+	}
+	for j := range drafts[:i] {
+		o := &drafts[j]
+		if !o.drop && o.match.Type.Consequence && o.match.Phrase >= 0 && len(o.Figures) == 1 && o.Figures[0].Span == d.Figures[0].Span && o.Figures[0].Measure == d.Figures[0].Measure {
+			take(o, d)
+			return
+		}
+	}
 }
 
 // dropTwin merges a noun into an earlier one of its type where one verb or a list with "including" tells both: "imposed
@@ -242,6 +261,9 @@ func pointsBack(d *draft) bool {
 		return false // a doer with a name is new; "it is unclear who launched the strike" is not
 	}
 	g := d.sent.g
+	if a := d.Roles[sitrep.Actor]; len(a) > 0 && a[0].By == "modifier" && a[0].Start < g.Doc.Tokens[g.Phrases[d.match.Phrase].First].Start {
+		return false // "an Army of the North and the East attack", whose article the shallow reading lost
+	}
 	switch g.Doc.Tokens[g.Phrases[d.match.Phrase].First].Norm {
 	case "the", "this", "that", "these", "those":
 	default:

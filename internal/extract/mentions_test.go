@@ -61,3 +61,18 @@ func TestMentionsMergeBothReaders(t *testing.T) {
 		}
 	}
 }
+
+// TestTownAndCountry holds that a country named after a town is another place.
+func TestTownAndCountry(t *testing.T) {
+	r := newReader(t)
+	for _, c := range claimsIn(t, r, "Serb gunners shelled a mill near Osijek, Croatia. Croatia vowed revenge and accused Serbia of murder.") {
+		if c.Type != "statement" {
+			continue
+		}
+		if got := c.Roles["actor"][0].Name; got != "Croatia" {
+			t.Errorf("Croatia stands for %q", got)
+		}
+		return
+	}
+	t.Error("no statement")
+}

@@ -84,6 +84,9 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	if ph.Last-ph.First == 1 && g.Doc.Tags[ph.Head] == parse.NOUN || rd.insideParty(g, p) {
 		return noPlace // "sentenced to years in prison", "the Front for the Liberation of Palestine"
 	}
+	if rd.reckoned(g, m, p) || rd.aside(g, m, p) {
+		return noPlace
+	}
 	cost := 0
 	prep := g.Preposition(p)
 	switch {
@@ -131,7 +134,7 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	}
 	if own != clause && !(m.Phrase >= 0 && own >= 0 && slices.Contains(g.Verbs[own].Subjects, m.Phrase)) {
 		fronted := ph.First < m.First && ph.Last <= firstVerb(g)
-		if rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
+		if meanwhile(g, m, own) || rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
 			!(own >= 0 && m.Phrase >= 0 && g.Verbs[own].UpPhrase == m.Phrase) && !above(g, own, clause) {
 			return noPlace
 		}
@@ -144,6 +147,41 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		return cost + d
 	}
 	return cost + 10 + m.Head - ph.First
+}
+
+// reckoned says that phrase p only helps to find the place that stands before it: the Bria of "the last town south of Bria".
+func (rd *reading) reckoned(g *parse.Grammar, m *rule.Match, p int) bool {
+	if !bearing(g, p) {
+		return false
+	}
+	k := g.Phrases[p].Prep - 1
+	for q := range g.Phrases[:p] {
+		ph := &g.Phrases[q]
+		if q == m.Phrase || ph.Last != k && ph.Last != k+1 || distances[g.Doc.Lemmas[ph.Head]] {
+			continue
+		}
+		return rd.isPlace(g, placeSlot(g, q)) || rd.actors.Class(g.Doc.Lemmas[ph.Head])&actor.Settlement != 0
+	}
+	return false
+}
+
+// grounds are nouns that tie one deed to another, which happened elsewhere: "arrested in connection with shellings in Jaffna".
+var grounds = map[string]bool{"connection": true, "relation": true, "suspicion": true, "involvement": true, "role": true, "charge": true, "allegation": true,
+	"accusation": true}
+
+// aside says that phrase p hangs on what a deed was done for: "arrested over a massacre in Mostar".
+func (rd *reading) aside(g *parse.Grammar, m *rule.Match, p int) bool {
+	over := false
+	for a := p; a >= 0 && a != m.Phrase; a = g.Phrases[a].Gov {
+		if g.Phrases[a].First < m.Head {
+			return false
+		}
+		gov := g.Phrases[a].Gov
+		if a != p && (grounds[g.Doc.Lemmas[g.Phrases[a].Head]] || g.Preposition(a) == "over" && (gov < 0 || rd.isPeople(g, gov))) {
+			over = true
+		}
+	}
+	return over && m.Phrase < 0
 }
 
 // possessor says that phrase p owns a party: the country of "Kenya's police".
@@ -212,6 +250,11 @@ func (rd *reading) isParty(g *parse.Grammar, p int) bool {
 	return false
 }
 
+// isPeople says that phrase p names people, a party or not.
+func (rd *reading) isPeople(g *parse.Grammar, p int) bool {
+	return rd.isParty(g, p) || rd.names.read(g, placeSlot(g, p)).kind == peopleKind
+}
+
 // above says that clause v hangs on clause of, or the other way round, other than as what describes a noun.
 func above(g *parse.Grammar, v, of int) bool {
 	for _, pair := range [][2]int{{v, of}, {of, v}} {
@@ -231,6 +274,24 @@ func above(g *parse.Grammar, v, of int) bool {
 func opens(g *parse.Grammar, p int) bool {
 	ph := &g.Phrases[p]
 	return ph.First == g.First && ph.Last < g.Last && (g.Doc.Tokens[ph.Last].Norm == ":" || g.Doc.Tokens[ph.Last].Norm == ",")
+}
+
+// meanwhile says that clause v tells what else happened as or while the match did: "recruits were deployed as the
+// Tigers attacked a lighthouse in Galle". What is told as a result has its place there: "five were killed as a mine blew up in Kulbus".
+func meanwhile(g *parse.Grammar, m *rule.Match, v int) bool {
+	if v >= 0 && g.Verbs[v].Reduced && g.Verbs[v].UpPhrase >= 0 {
+		v = g.Clause(g.Phrases[g.Verbs[v].UpPhrase].Head) // "as marines cut a cable feeding a mast in Galle"
+	}
+	if v < 0 || m.Type.Consequence || g.Verbs[v].Begin <= m.Head || g.Verbs[v].Inherited || len(g.Verbs[v].Subjects) == 0 {
+		return false
+	}
+	for k := g.Verbs[v].Begin - 1; k <= g.Verbs[v].Begin; k++ {
+		switch g.Doc.Tokens[k].Norm {
+		case "as", "while":
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere says that clause v tells what something else was for, so that its places are not the match's: "denied that he

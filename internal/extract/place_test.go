@@ -30,6 +30,15 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"Rebels entered the town of Bria on Monday. Thirty traders were killed there.", "killing", "there"},
 		{"There were reports that rebels attacked a convoy.", "attack", ""},
 		{"Members of the Revolutionary Front of Karsa (RFK) attacked a bus.", "attack", ""},
+		{"Two truckers were shot dead at the Kosevo checkpoint north of Bihac.", "killing", "the Kosevo checkpoint"},
+		{"Fighters seized the last town south of Bria.", "territory_gained", "the last town"},
+		{"Nine herders died in clashes south of Bria.", "armed_clash", "Bria"},
+		{"Dutch police arrested two villagers over a massacre at a mill in Mostar.", "arrest", ""},
+		{"In Split, guards arrested a sailor on suspicion of a role in shootings in Vukovar.", "arrest", "Split"},
+		{"Planes destroyed the main bridge over the river at Kutum.", "air_strike", "Kutum"},
+		{"Recruits were deployed as the Tigers attacked a lighthouse in Galle.", "deployment", ""},
+		{"Rebels shelled the barracks while a patrol was ambushed in Kulbus.", "shelling", ""},
+		{"Nine nurses died when a mine exploded in Kulbus.", "bombing", "Kulbus"},
 		{"A monitoring group based in Britain said nine nurses were killed.", "killing", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})

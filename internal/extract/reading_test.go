@@ -43,6 +43,27 @@ func TestConstructions(t *testing.T) {
 		sentence string
 		want     []string
 	}{
+		{"Chadian troops launch raids into Borno.", []string{"attack actor=Chadian troops"}},
+		{"The Tigers mounted Friday's ambush at Vakarai.", []string{"attack actor=The Tigers target=Vakarai time=Friday"}},
+		{"Mortar fire in Vukovar, which killed three bakers and wounded two nuns, stopped the ferry.", []string{"shelling victim=three bakers instrument=Mortar fire killed=three",
+			"casualties victim=two nuns injured=two"}},
+		{"The assault of the Chadian Army on Bol lasted three hours.", []string{"attack actor=the Chadian Army target=Bol"}},
+		{"The assault of the town by rebels lasted three hours.", []string{"attack actor=rebels target=the town"}},
+		{"A priest reported a shelling of the bridge, killing three anglers.", []string{
+			"shelling target=the bridge killed=three source=A priest"}},
+		{"The army confirmed killing 11 farmers.", []string{"killing actor=The army victim=11 farmers killed=11 source=The army"}},
+		{"Guards made arrests in connection with shellings in Jaffna.", []string{"arrest actor=Guards", "shelling"}},
+		{"Marines stormed a ferry and seized a cook on suspicion of involvement in suicide attacks in Galle.", []string{"attack actor=Marines target=a ferry",
+			"arrest actor=Marines target=a cook", "suicide_bombing"}},
+		{"An Islamic State of Iraq and the Levant rocket attack wounded two farmers near Kirkuk.", []string{
+			"shelling actor=Islamic State of Iraq and the Levant victim=two farmers instrument=the Levant rocket attack injured=two"}},
+		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
+		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
+			"attack target=a bank victim=Seven clerks killed=Seven", "casualties victim=two drivers injured=two"}},
+		{"The death toll in Vukovar climbed to 31 bakers killed.", []string{"casualties victim=31 bakers killed=31"}},
+		{"The tribunal accused two colonels of theft, allegedly preparing a mutiny by killing judges.", []string{
+			"statement actor=The tribunal target=two colonels",
+			"coup future source=The tribunal", "killing victim=judges source=The tribunal"}},
 		{"Suspected rebels took nine nuns hostage in Bria.", []string{"abduction actor=Suspected rebels victim=nine nuns abducted=nine"}},
 		{"An air raid hit a market, killing or wounding up to 15 people.", []string{"air_strike target=a market victim=up to 15 people killed_or_injured=up to 15"}},
 		{"A mine killed a soldier and six nurses near Herat.", []string{"bombing victim=a soldier|six nurses instrument=A mine killed=a killed=six"}},

@@ -71,6 +71,9 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 			cost = 5 - cost
 		}
 		c := g.Clause(t.First)
+		if p := g.PhraseAt(t.First); p >= 0 && !g.Phrases[p].Time && p != m.Phrase && t.Precision != sitrep.DayPrecision && labelled(g, t.Last) {
+			continue // "2011 uprising: …" names a war
+		}
 		switch {
 		case when(g, clause, t.Last):
 			cost = 5 // "on Monday, when soldiers attacked"
@@ -95,6 +98,16 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 	}
 	return best, bestCost < 1<<30
+}
+
+// labelled says that the tokens before k stand in a label that a colon ends.
+func labelled(g *parse.Grammar, k int) bool {
+	for ; k < firstVerb(g) && k < g.First+14; k++ {
+		if g.Doc.Tokens[k].Norm == ":" {
+			return true
+		}
+	}
+	return false
 }
 
 // when says that clause v tells, with "when", what happened at the time that ends at token t: "on Monday, when soldiers

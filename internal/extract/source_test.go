@@ -34,6 +34,7 @@ func TestAttribution(t *testing.T) {
 		{"In a note printed by a daily, the army said that rebels had seized the town of Bria.", "the army", sitrep.Said},
 		{"Rebels seized the town of Bria, the fire service said.", "the fire service", sitrep.Said},
 		{"Rebels are reported to have seized the town of Bria.", "", ""},
+		{"No militia claimed the plunder, yet the docks burned and rebels seized the town of Bria.", "", ""},
 		{"The minister met the governor after rebels seized the town of Bria.", "", ""},
 	} {
 		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})

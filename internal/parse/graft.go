@@ -18,6 +18,7 @@ func (g *Grammar) graft() {
 		g.graftReduced(v)
 		g.graftObjectRelative(v)
 		g.graftSubject(v)
+		g.graftRelative(v)
 	}
 	for v := range g.Verbs {
 		g.graftShared(v)
@@ -63,6 +64,9 @@ func (g *Grammar) graftSubject(v int) {
 			continue
 		}
 		p := g.PhraseAt(k)
+		if p >= 0 && g.Phrases[p].Conj >= 0 && g.Preposition(p) == "including" && g.Phrases[p].Last == u.First && g.norm(g.Phrases[p].First-1) == "and" {
+			g.Phrases[p].Conj, g.Phrases[p].Prep, g.Phrases[p].Gov = -1, -1, -1 // "including a cashier, and two drivers were hurt"
+		}
 		if p < 0 || g.Phrases[p].Time || g.Phrases[p].Prep >= 0 || g.relativePronoun(p) || g.breaks(g.Phrases[p].Last, u.First) {
 			continue
 		}
@@ -111,6 +115,27 @@ func (g *Grammar) graftSubject(v int) {
 	u.Subjects, u.Inherited, u.Reduced = own, false, false
 	for w := range g.Verbs[:v] {
 		g.Verbs[w].Objects = slices.DeleteFunc(slices.Clone(g.Verbs[w].Objects), func(o int) bool { return slices.Contains(own, o) && g.Verbs[w].UpPhrase != o })
+	}
+}
+
+// graftRelative lets the clause of verb v describe what the tree says, where the shallow reading took the last of a chain of
+// phrases: "mortar fire in Vukovar, which killed three".
+func (g *Grammar) graftRelative(v int) {
+	u := &g.Verbs[v]
+	if u.Link != Relative || u.Reduced || u.UpPhrase < 0 || g.Doc.Arcs[g.clauseHead(v)].Rel != "acl:relcl" || !slices.Contains(u.Subjects, u.UpPhrase) {
+		return
+	}
+	top, was := g.PhraseAt(g.Doc.Arcs[g.clauseHead(v)].Head), u.UpPhrase
+	for p := g.Phrases[u.UpPhrase].Gov; p >= 0 && top >= 0; p = g.Phrases[p].Gov {
+		if p == top {
+			u.UpPhrase, u.Subjects, u.Up = top, []int{top}, g.isObject(top)
+			for w := v + 1; w < len(g.Verbs); w++ { // "which killed three and wounded ten"
+				if x := &g.Verbs[w]; x.Inherited && x.Up >= v && len(x.Subjects) == 1 && x.Subjects[0] == was {
+					x.Subjects = u.Subjects
+				}
+			}
+			return
+		}
 	}
 }
 

@@ -249,8 +249,14 @@ func (f *finder) agent() []Slot {
 	if s := f.fitting(f.nounPrep("by")); len(s) > 0 {
 		return s
 	}
-	if f.g.Phrases[f.m.Phrase].Owner >= 0 && !f.superlative() {
+	if s := f.doer(); len(s) > 0 {
+		return s
+	}
+	if o := f.g.Phrases[f.m.Phrase].Owner; o >= 0 && !f.g.Phrases[o].Time && !f.superlative() { // "Tuesday's raid" is nobody's
 		return f.owner()
+	}
+	if s := f.fitting(f.squeezed()); len(s) > 0 {
+		return s
 	}
 	if s := f.fitting(f.modifier()); len(s) > 0 {
 		return s
@@ -281,7 +287,7 @@ func (f *finder) agent() []Slot {
 			}
 		}
 	}
-	if f.g.Preposition(f.m.Phrase) == "with" {
+	if gov := f.g.Phrases[f.m.Phrase].Gov; f.g.Preposition(f.m.Phrase) == "with" && !(gov >= 0 && f.g.Doc.Lemmas[f.g.Phrases[gov].Head] == "connection") {
 		// "the army retaliated with air strikes"
 		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && !f.g.PassiveLike(v) {
 			return f.slots(f.g.Verbs[v].Subjects, "agent")
@@ -383,6 +389,9 @@ func (f *finder) patient() []Slot {
 	}
 	blamed := len(f.accused()) > 0 // "blamed the attack on rebels"
 	for _, prep := range []string{"of", "on", "against", "upon", "at"} {
+		if prep == "of" && len(f.doer()) > 0 {
+			continue
+		}
 		if s := f.nounPrep(prep); len(s) > 0 && !(blamed && prep == "on") {
 			return s
 		}

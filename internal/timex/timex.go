@@ -186,6 +186,9 @@ func (f *finder) since(i int) (Expr, bool) {
 	}
 	for _, rule := range []func(int) (Expr, bool){f.calendar, f.weekday, f.relativeWeek, f.yearAlone, f.ago, f.dayWord} {
 		if e, ok := rule(k); ok {
+			if !f.now.IsZero() && f.now.Before(e.From) {
+				return Expr{}, false // what lies ahead has not lasted
+			}
 			e.First, e.To, e.Precision, e.Rule = i, f.now, sitrep.RangePrecision, "since"
 			if e.From.IsZero() {
 				e.To = sitrep.Date{}

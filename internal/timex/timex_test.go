@@ -100,6 +100,7 @@ func TestFind(t *testing.T) {
 		// since
 		{"Some 200 have died since October 17.", "since October 17", "2016-10-17", "2017-03-12"},
 		{"Some 200 have died since 2011.", "since 2011", "2011-01-01", "2017-03-12"},
+		{"Some 200 have died since 2019.", "2019", "2019-01-01", "2019-12-31"}, // the report's own date is wrong, not the range
 		{"Some 200 have died since the start of February.", "since the start of February", "2017-02-01", "2017-03-12"},
 		{"Some 200 have died since Thursday.", "since Thursday", "2017-03-09", "2017-03-12"},
 		{"Some 200 have died since last week.", "since last week", "2017-02-27", "2017-03-12"},

@@ -1,0 +1,35 @@
+package rule
+
+import (
+	"slices"
+
+	"sitrep/internal/parse"
+)
+
+// aimed are the nouns whose "of" names the doer where an "on" or "against" names the aim: "the assault of the army on the town".
+var aimed = []string{"assault", "attack", "offensive", "raid", "ambush", "incursion", "onslaught", "strike", "aggression"}
+
+// doer is the "of" phrase of a noun that has its aim beside it.
+func (f *finder) doer() []Slot {
+	if !slices.Contains(aimed, f.g.Doc.Lemmas[f.m.Head]) {
+		return nil
+	}
+	of := f.fitting(f.nounPrep("of"))
+	if len(of) == 0 || len(f.nounPrep("on")) == 0 && len(f.nounPrep("against")) == 0 {
+		return nil
+	}
+	return of
+}
+
+// squeezed is the doer of a headline's verb that the tagger took for a noun inside the head's phrase: "Kenyan troops launch
+// raids", "the army conducts strikes".
+func (f *finder) squeezed() []Slot {
+	ph := &f.g.Phrases[f.m.Phrase]
+	for k := ph.First + 1; k < f.m.First; k++ {
+		if f.g.Doc.Tags[k] != parse.NOUN || !slices.Contains(f.m.Rule.Light, f.g.Doc.Lemmas[k]) || ph.Prep >= 0 {
+			continue
+		}
+		return []Slot{{First: ph.First, Last: k, Head: k - 1, Phrase: -1, By: "light"}}
+	}
+	return nil
+}
