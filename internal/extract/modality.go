@@ -134,9 +134,28 @@ func (m *modality) verbOfSubject(g *parse.Grammar, p int) int {
 	return -1
 }
 
+// unclaimed says that verb v tells that nobody says he did a deed, which happened all the same: "no group claimed the attack".
+func unclaimed(g *parse.Grammar, v int) bool {
+	if g.Verbs[v].Negated {
+		return true
+	}
+	for _, p := range g.Verbs[v].Subjects {
+		if nobody[g.Doc.Tokens[g.Phrases[p].First].Norm] {
+			return true
+		}
+	}
+	return false
+}
+
+// nobody are words that open a phrase for no one.
+var nobody = map[string]bool{"no": true, "none": true, "nobody": true, "neither": true}
+
 // ofVerb gives the modality of what verb v tells; own says that the verb itself is the event's head.
 func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modality, by string, alleged bool) {
 	if !own {
+		if g.Doc.Lemmas[g.Verbs[v].Head] == "claim" && unclaimed(g, v) {
+			return sitrep.Actual, "", false
+		}
 		if mod, is := m.governors[g.Doc.Lemmas[g.Verbs[v].Head]]; is && !g.PassiveLike(v) {
 			return mod, g.Doc.Lemmas[g.Verbs[v].Head], false
 		}
@@ -157,7 +176,7 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		}
 		if depth == 0 {
 			for _, p := range u.Subjects {
-				if w := g.Doc.Tokens[g.Phrases[p].First].Norm; (w == "no" || w == "none" || w == "nobody" || w == "neither") && !u.Inherited {
+				if w := g.Doc.Tokens[g.Phrases[p].First].Norm; nobody[w] && !u.Inherited {
 					return sitrep.Negated, w, alleged
 				}
 			}

@@ -401,7 +401,7 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	w := g.Doc.Tokens[s.Head].Norm
 	switch role {
 	case sitrep.Actor, sitrep.Ally:
-		return n.acts(g, s, t)
+		return n.acts(g, s, t) && !nobody[g.Doc.Tokens[s.First].Norm]
 	case sitrep.Target:
 		return !distances[g.Doc.Lemmas[s.Head]] && w != "it" && w != "itself" && w != "himself" && w != "themselves"
 	case sitrep.Victim:

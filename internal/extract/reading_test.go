@@ -134,6 +134,11 @@ func TestConstructions(t *testing.T) {
 			"suicide_bombing victim=31 recruits instrument=A truck bomb killed=31"}},
 		{"Nine pilgrims were killed as troops stormed the shrine.", []string{"attack actor=troops target=the shrine victim=Nine pilgrims killed=Nine"}},
 		{"Two guards were killed in a suspected sarin gas attack in Bria.", []string{"attack victim=Two guards killed=Two"}},
+		{"No group has claimed responsibility for the bombing in Kano, which killed nine people.", []string{
+			"statement negated target=the bombing", "bombing victim=nine people killed=nine"}},
+		{"No faction claimed the bombing that killed two nuns in Galle.", []string{
+			"statement negated target=the bombing", "bombing victim=two nuns killed=two"}},
+		{"No soldier attacked the village of Bria.", []string{"attack negated target=the village of Bria"}},
 		{"A suspected Rwandan missile strike on a mill killed five nurses.", []string{"shelling actor=Rwandan target=a mill victim=five nurses instrument=A suspected Rwandan missile strike killed=five"}},
 		{"The rebels keep 90 people hostage in a dairy hung with grenades.", []string{"abduction actor=The rebels victim=90 people abducted=90"}},
 		{"The death toll of Mali's deadliest attack rose to 90.", []string{"attack", "casualties killed=90"}},
