@@ -367,6 +367,9 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 		if !f.Covers(m.Head) || f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && (m.Phrase < 0 || m.Light) || f.Cue >= m.First && f.Cue < m.Last {
 			continue
 		}
+		if m.Rule.Subtype != "" && f.Cue < m.First && parted(s.g, f.Cue, m.First) {
+			continue // "rebels said they shot it down; the army denied a loss": each speaks for himself
+		}
 		if best < 0 || prefer(f, &s.frames[best], m.Head) {
 			best = i
 		}
@@ -389,6 +392,16 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 		a.Stance = sitrep.Alleged
 	}
 	return a
+}
+
+// parted says that a semicolon stands between two tokens.
+func parted(g *parse.Grammar, from, to int) bool {
+	for k := from; k < to; k++ {
+		if g.Doc.Tokens[k].Norm == ";" {
+			return true
+		}
+	}
+	return false
 }
 
 // prefer says that frame a is the better answer for token i than b: one with a named source over hearsay, then the

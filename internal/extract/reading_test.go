@@ -139,6 +139,8 @@ func TestConstructions(t *testing.T) {
 		{"No faction claimed the bombing that killed two nuns in Galle.", []string{
 			"statement negated target=the bombing", "bombing victim=two nuns killed=two"}},
 		{"No soldier attacked the village of Bria.", []string{"attack negated target=the village of Bria"}},
+		{"Rebels said they had shot down a helicopter near Bria; the army denied losing any aircraft.", []string{
+			"interception actor=they target=a helicopter source=Rebels", "statement actor=the army"}},
 		{"A suspected Rwandan missile strike on a mill killed five nurses.", []string{"shelling actor=Rwandan target=a mill victim=five nurses instrument=A suspected Rwandan missile strike killed=five"}},
 		{"The rebels keep 90 people hostage in a dairy hung with grenades.", []string{"abduction actor=The rebels victim=90 people abducted=90"}},
 		{"The death toll of Mali's deadliest attack rose to 90.", []string{"attack", "casualties killed=90"}},
