@@ -210,10 +210,13 @@ func (s *sentence) told(m *rule.Match) bool {
 		if u.Form != parse.Gerund || !u.Inherited || u.Up < 0 || u.First == g.First {
 			return false
 		}
-		if w := g.Doc.Tokens[u.First-1].Norm; w != "," && w != "allegedly" || len(g.Verbs[u.Up].Objects) == 0 {
+		if w := g.Doc.Tokens[u.First-1].Norm; w != "," && w != "allegedly" {
 			continue
 		}
-		if slices.ContainsFunc(s.frames, func(f attribution.Frame) bool { return f.Verb == u.Up }) {
+		letIn := func(f attribution.Frame) bool { return f.First > g.First && g.Doc.Tokens[f.First-1].Norm == "," } // ", witnesses said, forcing"
+		if slices.ContainsFunc(s.frames, func(f attribution.Frame) bool {
+			return f.Verb == u.Up && (len(g.Verbs[u.Up].Objects) > 0 || letIn(f))
+		}) {
 			return true
 		}
 	}

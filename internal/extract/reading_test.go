@@ -141,6 +141,12 @@ func TestConstructions(t *testing.T) {
 		{"No soldier attacked the village of Bria.", []string{"attack negated target=the village of Bria"}},
 		{"Rebels said they had shot down a helicopter near Bria; the army denied losing any aircraft.", []string{
 			"interception actor=they target=a helicopter source=Rebels", "statement actor=the army"}},
+		{"Kenyan police foiled a plot to bomb a church in Mombasa and arrested two suspects.", []string{
+			"bombing negated target=a church", "arrest actor=Kenyan police target=two suspects detained=two"}},
+		{"The president condemned the killing of nine miners in Zamfara.", []string{
+			"statement actor=The president target=the killing of nine miners", "killing victim=nine miners killed=nine"}},
+		{"Heavy clashes erupted between the army and rebels in Bahri, witnesses said, forcing hundreds of families to flee.", []string{
+			"armed_clash actor=the army target=rebels source=witnesses", "displacement victim=hundreds of families displaced=hundreds source=witnesses"}},
 		{"A suspected Rwandan missile strike on a mill killed five nurses.", []string{"shelling actor=Rwandan target=a mill victim=five nurses instrument=A suspected Rwandan missile strike killed=five"}},
 		{"The rebels keep 90 people hostage in a dairy hung with grenades.", []string{"abduction actor=The rebels victim=90 people abducted=90"}},
 		{"The death toll of Mali's deadliest attack rose to 90.", []string{"attack", "casualties killed=90"}},

@@ -364,8 +364,8 @@ func (g *Grammar) sameLevel(from, v int) bool {
 		return true
 	case b == Finite || b == Predicate:
 		return false
-	case b == Bare:
-		return true
+	case b == Bare: // "to be trained and equipped", but not "a plot to bomb a church and arrested two"
+		return a != Infinitive || g.Verbs[from].Passive || g.norm(g.Verbs[v].Head) == g.lemma(g.Verbs[v].Head)
 	case b == Infinitive, b == Gerund:
 		return a == b
 	}

@@ -176,8 +176,10 @@ func (g *Grammar) attributive(i int) bool {
 		return false
 	}
 	switch g.tag(i - 1) {
-	case DET, ADJ:
+	case DET:
 		return true
+	case ADJ: // "the last besieged town"; "Amnesty International accused soldiers" ends a name with one
+		return i-2 < g.First || g.tag(i-2) != PROPN
 	case ADP: // "of liberated areas"
 		return !ing(w) && g.norm(i-1) != "by"
 	case NUM:
