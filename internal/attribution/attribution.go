@@ -150,6 +150,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 			return Frame{}, false
 		}
 	}
+	if stance == sitrep.Denied && len(u.Objects) > 0 && parts[g.Doc.Lemmas[g.Phrases[u.Objects[0]].Head]] {
+		return Frame{}, false // who "denied a role in the raid" says that there was one
+	}
 	if weak[lemma] && len(u.Objects) > 0 && !f.tells(g, v) {
 		return Frame{}, false // "posting posters", "found a body"
 	}
@@ -184,6 +187,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	}
 	return fr, true
 }
+
+// parts are what is denied by those who do not deny the deed itself.
+var parts = map[string]bool{"responsibility": true, "involvement": true, "role": true, "part": true, "link": true, "complicity": true, "guilt": true}
 
 // weak are verbs of saying that as often mean a deed.
 var weak = map[string]bool{"post": true, "put": true, "find": true, "show": true, "count": true, "record": true, "publish": true, "document": true,

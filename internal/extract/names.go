@@ -99,6 +99,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	d := g.Doc
 	head := s.Head
 	t := thing{class: n.reg.Class(d.Lemmas[head])}
+	if w := d.Tokens[head].Norm; t.class == 0 && head-2 >= s.First && d.Tokens[head-1].Norm == "-" && (w == "by" || w == "up" || w == "out") {
+		t.class = n.reg.Class(d.Lemmas[head-2]) // "a passer-by"
+	}
 	t.proper = d.Tags[head] == parse.PROPN
 	if t.class == 0 {
 		t.class = n.reg.Class(d.Tokens[head].Norm)

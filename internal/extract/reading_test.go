@@ -147,6 +147,11 @@ func TestConstructions(t *testing.T) {
 			"statement actor=The president target=the killing of nine miners", "killing victim=nine miners killed=nine"}},
 		{"Heavy clashes erupted between the army and rebels in Bahri, witnesses said, forcing hundreds of families to flee.", []string{
 			"armed_clash actor=the army target=rebels source=witnesses", "displacement victim=hundreds of families displaced=hundreds source=witnesses"}},
+		{"Gunmen released the last three hostages seized in a raid on a school in Kaduna.", []string{
+			"release actor=Gunmen victim=the last three hostages abducted=three", "abduction victim=the last three hostages abducted=three", "attack target=a school"}},
+		{"An explosion outside a police station in Cotabato killed a passer-by.", []string{"bombing victim=a passer-by"}},
+		{"The rebel spokesman denied responsibility for the massacre of 40 villagers in Solhan.", []string{
+			"statement actor=The rebel spokesman", "killing victim=40 villagers killed=40"}},
 		{"A suspected Rwandan missile strike on a mill killed five nurses.", []string{"shelling actor=Rwandan target=a mill victim=five nurses instrument=A suspected Rwandan missile strike killed=five"}},
 		{"The rebels keep 90 people hostage in a dairy hung with grenades.", []string{"abduction actor=The rebels victim=90 people abducted=90"}},
 		{"The death toll of Mali's deadliest attack rose to 90.", []string{"attack", "casualties killed=90"}},

@@ -100,6 +100,8 @@ func (g *Grammar) graftSubject(v int) {
 	case len(u.Subjects) == 0, u.Inherited:
 	case u.Link == Relative && !u.Reduced:
 		return
+	case u.Link == Relative && g.ownObject(own[0], u.UpPhrase):
+		return // "gunmen freed the hostages [seized in a raid]"
 	case u.Link == Relative:
 	case u.Subjects[0] <= own[0]:
 		return
@@ -137,6 +139,16 @@ func (g *Grammar) graftRelative(v int) {
 			return
 		}
 	}
+}
+
+// ownObject says that phrase o is the object of a verb whose subject phrase p is.
+func (g *Grammar) ownObject(p, o int) bool {
+	for v := range g.Verbs {
+		if slices.Contains(g.Verbs[v].Subjects, p) && slices.Contains(g.Verbs[v].Objects, o) {
+			return true
+		}
+	}
+	return false
 }
 
 // verbIn says that a verb stands between two tokens.

@@ -333,7 +333,7 @@ func (f *finder) accused() []Slot {
 	switch f.g.Preposition(f.m.Phrase) {
 	case "for", "of", "with":
 		v := f.g.Clause(ph.Prep)
-		if v >= 0 && ph.Gov >= 0 && f.g.Doc.Lemmas[f.g.Phrases[ph.Gov].Head] == "responsibility" && slices.Contains(f.g.Verbs[v].Objects, ph.Gov) {
+		if v >= 0 && ph.Gov >= 0 && f.g.Doc.Lemmas[f.g.Phrases[ph.Gov].Head] == "responsibility" && f.g.Doc.Lemmas[f.g.Verbs[v].Head] != "deny" && slices.Contains(f.g.Verbs[v].Objects, ph.Gov) {
 			return f.slots(f.g.Verbs[v].Subjects, "accused") // "claimed responsibility for the bombing"
 		}
 		if v < 0 || !slices.Contains(accusers, f.g.Doc.Lemmas[f.g.Verbs[v].Head]) {
