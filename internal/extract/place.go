@@ -89,6 +89,9 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	}
 	cost := 0
 	prep := g.Preposition(p)
+	if !locatives[prep] && fills(m, p) && plural(g, ph) && g.Doc.Tags[ph.Head] == parse.NOUN && rd.names.read(g, placeSlot(g, p)).kind == facilityKind {
+		return noPlace // "destroyed 48 schools", "shelled Kabila's positions", "attacks on pipelines"
+	}
 	switch {
 	case locatives[prep]:
 	case prep == "from" && ph.Gov >= 0 && !rd.isPlace(g, placeSlot(g, ph.Gov)) && !distances[g.Doc.Lemmas[g.Phrases[ph.Gov].Head]]:
@@ -110,9 +113,6 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		if fills(m, p) {
 			cost -= 30
 			if rd.names.read(g, placeSlot(g, p)).kind == facilityKind {
-				if plural(g, ph) && g.Doc.Tags[ph.Head] == parse.NOUN {
-					return noPlace // "destroyed 48 schools", "shelled Kabila's positions"
-				}
 				cost += 60 // what was hit says less of where than a named town does
 			}
 		} else if ph.Owner < 0 && isSubject(g, p) {
