@@ -104,6 +104,16 @@ func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 var measures = map[string]bool{"plan": true, "schedule": true, "need": true, "law": true, "custom": true, "tradition": true, "rule": true, "rank": true,
 	"size": true, "age": true, "script": true, "timetable": true, "design": true, "principle": true, "taste": true}
 
+// byWhom is the speaker that a passive verb of saying names: "were accused by monitors of beating"; -1 for none.
+func byWhom(g *parse.Grammar, v int, speaks Speaker) int {
+	for p := range g.Phrases {
+		if ph := &g.Phrases[p]; ph.Prep == g.Verbs[v].Last && g.Preposition(p) == "by" && !ph.Time && speaks(g, p) {
+			return p
+		}
+	}
+	return -1
+}
+
 func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool) {
 	u := &g.Verbs[v]
 	lemma := g.Doc.Lemmas[u.Head]
@@ -120,6 +130,10 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 			fr.Stance = sitrep.Said
 		}
 		fr.Scope = [][2]int{{u.Begin, g.Last}}
+		if p := byWhom(g, v, speaks); p >= 0 {
+			fr.Phrase, fr.Head = p, g.Phrases[p].Head
+			fr.First, fr.Last = whole(g, p)
+		}
 		return fr, true
 	}
 	subject := -1

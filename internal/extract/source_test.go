@@ -26,6 +26,7 @@ func TestAttribution(t *testing.T) {
 		{"The army confirmed that rebels had seized the town of Bria.", "The army", sitrep.Confirmed},
 		{"The army denied that rebels had seized the town of Bria.", "The army", sitrep.Denied},
 		{"Rebels are alleged to have seized the town of Bria.", "", sitrep.Alleged},
+		{"Rebels were accused by the governor of seizing the town of Bria.", "the governor", sitrep.Alleged},
 		{"Rebels allegedly seized the town of Bria.", "", sitrep.Alleged},
 		{"Residents said rebels had entered the hospital and seized the town of Bria.", "Residents", sitrep.Said},
 		{"In Bangui, the army said rebels had seized the town of Bria.", "the army", sitrep.Said},
