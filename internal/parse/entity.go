@@ -42,11 +42,9 @@ type Entity struct {
 }
 
 type entityTagger struct {
-	labels      int
-	follow      [(maxLabels + 1) * maxLabels]int32 // [before+1][label], rows of maxLabels
-	slots, pool string
-	n           uint64
-	known       []uint64 // as in treeModel
+	labels int
+	follow [(maxLabels + 1) * maxLabels]int32 // [before+1][label], rows of maxLabels
+	weights
 }
 
 func loadEntities(bin string) (*entityTagger, error) {
@@ -64,7 +62,7 @@ func loadEntities(bin string) (*entityTagger, error) {
 	if uint64(len(bin)) != want {
 		return nil, fmt.Errorf("entities: %w: %d bytes, want %d", errModel, len(bin), want)
 	}
-	t := &entityTagger{labels: int(labels), n: uint64(slots)}
+	t := &entityTagger{labels: int(labels), weights: weights{n: uint64(slots)}}
 	rest := bin[entityHeader:]
 	for a := range t.labels + 1 {
 		for b := range t.labels {
@@ -74,28 +72,19 @@ func loadEntities(bin string) (*entityTagger, error) {
 	}
 	rest = rest[2*(t.labels+1)*t.labels:]
 	t.slots, t.pool = rest[:8*slots], rest[8*slots:]
-	t.known = sieveOf(t.slots)
+	t.sift()
 	return t, nil
 }
 
 // add adds the weights of the features to scores.
 func (t *entityTagger) add(features []uint64, scores *[maxLabels]int32) {
 	for _, key := range features {
-		if b := sieve(uint32(key)); t.known[b>>6]>>(b&63)&1 == 0 {
+		if t.passes(key) == 0 {
 			continue
 		}
-		at := find(t.slots, t.n, key)
-		if at < 0 {
-			continue
-		}
-		v := u32(t.slots, at+4)
-		from := int(v&0xffffff) * 2
-		to := from + int(v>>24)*2
-		if to > len(t.pool) {
-			continue
-		}
-		for pairs := t.pool[from:to]; len(pairs) >= 2; pairs = pairs[2:] {
-			scores[pairs[0]%maxLabels] += int32(int8(pairs[1]))
+		pairs := t.of(key)
+		for i := 0; i+1 < len(pairs); i += 2 {
+			scores[pairs[i]%maxLabels] += int32(int8(pairs[i+1]))
 		}
 	}
 }

@@ -29,8 +29,9 @@ const (
 
 // tagger is the model over its bytes.
 type tagger struct {
-	lex, slots, pool string
-	lexN, slotN      uint64
+	lex  string
+	lexN uint64
+	weights
 }
 
 // errModel is what a damaged model file gives.
@@ -56,7 +57,7 @@ func loadTagger(bin string) (*tagger, error) {
 	if tags != uint32(len(tagNames)) || lexN == 0 || slotN == 0 {
 		return nil, fmt.Errorf("tagger: %w: %d tags, %d and %d slots", errModel, tags, lexN, slotN)
 	}
-	t := &tagger{lexN: uint64(lexN), slotN: uint64(slotN)}
+	t := &tagger{lexN: uint64(lexN), weights: weights{n: uint64(slotN)}}
 	rest := bin[taggerHeader:]
 	t.lex, rest = rest[:8*lexN], rest[8*lexN:]
 	t.slots, t.pool = rest[:8*slotN], rest[8*slotN:]
@@ -97,18 +98,9 @@ func (t *tagger) Lookup(key uint64, _ int) (LexEntry, bool) {
 // score adds the weights of the features to scores.
 func (t *tagger) score(features []uint64, scores *[32]int32) {
 	for _, key := range features {
-		at := find(t.slots, t.slotN, key)
-		if at < 0 {
-			continue
-		}
-		v := u32(t.slots, at+4)
-		from := int(v&0xffffff) * 2
-		to := from + int(v>>24)*2
-		if to > len(t.pool) {
-			continue
-		}
-		for pairs := t.pool[from:to]; len(pairs) >= 2; pairs = pairs[2:] {
-			scores[pairs[0]&31] += int32(int8(pairs[1]))
+		pairs := t.of(key)
+		for i := 0; i+1 < len(pairs); i += 2 {
+			scores[pairs[i]&31] += int32(int8(pairs[i+1]))
 		}
 	}
 }

@@ -38,31 +38,11 @@ type TreeClass struct {
 
 // treeModel is the model over its bytes.
 type treeModel struct {
-	labels      []string
-	classes     []TreeClass
-	root        uint8 // label of the word hung on the root
-	other       uint8 // "dep", which says nothing
-	slots, pool string
-	slotN       uint64
-	known       []uint64 // bit sieve(key) is set for the features in slots, so that most others need not be looked for
-}
-
-// sieveBits is the size of treeModel.known: eight times as many bits as there are features, which fit the processor's cache.
-const sieveBits = 21
-
-// sieve is the bit of a feature's check.
-func sieve(check uint32) uint32 { return check >> (32 - sieveBits) }
-
-// sieveOf is the bits of the features in slots.
-func sieveOf(slots string) []uint64 {
-	known := make([]uint64, 1<<(sieveBits-6))
-	for i := 0; i+8 <= len(slots); i += 8 {
-		if check := u32(slots, i); check != 0 {
-			b := sieve(check)
-			known[b>>6] |= 1 << (b & 63)
-		}
-	}
-	return known
+	labels  []string
+	classes []TreeClass
+	root    uint8 // label of the word hung on the root
+	other   uint8 // "dep", which says nothing
+	weights
 }
 
 // loadTree loads a parser from the beginning of bin and gives what is left of it.
@@ -74,7 +54,7 @@ func loadTree(bin string) (m *treeModel, rest string, err error) {
 		return bad("header, bytes", len(bin))
 	}
 	labels, classes, slotN, pool := int(u32(bin, 8)), int(u32(bin, 12)), u32(bin, 16), u32(bin, 20)
-	m = &treeModel{slotN: uint64(slotN), root: 255}
+	m = &treeModel{weights: weights{n: uint64(slotN)}, root: 255}
 	rest = bin[treeHeader:]
 	if labels > maxRelations || classes > maxClasses || classes == 0 || slotN == 0 {
 		return bad("classes", classes)
@@ -108,7 +88,7 @@ func loadTree(bin string) (m *treeModel, rest string, err error) {
 	}
 	m.slots, rest = rest[:8*slotN], rest[8*slotN:]
 	m.pool, rest = rest[:pool], rest[pool:]
-	m.known = sieveOf(m.slots)
+	m.sift()
 	return m, rest, nil
 }
 
@@ -134,8 +114,7 @@ func (m *treeModel) score(features []uint64, reading uint64, scores *[maxClasses
 	var kept [TreeFeatureCount]uint64
 	n := 0
 	for _, key := range features {
-		bit := sieve(uint32(key))
-		hit := m.known[bit>>6] >> (bit & 63) & 1
+		hit := m.passes(key)
 		if reading > 0 && (key^reading*hashMix)*0xff51afd7ed558ccd>>56 < missed {
 			hit = 0
 		}
@@ -145,17 +124,7 @@ func (m *treeModel) score(features []uint64, reading uint64, scores *[maxClasses
 		n += int(hit)
 	}
 	for _, key := range kept[:min(n, len(kept))] {
-		at := find(m.slots, m.slotN, key)
-		if at < 0 {
-			continue
-		}
-		v := u32(m.slots, at+4)
-		from := int(v&0xffffff) * 2
-		to := from + int(v>>24)*2
-		if to > len(m.pool) {
-			continue
-		}
-		pairs := m.pool[from:to]
+		pairs := m.of(key)
 		for i := 0; i+1 < len(pairs); i += 2 {
 			scores[pairs[i]&(maxClasses-1)] += int32(int8(pairs[i+1]))
 		}
