@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -87,7 +88,7 @@ func run(args []string, c console) int {
 		return exitDone
 	}
 	if err != nil {
-		c.fail("", usageError(err))
+		c.fail("", usageError(args, err))
 		return exitUsage
 	}
 	switch err := ctx.Run(); {
@@ -105,13 +106,15 @@ func run(args []string, c console) int {
 var errSaid = errors.New("some reports could not be read")
 
 // usageError gives a wrong command line's error its mend, where it does not name one itself.
-func usageError(err error) error {
+func usageError(args []string, err error) error {
 	msg := err.Error()
 	switch {
 	case strings.HasPrefix(msg, `expected "<file>`):
 		return errors.New("no file given; name at least one FILE, or - for standard input")
 	case strings.Contains(msg, "; "):
 		return err
+	case strings.HasPrefix(msg, "unexpected argument") && slices.Contains([]string{"extract", "explain", "parse"}, args[0]):
+		return fmt.Errorf("%w; name the files together, before or after the flags", err)
 	}
 	return fmt.Errorf("%w; see sitrep --help", err)
 }
