@@ -71,7 +71,14 @@ type Speaker func(g *parse.Grammar, p int) bool
 func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 	var out []Frame
 	for v := range g.Verbs {
-		if fr, ok := f.verbFrame(g, v, speaks); ok {
+		fr, ok := f.verbFrame(g, v, speaks)
+		if !ok || !fr.Covers(g.First) {
+			if tail, is := f.tailFrame(g, v); is {
+				fr, ok = tail, true
+			}
+		}
+		if ok {
+			passOn(g, &fr, speaks)
 			out = append(out, fr)
 		}
 	}
@@ -122,7 +129,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		return Frame{}, false
 	}
 	fr := Frame{Stance: stance, Cue: u.Head, Verb: v, Phrase: -1, Rule: lemma, First: u.Head, Last: u.Head, Head: u.Head}
-	if u.Passive || u.Form == parse.Bare && g.PassiveLike(v) {
+	if u.Passive || u.Form == parse.Bare && g.PassiveLike(v) && (u.Reduced || !told[lemma] || len(u.Subjects) == 0) { // not "said by telephone"
 		if !f.passive[lemma] {
 			return Frame{}, false
 		}
@@ -136,9 +143,15 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		}
 		return fr, true
 	}
-	subject := -1
-	for _, p := range u.Subjects {
-		if speaks(g, p) {
+	if u.Form == parse.Gerund && u.First > g.First && g.Doc.Tokens[u.First-1].Norm == "as" && u.Up >= 0 && !g.Verbs[u.Up].Passive {
+		return Frame{}, false // "quoted the ministry as saying"
+	}
+	subject, subjects := -1, u.Subjects
+	if len(subjects) == 0 && u.Up >= 0 && g.Verbs[u.Up].Form == parse.Gerund { // "the agency, citing a source, said"
+		subjects = g.Verbs[u.Up].Subjects
+	}
+	for _, p := range subjects {
+		if speaks(g, p) || f.strong(g, v, p) {
 			subject = p
 			break
 		}
@@ -146,7 +159,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	// Inverted: «"…", said Brett McGurk».
 	if (subject < 0 || u.Inherited) && u.Form != parse.Gerund {
 		for _, p := range u.Objects {
-			if before := g.Phrases[p]; before.First >= u.Last && before.First <= u.Last+1 && speaks(g, p) && quoteBefore(g, u.First) {
+			if first, _ := whole(g, p); first >= u.Last && first <= u.Last+1 && (speaks(g, p) || !weak[lemma]) && quoteBefore(g, u.First) {
 				subject = p
 				break
 			}
@@ -181,10 +194,13 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	// What the frame speaks for: all that follows, and what comes before where the frame itself was let in after a comma
 	// or a closing quote.
 	fr.Scope = [][2]int{{u.Last, g.Last}}
+	if concedes(g, u) {
+		fr.Scope[0][1] = nextComma(g, u.Last) // "although the government rejected it, rebels said they had captured the town"
+	}
 	if len(u.Objects) > 0 && g.Doc.Lemmas[g.Phrases[u.Objects[0]].Head] == "responsibility" {
 		fr.Scope[0][1] = nextComma(g, u.Last) // "claimed responsibility for the raid, and nine died elsewhere"
 	}
-	if quoteBefore(g, begin) && (u.Last >= g.Last || g.Doc.Tokens[u.Last].Norm != "that") { // what "said that" tells comes after it
+	if quoteBefore(g, begin) && !goesOn(g, v) { // what "said that" tells comes after it
 		end := g.Last
 		if after := clauseAfter(g, u, subject); after >= 0 {
 			end = after
@@ -273,24 +289,4 @@ func clauseAfter(g *parse.Grammar, u *parse.Verb, subject int) int {
 		}
 	}
 	return -1
-}
-
-// whole is the token range of phrase p with what hangs on it by "of", "for" or "in": "the governor of Nineveh".
-func whole(g *parse.Grammar, p int) (first, last int) {
-	ph := &g.Phrases[p]
-	first, last = ph.First, ph.Last
-	if ph.Owner >= 0 {
-		first = g.Phrases[ph.Owner].First
-	}
-	for q := p + 1; q < len(g.Phrases); q++ {
-		n := &g.Phrases[q]
-		if n.Prep != last || n.Gov < p || g.Preposition(q) != "of" && g.Preposition(q) != "for" {
-			break
-		}
-		if n.Last-first > 12 {
-			break
-		}
-		last = n.Last
-	}
-	return first, last
 }

@@ -391,8 +391,12 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 		at := s.g.Doc.Tokens[m.Head].Start
 		a = &sitrep.Attribution{Span: sitrep.Span{Start: at, End: at}, Stance: sitrep.Alleged, By: cue}
 	}
-	if a != nil && alleged && a.Stance == sitrep.Said {
+	switch {
+	case a == nil || a.Stance != sitrep.Said:
+	case alleged:
 		a.Stance = sitrep.Alleged
+	case untrue[cue]: // "reports that … were untrue, the general staff said"
+		a.Stance = sitrep.Denied
 	}
 	return a
 }

@@ -156,8 +156,21 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		if g.Doc.Lemmas[g.Verbs[v].Head] == "claim" && unclaimed(g, v) {
 			return sitrep.Actual, "", false
 		}
-		if mod, is := m.governors[g.Doc.Lemmas[g.Verbs[v].Head]]; is && !g.PassiveLike(v) {
-			return mod, g.Doc.Lemmas[g.Verbs[v].Head], false
+		l, last := g.Doc.Lemmas[g.Verbs[v].Head], g.Verbs[v].Last
+		if l == "rule" && last < g.Last && g.Doc.Tokens[last].Norm == "out" { // "has not ruled out air strikes"
+			if g.Verbs[v].Negated {
+				return sitrep.Possible, "rule out", false
+			}
+			return sitrep.Negated, "rule out", false
+		}
+		if mod, is := m.governors[l]; is && !g.PassiveLike(v) {
+			if ends[l] && g.Verbs[v].Form != parse.Infinitive && g.Verbs[v].Modal == "" {
+				return sitrep.Actual, "", false // "halted air strikes after a month": what is halted went on
+			}
+			if w := inVain(g, g.Verbs[v].Head); mod == sitrep.Future && tries[l] && w != "" {
+				return sitrep.Negated, w, false
+			}
+			return mod, l, false
 		}
 	}
 	if l := deniedReport(g, v); l != "" {
@@ -172,7 +185,13 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			return sitrep.Negated, "not", alleged
 		}
 		if mod, is := modals[u.Modal]; is {
+			if mod == sitrep.Future && conditional(g) {
+				mod = sitrep.Possible
+			}
 			return mod, u.Modal, alleged
+		}
+		if u.Up >= 0 && g.Verbs[u.Up].First == g.First && g.Doc.Tokens[g.First].Norm == "should" {
+			return sitrep.Possible, "should", alleged // "should the dam be hit"
 		}
 		if depth == 0 {
 			for _, p := range u.Subjects {
@@ -213,6 +232,12 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 				return mod, l, alleged
 			}
 		}
+		if u.Form == parse.Bare && u.Up >= 0 && g.Verbs[u.Up].Last == u.First && g.PassiveLike(u.Up) {
+			l := g.Doc.Lemmas[g.Verbs[u.Up].Head]
+			if mod, is := m.governors[l]; is && m.foretells(l) { // "are feared killed"
+				return mod, l, alleged
+			}
+		}
 		if u.Reduced && u.Up >= 0 {
 			l := g.Doc.Lemmas[g.Verbs[u.Up].Head]
 			if mod, is := m.governors[l]; is && (l == "want" || l == "demand" || l == "need") { // "wants him arrested"
@@ -225,8 +250,11 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			switch {
 			case u.UpPhrase >= 0:
 				governor = g.Doc.Lemmas[g.Phrases[u.UpPhrase].Head]
-			case u.First > g.First:
+			case u.First > g.First && !(g.Doc.Tags[u.First-1] == parse.NOUN && u.Up >= 0): // not the "forces" of "ordered forces to leave"
 				governor = g.Doc.Lemmas[u.First-1]
+			}
+			if w := g.Doc.Tokens[u.First-1]; u.First > g.First && g.Doc.Lemmas[u.First-1] == "be" && w.Norm != "been" && w.Norm != "being" && !perfect {
+				return sitrep.Future, "be to", alleged // "Kenya is to deploy 1,000 police officers"
 			}
 			if _, known := m.governors[governor]; !known && !m.actual[governor] && u.Up >= 0 {
 				governor = g.Doc.Lemmas[g.Verbs[u.Up].Head]
@@ -239,6 +267,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 					if l := repelled(g, v); l != "" {
 						return sitrep.Negated, l, alleged
 					}
+				}
+				if l := inVain(g, u.Head); mod == sitrep.Future && tries[governor] && l != "" {
+					return sitrep.Negated, l, alleged
 				}
 				return mod, governor, alleged
 			}
@@ -267,6 +298,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			if mod, is := m.governors[lemma]; is && u.Form != parse.Infinitive {
 				if tensed := u.Form == parse.Finite || u.Form == parse.Bare || u.Form == parse.Predicate; mod == sitrep.Negated && tensed && lemma != "deny" {
 					return sitrep.Actual, "", alleged
+				}
+				if mod == sitrep.Future && asks[lemma] && u.First == u.Head && g.Doc.Tokens[u.Head].Norm == g.Doc.Lemmas[u.Head] {
+					return mod, lemma, alleged // "demands that forces withdraw"
 				}
 				if mod == sitrep.Future && u.Form != parse.Gerund {
 					return sitrep.Actual, "", alleged // "warned that they attacked" says that they did
@@ -307,6 +341,69 @@ func repelled(g *parse.Grammar, v int) string {
 	return ""
 }
 
+// asks are verbs whose "that" tells in the bare form what is asked for.
+var asks = map[string]bool{"demand": true, "order": true, "urge": true, "request": true, "propose": true, "recommend": true, "require": true, "ask": true,
+	"instruct": true}
+
+// ends are verbs for the end of what went on.
+var ends = map[string]bool{"halt": true, "stop": true, "cease": true}
+
+// tries are words for what is done and may not come off.
+var tries = map[string]bool{"try": true, "attempt": true, "seek": true, "bid": true, "effort": true, "move": true, "aim": true, "want": true}
+
+// undone are participles of what happens to those whose attempt does not come off.
+var undone = map[string]bool{"overpower": true, "repel": true, "repulse": true, "beat": true, "foil": true, "thwart": true, "stop": true, "defeat": true, "arrest": true,
+	"drive": true, "push": true, "block": true, "turn": true, "prevent": true, "intercept": true}
+
+// inVain is the word that says that the attempt at token i did not come off: "tried in vain to kill", "attempted a coup but were
+// overpowered", "an attempt to free them was unsuccessful". "" for none.
+func inVain(g *parse.Grammar, i int) string {
+	for k := max(g.First, i-4); k < g.Last; k++ {
+		next := func(n int) string {
+			if k+n < g.Last {
+				return g.Doc.Tokens[k+n].Norm
+			}
+			return ""
+		}
+		switch w := g.Doc.Tokens[k].Norm; w {
+		case "unsuccessful", "unsuccessfully", "abortive":
+			return w
+		case "in":
+			if next(1) == "vain" {
+				return "in vain"
+			}
+		case "without":
+			if next(1) == "success" {
+				return "without success"
+			}
+		case "but":
+			if k < i || k+2 >= g.Last {
+				continue
+			}
+			if l := g.Doc.Lemmas[k+1]; l == "fail" {
+				return l
+			}
+			if g.Doc.Lemmas[k+1] == "be" && undone[g.Doc.Lemmas[k+2]] {
+				return g.Doc.Lemmas[k+2]
+			}
+		}
+	}
+	return ""
+}
+
+// conditional says that the sentence sets a condition: "if rebels attack, the school will close".
+func conditional(g *parse.Grammar) bool {
+	if w := g.Doc.Tokens[g.First].Norm; w == "should" || w == "if" || w == "unless" {
+		return true
+	}
+	for k := g.First + 1; k < g.Last; k++ {
+		if w := g.Doc.Tokens[k].Norm; (w == "if" || w == "unless") && g.Doc.Tokens[k-1].Norm != "as" && g.Doc.Tokens[k-1].Norm != "even" {
+			return true
+		}
+	}
+	return false
+}
+
 // foiled says that verb v tells of what another than its subject meant to do: whoever foils a plot to bomb a church does not
 // bomb it.
 func foiled(g *parse.Grammar, v int) bool {
@@ -318,11 +415,17 @@ var foretold = map[string]bool{"fear": true, "expect": true, "plan": true, "pred
 	"avert": true, "foil": true, "thwart": true, "prevent": true, "forestall": true, "cancel": true, "postpone": true, "propose": true,
 	"envisage": true, "intend": true, "schedule": true}
 
+// foretells says that a passive of the verb leaves open whether what follows it happened: "are feared", "is presumed".
+func (m *modality) foretells(lemma string) bool {
+	return foretold[lemma] || lemma == "believe" || lemma == "presume" || lemma == "think"
+}
+
 // reports are nouns for what is told, and disowners the verbs that say that it is not so.
 var (
 	reports = map[string]bool{"report": true, "claim": true, "allegation": true, "accusation": true, "suggestion": true, "rumour": true, "rumor": true,
 		"charge": true, "assertion": true}
 	disowners = map[string]bool{"deny": true, "reject": true, "dismiss": true, "refute": true, "dispute": true}
+	untrue    = map[string]bool{"untrue": true, "false": true, "baseless": true, "unfounded": true, "fake": true, "groundless": true, "fabricated": true, "wrong": true}
 )
 
 // deniedReport is the verb that disowns the report whose words clause v tells: "denies reports that its men burned the
@@ -340,8 +443,8 @@ func deniedReport(g *parse.Grammar, v int) string {
 			return l
 		}
 	}
-	for w := v + 1; w < len(g.Verbs) && that-1 <= g.First+1; w++ { // "reports that … are rejected"
-		if l := g.Doc.Lemmas[g.Verbs[w].Head]; disowners[l] && g.PassiveLike(w) {
+	for w := v + 1; w < len(g.Verbs) && that-1 <= g.First+1; w++ { // "reports that … are rejected", "… were untrue"
+		if l := g.Doc.Lemmas[g.Verbs[w].Head]; (disowners[l] || untrue[l]) && g.PassiveLike(w) {
 			return l
 		}
 	}
@@ -411,6 +514,11 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 	if g.Preposition(match.Phrase) == "for" && ph.Gov < 0 {
 		if v := g.Clause(ph.Prep); v >= 0 && askers[g.Doc.Lemmas[g.Verbs[v].Head]] {
 			return sitrep.Future, g.Doc.Lemmas[g.Verbs[v].Head], false
+		}
+	}
+	if g.Preposition(match.Phrase) == "by" && ph.Gov < 0 {
+		if v := g.Clause(ph.Prep); v >= 0 && g.Verbs[v].Passive && modals[g.Verbs[v].Modal] == sitrep.Possible {
+			return sitrep.Possible, g.Verbs[v].Modal, false // "may have been caused by shelling"
 		}
 	}
 	if ph.Gov >= 0 {

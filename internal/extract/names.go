@@ -280,8 +280,8 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if !ok {
 		return false
 	}
-	if bit == actor.Fighter && n.ownMen(g, s) {
-		return true
+	if (bit == actor.Fighter || bit == actor.Person) && n.ownMen(g, s) {
+		return bit == actor.Fighter
 	}
 	if _, ok := geo.Demonym(g.Doc.Tokens[s.Head].Norm); ok && bit == actor.Person && strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") && t.class == 0 && n.Is(g, s, "counted") {
 		return true // "some 900 Serbs" are people; "the Serbs" may be an army

@@ -96,6 +96,7 @@ func Analyse(d *Doc, sent int) *Grammar {
 	g.linkPhrases()
 	g.linkVerbs()
 	g.graft()
+	g.headline()
 	g.bounds()
 	return g
 }

@@ -192,3 +192,19 @@ func (g *Grammar) attributive(i int) bool {
 	}
 	return g.possessive(i-1) || g.norm(i-1) == "-" && g.glued(i-1)
 }
+
+// headline reads the infinitive that is the only verb of a headline as what will come: "Rivals to hold talks in Nairobi".
+func (g *Grammar) headline() {
+	for v := range g.Verbs {
+		if f := g.Verbs[v].Form; f != Infinitive && f != Gerund {
+			return
+		}
+	}
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if u.Form == Infinitive && u.Up < 0 && len(g.Phrases) > 0 && g.Phrases[0].First == g.First && g.Phrases[0].Last == u.First && !u.Negated {
+			u.UpPhrase, u.Link, u.Subjects, u.Modal = -1, Main, []int{0}, "will"
+			return
+		}
+	}
+}

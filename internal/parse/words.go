@@ -20,8 +20,10 @@ func (g *Grammar) mendWords() {
 			}
 		case (t == ADJ || t == NOUN) && g.bareInfinitive(i):
 			g.eff[i-g.First] = VERB
-		case t == NOUN && g.landing(i):
+		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.eff[i-g.First] = VERB
+		case t == ADJ && g.offensive(i):
+			g.eff[i-g.First] = NOUN
 		}
 		if t := g.tag(i); t == VERB && !notVerbs[g.norm(i)] || t == AUX {
 			verbless = false
@@ -65,6 +67,30 @@ func (g *Grammar) landing(i int) bool {
 	return false
 }
 
+// saysThat are plural nouns that are as often verbs of saying or asking.
+var saysThat = wordSet("demands claims reports states orders requests urges warns fears hopes plans")
+
+// tellsThat says that the noun at i is the verb of the sentence: it stands after a singular noun and before "that": "the resolution
+// demands that forces withdraw".
+func (g *Grammar) tellsThat(i int) bool {
+	if g.norm(i) == "risks" && g.norm(i+1) == "being" && i > g.First { // "the garrison risks being encircled"
+		return true
+	}
+	return saysThat[g.norm(i)] && i > g.First && g.norm(i+1) == "that" && (g.tag(i-1) == NOUN && !strings.HasSuffix(g.norm(i-1), "s") || g.tag(i-1) == PROPN)
+}
+
+// offensive says that "offensive" at i is the noun: "opened its offensive on the port".
+func (g *Grammar) offensive(i int) bool {
+	if g.norm(i) != "offensive" || i == g.First {
+		return false
+	}
+	switch g.tag(i + 1) {
+	case NOUN, PROPN, ADJ, CCONJ:
+		return false
+	}
+	return g.tag(i-1) == DET || g.tag(i-1) == ADJ || owners[g.norm(i-1)] || g.possessive(i-1)
+}
+
 // freeing are adjectives that are verbs as well.
 var freeing = wordSet("free clear secure empty")
 
@@ -84,14 +110,14 @@ func (g *Grammar) bareInfinitive(i int) bool {
 
 // struck are nouns of deeds that are verbs as well, in both their forms.
 var struck = wordSet("attack attacks raid raids strike strikes storm storms ambush ambushes shell shells bomb bombs hit hits target targets " +
-	"murder murders capture captures arrest arrests blast blasts torch torches besiege besieges")
+	"murder murders capture captures arrest arrests blast blasts torch torches besiege besieges free frees")
 
 // findPresent finds the verb of a sentence in which the tagger found none: a noun that names a deed, stands after another
 // noun that agrees with it and before what may be its object: "a mob attacks pedlars", "jets loyal to the marshal strike army
 // posts". In "rebel attack survivors" nothing agrees.
 func (g *Grammar) findPresent() {
 	for i := g.First + 1; i+1 < g.Last; i++ {
-		if t := g.tag(i); t != NOUN && t != PROPN || !struck[g.norm(i)] {
+		if t := g.tag(i); t != NOUN && t != PROPN && t != ADJ || !struck[g.norm(i)] {
 			continue
 		}
 		switch g.tag(i + 1) {

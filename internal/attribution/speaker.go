@@ -1,0 +1,147 @@
+package attribution
+
+import (
+	"sitrep/internal/parse"
+)
+
+// strong says that phrase p, whatever it is, is what verb v lets speak: a clause is told by it, or has been told before it in the
+// same sentence: "satellite images showed that", "…, a communique said".
+func (f *Finder) strong(g *parse.Grammar, v, p int) bool {
+	u, ph := &g.Verbs[v], &g.Phrases[p]
+	if ph.Time || ph.Prep >= 0 || u.Inherited || u.Passive || u.Modal != "" || ph.Pronoun && g.Doc.Tokens[ph.Head].Norm == "it" {
+		return false
+	}
+	if !told[g.Doc.Lemmas[u.Head]] {
+		return false
+	}
+	if u.Last < g.Last && g.Doc.Tokens[u.Last].Norm == "that" {
+		return true
+	}
+	return quoteBefore(g, ph.First) && len(u.Objects) == 0
+}
+
+// told are verbs that tell a clause, whoever or whatever does it.
+var told = map[string]bool{"say": true, "report": true, "announce": true, "confirm": true, "claim": true, "add": true, "state": true, "deny": true,
+	"allege": true, "show": true, "reveal": true, "suggest": true, "indicate": true, "declare": true, "acknowledge": true}
+
+// tailFrame reads the speaker that ends a sentence after a comma, where something stands between the name and the verb, or the verb
+// was read as a participle: "…, a diplomat who requested anonymity said", "…, a senior official confirmed to this newspaper".
+func (f *Finder) tailFrame(g *parse.Grammar, v int) (Frame, bool) {
+	u := &g.Verbs[v]
+	lemma := g.Doc.Lemmas[u.Head]
+	stance, ok := f.verbs[lemma]
+	if !ok || !told[lemma] || u.First != u.Head || u.Form != parse.Bare && u.Form != parse.Finite || u.Passive {
+		return Frame{}, false
+	}
+	for k := u.Last; k < g.Last; k++ { // nothing but adverbials may follow
+		if g.VerbAt(k) >= 0 {
+			return Frame{}, false
+		}
+		if p := g.PhraseAt(k); p >= 0 && g.Phrases[p].Prep < 0 && !g.Phrases[p].Time {
+			return Frame{}, false
+		}
+	}
+	c := u.First - 1
+	for ; c > g.First; c-- {
+		if w := g.Doc.Tokens[c].Norm; w == "," || w == `"` {
+			break
+		}
+	}
+	p := g.PhraseAt(c + 1)
+	if p < 0 || g.Phrases[p].First != c+1 || g.Phrases[p].Time || !quoteBefore(g, c+1) {
+		return Frame{}, false
+	}
+	for k := g.Phrases[p].Last; k < u.First; k++ {
+		switch w := g.Doc.Tokens[k].Norm; {
+		case k > g.Phrases[p].Last:
+		case w == "who", w == "which", w == "in", w == "of", w == "from", w == "with", w == "for", w == "at":
+		default:
+			return Frame{}, false
+		}
+	}
+	return Frame{Stance: stance, Cue: u.Head, Verb: v, Phrase: p, Rule: lemma, First: c + 1, Last: u.First, Head: g.Phrases[p].Head, Scope: [][2]int{{g.First, c + 1}}}, true
+}
+
+// passOn gives the word to those whom the speaker of a frame cites: "Reuters reported, citing a police source", "television quoted
+// the ministry as saying". Who cites becomes the one that was told.
+func passOn(g *parse.Grammar, fr *Frame, speaks Speaker) {
+	if fr.Verb < 0 || fr.Phrase < 0 {
+		return
+	}
+	cited := -1
+	if g.Doc.Lemmas[fr.Cue] == "quote" {
+		if o := g.Verbs[fr.Verb].Objects; len(o) > 0 && g.Phrases[o[0]].Last < g.Last && g.Doc.Tokens[g.Phrases[o[0]].Last].Norm == "as" {
+			cited = o[0]
+		}
+	}
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if l := g.Doc.Lemmas[u.Head]; u.Form == parse.Gerund && (l == "cite" || l == "quote") && len(u.Objects) > 0 && cited < 0 && v != fr.Verb &&
+			(u.Up == fr.Verb || g.Verbs[fr.Verb].Up == v || len(u.Subjects) > 0 && u.Subjects[0] == fr.Phrase) {
+			cited = u.Objects[0]
+		}
+	}
+	if cited < 0 || g.Phrases[cited].Time || !speaks(g, cited) {
+		return
+	}
+	fr.ViaFirst, fr.ViaLast = fr.First, fr.Last
+	fr.Phrase, fr.Head = cited, g.Phrases[cited].Head
+	fr.First, fr.Last = whole(g, cited)
+	if len(fr.Scope) > 0 && fr.Scope[0][0] >= fr.Cue && fr.Last < fr.Scope[0][1] && fr.First >= fr.Scope[0][0] {
+		fr.Scope[0][0] = fr.Last
+	}
+}
+
+// concedes says that the clause of a verb is set against what follows its comma.
+func concedes(g *parse.Grammar, u *parse.Verb) bool {
+	for k := u.Begin; k >= g.First && k >= u.Begin-1; k-- {
+		switch g.Doc.Tokens[k].Norm {
+		case "although", "though", "while", "whereas":
+			return true
+		}
+	}
+	return false
+}
+
+// describes are prepositions that tell a speaker's post, place or paper.
+var describes = map[string]bool{"of": true, "for": true, "in": true, "by": true, "at": true, "from": true, "close to": true, "with": true}
+
+// whole is the token range of phrase p with what describes it: "the governor of Nineveh", "police in Dhaka", "officials familiar with
+// the case".
+func whole(g *parse.Grammar, p int) (first, last int) {
+	ph := &g.Phrases[p]
+	first, last = ph.First, ph.Last
+	if ph.Owner >= 0 {
+		first = g.Phrases[ph.Owner].First
+	}
+	for q := p + 1; q < len(g.Phrases); q++ {
+		n := &g.Phrases[q]
+		prep := g.Preposition(q)
+		if g.Doc.Tags[ph.Head] == parse.PRON || n.Time || !describes[prep] || n.Last-first > 12 {
+			break
+		}
+		if prep == "with" && n.Prep == last+1 && g.Doc.Tokens[last].Norm == "familiar" {
+			last = n.Last
+			continue
+		}
+		if n.Prep != last || prep == "with" || n.Gov < p && prep != "in" || prep != "of" && !(prep == "for" && g.Doc.Tags[n.Head] == parse.PROPN) && g.Doc.Tags[ph.Head] == parse.PROPN {
+			break
+		}
+		last = n.Last
+	}
+	return first, last
+}
+
+// goesOn says that what verb v tells comes after it: "said that …", "said they had captured the town".
+func goesOn(g *parse.Grammar, v int) bool {
+	u := &g.Verbs[v]
+	if u.Last < g.Last && g.Doc.Tokens[u.Last].Norm == "that" {
+		return true
+	}
+	for w := v + 1; w < len(g.Verbs); w++ {
+		if x := &g.Verbs[w]; x.Up == v && x.Link == parse.Complement && len(x.Subjects) > 0 && !x.Inherited && g.Phrases[x.Subjects[0]].First == u.Last {
+			return true
+		}
+	}
+	return false
+}
