@@ -1,5 +1,9 @@
 // Package geo answers one question: where. It knows countries, their capitals and demonyms, and the regions and cities
-// that war reports name most; a gazetteer with coordinates comes to stand behind the same calls.
+// that war reports name most, and behind them the gazetteer: some 260,000 places of the world with their other names, points
+// and divisions, in a file that is read where it lies.
+//
+// The gazetteer answers by name (Candidates) and by id (ByID); Default is the one that the program carries, With adds a
+// user's own. Which of several candidates a report means is for the caller to find out.
 package geo
 
 import (
@@ -21,13 +25,6 @@ var regionsTSV string
 // Attribution is the line that GeoNames' licence (CC BY 4.0) asks for wherever its data is shown or passed on.
 const Attribution = "place data from GeoNames (geonames.org), CC BY 4.0; filtered and reformatted"
 
-// Place is a known place. Country is an ISO 3166-1 alpha-2 code, "" for what spans several.
-type Place struct {
-	Name      string
-	Country   string
-	Precision sitrep.Precision // "" where only a map could say
-}
-
 type tables struct {
 	places   map[string]Place  // by name, words joined by one space, hyphens left out
 	first    map[string]int    // longest name in words that begins with a word
@@ -38,27 +35,20 @@ type tables struct {
 // load builds the tables once, on first use.
 var load = sync.OnceValue(func() *tables {
 	t := &tables{places: map[string]Place{}, first: map[string]int{}, demonyms: map[string]string{}, alpha3: map[string]string{}}
-	for line := range strings.Lines(countriesTSV) {
-		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(c) != 6 || strings.HasPrefix(line, "#") {
-			continue
+	for _, c := range Countries() {
+		t.alpha3[c.Alpha2] = c.Alpha3
+		for _, n := range append([]string{c.Name}, c.Names...) {
+			t.add(n, Place{Name: c.Name, Country: c.Alpha2, Precision: sitrep.Country, Kind: Country})
 		}
-		t.alpha3[c[0]] = c[1]
-		t.add(c[2], Place{c[2], c[0], sitrep.Country})
-		for _, a := range strings.Split(c[4], "|") {
-			t.add(a, Place{c[2], c[0], sitrep.Country})
-		}
-		t.add(c[3], Place{c[3], c[0], sitrep.City})
-		for _, d := range strings.Split(c[5], "|") {
-			if d != "" {
-				t.demonyms[strings.ToLower(d)] = c[0]
-			}
+		t.add(c.Capital, Place{Name: c.Capital, Country: c.Alpha2, Precision: sitrep.City, Kind: Capital})
+		for _, d := range c.Demonyms {
+			t.demonyms[strings.ToLower(d)] = c.Alpha2
 		}
 	}
 	for line := range strings.Lines(regionsTSV) {
 		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		if len(c) == 3 && !strings.HasPrefix(line, "#") {
-			t.add(c[0], Place{c[0], c[1], sitrep.Precision(c[2])})
+			t.add(c[0], Place{Name: c[0], Country: c[1], Precision: sitrep.Precision(c[2])})
 		}
 	}
 	return t
@@ -86,10 +76,19 @@ func split(name string) []string {
 	return out
 }
 
-// Lookup finds a place by its name in any case.
+// Lookup finds a country, a capital or a place of regions.tsv by its name in any case. Candidates knows many more.
 func Lookup(name string) (Place, bool) {
 	p, ok := load().places[strings.Join(split(name), " ")]
-	return p, ok
+	if !ok {
+		return p, false
+	}
+	for _, c := range Candidates(p.Name) {
+		if c.Country == p.Country && c.Precision == p.Precision {
+			c.Name = p.Name
+			return c, true
+		}
+	}
+	return p, true
 }
 
 // Demonym gives the country of a demonym, noun or adjective ("iraqi", "south korean"), as an ISO 3166-1 alpha-2 code.

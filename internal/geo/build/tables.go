@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sitrep/internal/geo"
+)
+
+// world is what has been read so far.
+type world struct {
+	entries map[string]*geo.Entry      // by id
+	names   map[string]map[string]bool // by id, names other than the first
+	codes   map[string]string          // "IQ", "IQ.15", "IQ.15.90392" → id
+	cities  []*geo.Entry
+	areas   map[string]area // "IQ.15" → the middle of its polygon
+	known   map[string]bool // codes whose points are GeoNames' own
+}
+
+// rows calls f with the columns of each line of a table that may be gzipped.
+func rows(name string, f func([]string) error) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	var r io.Reader = file
+	if strings.HasSuffix(name, ".gz") {
+		if r, err = gzip.NewReader(file); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	s := bufio.NewScanner(r)
+	s.Buffer(nil, 1<<20)
+	for n := 1; s.Scan(); n++ {
+		if line := s.Text(); line != "" && line[0] != '#' {
+			if err := f(strings.Split(line, "\t")); err != nil {
+				return fmt.Errorf("%s:%d: %w", name, n, err)
+			}
+		}
+	}
+	return s.Err()
+}
+
+func (w *world) add(code string, e *geo.Entry) {
+	w.entries[e.ID] = e
+	if code != "" {
+		w.codes[code] = e.ID
+	}
+}
+
+func (w *world) alias(id, name string) {
+	if w.names[id] == nil {
+		w.names[id] = map[string]bool{}
+	}
+	w.names[id][name] = true
+}
+
+// former are codes in GeoNames' country table that no longer stand for countries.
+var former = map[string]bool{"CS": true, "AN": true}
+
+func (w *world) readCountries(in inputs) error {
+	w.codes, w.areas, w.known = map[string]string{}, map[string]area{}, map[string]bool{}
+	populations := map[string]int{}
+	err := rows(filepath.Join(in.tables, "countryInfo.txt.gz"), func(c []string) error {
+		if !former[c[0]] {
+			populations[c[0]], _ = strconv.Atoi(c[7])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range geo.Countries() {
+		e := &geo.Entry{ID: c.ID, Name: c.Name, Country: c.Alpha2, Kind: geo.Country, Lat: c.Lat, Lon: c.Lon, Located: c.Located,
+			Population: populations[c.Alpha2]}
+		w.add(c.Alpha2, e)
+		for _, n := range c.Names {
+			w.alias(e.ID, n)
+		}
+	}
+	return nil
+}
+
+func (w *world) readDivisions(in inputs) error {
+	err := rows(filepath.Join(in.tables, "admin1CodesASCII.txt.gz"), func(c []string) error {
+		country, _, _ := strings.Cut(c[0], ".")
+		if w.codes[country] == "" {
+			return nil
+		}
+		w.add(c[0], &geo.Entry{ID: "gn:" + c[3], Name: c[1], Country: country, Parent: w.codes[country], Kind: geo.Admin1})
+		w.alias("gn:"+c[3], c[2])
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return rows(filepath.Join(in.tables, "admin2Codes.txt.gz"), func(c []string) error {
+		parts := strings.Split(c[0], ".")
+		up := w.codes[parts[0]+"."+parts[1]]
+		if up == "" {
+			up = w.codes[parts[0]]
+		}
+		id := "gn:" + c[3]
+		if up == "" || w.entries[id] != nil { // some divisions are of both levels
+			if up != "" {
+				w.codes[c[0]] = id
+			}
+			return nil
+		}
+		w.add(c[0], &geo.Entry{ID: id, Name: c[1], Country: parts[0], Parent: up, Kind: geo.Admin2})
+		w.alias(id, c[2])
+		return nil
+	})
+}
+
+func (w *world) readCities(in inputs) error {
+	return rows(in.cities, func(c []string) error {
+		e, names, codes, err := geo.ReadGeoNames(c)
+		if err != nil {
+			return err
+		}
+		w.addCity(e, names, codes)
+		return nil
+	})
+}
+
+// addCity adds a place and finds the narrowest division that it lies in.
+func (w *world) addCity(e geo.Entry, names []string, codes []string) {
+	if w.entries[e.ID] != nil {
+		return
+	}
+	for _, code := range codes {
+		if id := w.codes[code]; id != "" {
+			e.Parent = id
+		}
+	}
+	w.add("", &e)
+	w.cities = append(w.cities, &e)
+	for _, n := range names {
+		w.alias(e.ID, n)
+	}
+}
+
+// readMore adds the places that a newer table has, without their divisions of the second level.
+func (w *world) readMore(in inputs) error {
+	b, err := os.ReadFile(in.more)
+	if err != nil {
+		return err
+	}
+	var all map[string]struct {
+		ID         int      `json:"geonameid"`
+		Name       string   `json:"name"`
+		Lat        float64  `json:"latitude"`
+		Lon        float64  `json:"longitude"`
+		Country    string   `json:"countrycode"`
+		Population int      `json:"population"`
+		Admin1     string   `json:"admin1code"`
+		Names      []string `json:"alternatenames"`
+	}
+	if err := json.Unmarshal(b, &all); err != nil {
+		return fmt.Errorf("%s: %w", in.more, err)
+	}
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		c := all[k]
+		w.addCity(geo.Entry{ID: fmt.Sprintf("gn:%d", c.ID), Name: c.Name, Country: c.Country, Kind: geo.City, Lat: c.Lat, Lon: c.Lon,
+			Located: true, Population: c.Population}, c.Names, []string{c.Country, c.Country + "." + c.Admin1})
+	}
+	return nil
+}
+
+// readPoints takes GeoNames' own points of divisions, where they are known.
+func (w *world) readPoints(in inputs) error {
+	return rows(filepath.Join(in.tables, "area_points.tsv"), func(c []string) error {
+		e := w.entries[w.codes[c[0]]]
+		if e == nil || e.Kind != geo.Admin1 {
+			return nil
+		}
+		lat, err := strconv.ParseFloat(c[2], 64)
+		if err != nil {
+			return err
+		}
+		lon, err := strconv.ParseFloat(c[3], 64)
+		if err != nil {
+			return err
+		}
+		e.Lat, e.Lon, e.Located = lat, lon, true
+		w.known[c[0]] = true
+		return nil
+	})
+}
+
+// readNames adds names in other languages.
+func (w *world) readNames(in inputs) error {
+	return rows(filepath.Join(in.tables, "names_i18n.tsv.gz"), func(c []string) error {
+		id := w.codes[c[0]]
+		if c[0][0] >= '0' && c[0][0] <= '9' {
+			id = "gn:" + c[0]
+		}
+		if w.entries[id] != nil {
+			w.alias(id, c[2])
+			if c[1] == "en" && w.entries[id].Kind == geo.Admin1 {
+				w.english(id, c[2])
+			}
+		}
+		return nil
+	})
+}
+
+// english makes a name in English a division's first, where it is in Latin letters.
+func (w *world) english(id, name string) {
+	e := w.entries[id]
+	if name != e.Name && script(name) == "Latin" {
+		w.alias(id, e.Name)
+		e.Name = name
+	}
+}
+
+// chosen gives the entries with the names that are kept. Divisions of the second level without any known place or polygon have
+// no point and are left out.
+func (w *world) chosen() []geo.Entry {
+	var out []geo.Entry
+	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
+		e := *w.entries[id]
+		if e.Kind == geo.Admin2 && !e.Located {
+			continue
+		}
+		e.Aliases = keep(&e, slices.Sorted(maps.Keys(w.names[id])))
+		out = append(out, e)
+	}
+	return out
+}

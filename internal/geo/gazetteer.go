@@ -1,0 +1,227 @@
+package geo
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed gazetteer.bin
+var gazetteerBin []byte
+
+// Gazetteer answers what is known of places by name. It is made of layers; where two know the same place by its id, the
+// later one's word counts. It never changes, so that many may ask at once.
+type Gazetteer struct {
+	layers []*layer // the last first
+}
+
+// Default is the gazetteer that the program carries.
+var Default = sync.OnceValue(func() *Gazetteer {
+	base, err := openLayer(gazetteerBin)
+	if err != nil {
+		panic("gazetteer.bin " + err.Error()) // the program was built wrong
+	}
+	g := &Gazetteer{layers: []*layer{base}}
+	ours, err := g.ownLayer()
+	if err != nil {
+		panic(err)
+	}
+	g.layers = []*layer{ours, base}
+	return g
+})
+
+// With gives a gazetteer that knows a layer made by Pack besides all that g knows.
+func (g *Gazetteer) With(packed []byte) (*Gazetteer, error) {
+	l, err := openLayer(packed)
+	if err != nil {
+		return nil, err
+	}
+	return &Gazetteer{layers: append([]*layer{l}, g.layers...)}, nil
+}
+
+// Candidates gives every place that bears a name, the weightiest first: countries and continents, then by population, then by
+// id. Where Arabic is written, the article and a last "h" after "a" may be there or not: "al-Raqqa" finds Ar Raqqah.
+func Candidates(name string) []Place { return Default().Candidates(name) }
+
+// ByID gives the place with an id: "gn:98182", "sit:badush-iq".
+func ByID(id string) (Place, bool) { return Default().ByID(id) }
+
+// candidate is a place with what it weighs under the name that found it.
+type candidate struct {
+	Place
+	weight int
+}
+
+// Candidates is the function of that name for g.
+func (g *Gazetteer) Candidates(name string) []Place {
+	key := Fold(name)
+	found := g.bearers(key, key, nil)
+	for _, variant := range variants(key) {
+		found = g.bearers(variant, key, found)
+	}
+	slices.SortFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.ID, b.ID))
+	})
+	places := make([]Place, len(found))
+	for i, c := range found {
+		places[i] = c.Place
+	}
+	return places
+}
+
+// bearers appends the places that bear the folded name key. Where it is but a variant of what was asked for, only those
+// where Arabic is written.
+func (g *Gazetteer) bearers(key, asked string, found []candidate) []candidate {
+	for i, l := range g.layers {
+		for _, rec := range l.lookup(key) {
+			p, parent := l.place(rec)
+			if key != asked && !arabic[p.Country] ||
+				slices.ContainsFunc(found, func(c candidate) bool { return c.ID == p.ID }) ||
+				slices.ContainsFunc(g.layers[:i], func(u *layer) bool { _, is := u.find(p.ID); return is }) {
+				continue
+			}
+			found = append(found, candidate{g.within(p, parent), weight(p, key, asked)})
+		}
+	}
+	return found
+}
+
+// arabic are the countries whose places have Arabic names, in ISO 3166-1 alpha-2 codes.
+var arabic = map[string]bool{"IQ": true, "SY": true, "IR": true, "SA": true, "YE": true, "OM": true, "AE": true, "QA": true, "BH": true,
+	"KW": true, "JO": true, "LB": true, "PS": true, "IL": true, "EG": true, "LY": true, "TN": true, "DZ": true, "MA": true, "SD": true,
+	"EH": true, "MR": true, "TD": true, "DJ": true, "SO": true, "ER": true, "TR": true, "KM": true, "AF": true, "PK": true}
+
+// weight orders candidates where nothing else is known: roughly how many people a name may make think of the place. A
+// division bears a town's name less often by itself than with a word that says what it is ("Donetsk Oblast").
+func weight(p Place, key, asked string) int {
+	w := max(p.Population, 500)
+	switch p.Kind {
+	case Country, Continent:
+		w += 1e9
+	case Region, Sea, Strait, River, Lake, Mountain, Desert, Valley, Island:
+		w = max(w, 300_000)
+	case Neighbourhood, Camp, Dam, Airport, Facility:
+		w = max(w, 5_000)
+	case Admin1:
+		w /= 2
+	case Admin2, Admin3:
+		w /= 4
+	}
+	if (p.Kind == Admin1 || p.Kind == Admin2 || p.Kind == Admin3) && Fold(p.Name) != key {
+		w /= 10
+	}
+	if key != asked {
+		w /= 2
+	}
+	return w
+}
+
+// variants gives other spellings of a folded name, the likeliest first.
+func variants(key string) []string {
+	var out []string
+	rest, article := strings.CutPrefix(key, "al ")
+	if article {
+		out = append(out, rest)
+	} else {
+		out = append(out, "al "+key)
+	}
+	if strings.HasSuffix(key, "ah") {
+		out = append(out, strings.TrimSuffix(key, "h"))
+	} else if strings.HasSuffix(key, "a") {
+		out = append(out, key+"h")
+	}
+	if len(out) == 2 {
+		if article {
+			out = append(out, strings.TrimPrefix(out[1], "al "))
+		} else {
+			out = append(out, "al "+out[1])
+		}
+	}
+	return out
+}
+
+// ByID is the function of that name for g.
+func (g *Gazetteer) ByID(id string) (Place, bool) {
+	for _, l := range g.layers {
+		if rec, ok := l.find(id); ok {
+			p, parent := l.place(rec)
+			return g.within(p, parent), true
+		}
+	}
+	return Place{}, false
+}
+
+// within names the divisions that p lies in.
+func (g *Gazetteer) within(p Place, parent string) Place {
+	for depth := 0; parent != "" && depth < 5; depth++ {
+		up, next, ok := g.bare(parent)
+		if !ok {
+			break
+		}
+		switch up.Kind {
+		case Admin2:
+			p.Admin2 = up.Name
+		case Admin1:
+			p.Admin1 = up.Name
+		}
+		if p.Within == up.ID {
+			p.Precision = up.Precision
+		}
+		parent = next
+	}
+	return p
+}
+
+// bare gives the place with an id, without the names of its divisions, and its parent.
+func (g *Gazetteer) bare(id string) (p Place, parent string, ok bool) {
+	for _, l := range g.layers {
+		if rec, found := l.find(id); found {
+			p, parent = l.place(rec)
+			return p, parent, true
+		}
+	}
+	return p, "", false
+}
+
+// Longest says how many of words, from the first on, make the longest name of a place; 0 for none. A word may be a hyphen
+// or hold several. Names with or without the article are not told from each other here.
+func (g *Gazetteer) Longest(words []string) int {
+	const most = 10 // words in a name
+	folded := make([]string, 0, 2*most)
+	ends := make([]int, 0, most) // number of folded words after each word
+	for _, w := range words[:min(len(words), most)] {
+		if f := Fold(w); f != "" {
+			folded = append(folded, strings.Split(f, " ")...)
+		}
+		ends = append(ends, len(folded))
+	}
+	context := strings.Split(foldWords(strings.Join(folded, " ")), " ")
+	longest := 0
+	for i, n := range ends {
+		if n == 0 {
+			return 0
+		}
+		if i > 0 && n == ends[i-1] {
+			continue // a hyphen
+		}
+		whole, longer := false, false
+		prefix := strings.Join(context[:n], " ")
+		key := foldWords(strings.Join(folded[:n], " "))
+		for _, l := range g.layers {
+			w, more := l.known(prefix)
+			if key != prefix {
+				w, _ = l.known(key)
+			}
+			whole, longer = whole || w, longer || more
+		}
+		if whole {
+			longest = i + 1
+		}
+		if !longer {
+			break
+		}
+	}
+	return longest
+}
