@@ -38,7 +38,7 @@ var load = sync.OnceValue(func() *tables {
 	for _, c := range Countries() {
 		t.alpha3[c.Alpha2] = c.Alpha3
 		for _, n := range append([]string{c.Name}, c.Names...) {
-			t.add(n, Place{Name: c.Name, Country: c.Alpha2, Precision: sitrep.Country, Kind: Country})
+			t.add(n, Place{ID: c.ID, Name: c.Name, Country: c.Alpha2, Precision: sitrep.Country, Kind: Country, Lat: c.Lat, Lon: c.Lon, Located: c.Located})
 		}
 		t.add(c.Capital, Place{Name: c.Capital, Country: c.Alpha2, Precision: sitrep.City, Kind: Capital})
 		for _, d := range c.Demonyms {
@@ -79,8 +79,8 @@ func split(name string) []string {
 // Lookup finds a country, a capital or a place of regions.tsv by its name in any case. Candidates knows many more.
 func Lookup(name string) (Place, bool) {
 	p, ok := load().places[strings.Join(split(name), " ")]
-	if !ok {
-		return p, false
+	if !ok || p.Kind == Country {
+		return p, ok
 	}
 	for _, c := range Candidates(p.Name) {
 		if c.Country == p.Country && c.Precision == p.Precision {
