@@ -166,9 +166,21 @@ type Figure struct {
 	Low     *int    `json:"low"`
 	Best    *int    `json:"best"`
 	High    *int    `json:"high"`
-	Source  string  `json:"source,omitempty"` // where the figure has a source of its own
-	By      string  `json:"by"`
+	// Kind says how the number stands to others of its happening, "" where the report leaves that open.
+	Kind   FigureKind `json:"kind,omitempty"`
+	Source string     `json:"source,omitempty"` // where the figure has a source of its own
+	By     string     `json:"by"`
 }
+
+// FigureKind tells figures that may be added up from those that may not.
+type FigureKind string
+
+// The kinds of figures. A Part is counted in another figure of the claim.
+const (
+	Total     FigureKind = "total"     // of all counted so far: "the toll rose to 15"
+	Increment FigureKind = "increment" // beyond those counted before: "another five"
+	Part      FigureKind = "part"      // of a number told beside it: "including six policemen"
+)
 
 // Modality says whether the thing claimed happened.
 type Modality string

@@ -188,7 +188,7 @@ func (rd *reading) read() {
 		}
 		s.times = timex.Find(d, i, rd.report.Published)
 		rd.following(s)
-		s.numbers = numeral.Find(d, i)
+		s.numbers = d.Numbers(i)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {
 			continue

@@ -1,15 +1,15 @@
-// Package numeral answers one question: how many. It finds quantities with their hedges and reads them into ranges:
-// "more than 215,000", "up to 600", "almost 90,000", "dozens", "between 20 and 30", "1.5 million".
+// Package numeral answers one question: how many. It finds quantities with their hedges in a sentence's words and reads them into
+// ranges: "more than 215,000", "up to 600", "almost 90,000", "dozens", "between 20 and 30", "half a million", "a third of the 90".
+// It knows no grammar, so that the parser can take a quantity for one word before it reads the sentence (see [Quantity.Unit]).
 //
-// The bounds follow the terms of UCDP (low, best, high) and, for vague words, the lower ends of ACLED's rule for vague
-// numbers of fatalities (dozens 12, hundreds 100).
+// The ends of a range follow the terms of UCDP (UCDP Georeferenced Event Dataset Codebook, variables low, best, high): low is
+// what is told at the least, high what is told at the most, best the number named. "60" is all three; "more than 60" has no high,
+// "up to 60" no low, "about 60" neither. Vague words follow ACLED's rule, see vague.
 package numeral
 
 import (
-	"strconv"
-	"strings"
+	"math"
 
-	"sitrep/internal/parse"
 	"sitrep/internal/text"
 )
 
@@ -19,7 +19,6 @@ type Kind uint8
 // The kinds. Only a Cardinal counts things.
 const (
 	Cardinal Kind = iota
-	Ordinal
 	Percent
 	Money
 	Measure // of length, weight, time: "10 km", "three weeks"
@@ -30,378 +29,247 @@ const (
 
 // Quantity is a number in a sentence with its hedge.
 type Quantity struct {
-	First, Last     int // tokens with the hedge, half-open
-	Number          int // first token of the number itself
+	First, Last       int // tokens with the hedge, half-open
+	Number, NumberEnd int // tokens of the number itself, of a range from its first number to its second
+	// Behind is where a hedge ends that stands after what is counted, Last where there is none: "sixteen people or more".
+	Behind          int
 	Low, Best, High *int
 	Kind            Kind
 	// Increment says that it adds to a number told before: "another five", "five more".
 	Increment bool
+	// Sum says that it is told as what all numbers come to: "a total of 60".
+	Sum bool
+
+	noun bool // the number is a noun with its "of", which the grammar reads as well
 }
 
-var units = map[string]int{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+// loose are words that open a hedge before a length of time or way and a preposition of it as often: "over three days".
+var loose = set("over about around under in from near above below between beyond on north south")
 
-var scales = map[string]int{"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "mln": 1_000_000, "bn": 1_000_000_000}
-
-// vague words give a range: ACLED's lower ends, and the next word's lower end less one as the upper.
-var vague = map[string][2]int{"dozens": {12, 99}, "scores": {20, 99}, "tens": {20, 99}, "hundreds": {100, 999}, "thousands": {1000, 9999}, "millions": {1_000_000, 9_999_999}}
-
-type bound uint8
-
-const (
-	exact bound = iota
-	about
-	atLeast
-	atMost
-)
-
-// before lists hedges that stand before a number, longest first where one begins like another.
-var before = []struct {
-	words []string
-	bound bound
-}{
-	{w("no fewer than"), atLeast}, {w("no less than"), atLeast}, {w("not less than"), atLeast}, {w("not fewer than"), atLeast},
-	{w("no more than"), atMost}, {w("not more than"), atMost}, {w("as many as"), atMost}, {w("as much as"), atMost}, {w("a maximum of"), atMost},
-	{w("a minimum of"), atLeast}, {w("a total of"), exact}, {w("more than"), atLeast}, {w("greater than"), atLeast}, {w("in excess of"), atLeast},
-	{w("at least"), atLeast}, {w("well over"), atLeast}, {w("just over"), atLeast}, {w("upwards of"), atLeast}, {w("upward of"), atLeast},
-	{w("up to"), atMost}, {w("at most"), atMost}, {w("fewer than"), atMost}, {w("less than"), atMost}, {w("close to"), atMost}, {w("just under"), atMost},
-	{w("an estimated"), about}, {w("some"), about}, {w("about"), about}, {w("around"), about}, {w("roughly"), about}, {w("approximately"), about},
-	{w("estimated"), about}, {w("circa"), about}, {w("or so"), about}, {w("nearly"), atMost}, {w("almost"), atMost}, {w("under"), atMost}, {w("over"), atLeast}, {w("above"), atLeast},
-	{w("only"), exact}, {w("all"), exact}, {w("the"), exact},
+// Unit says that the quantity is more than one word that the parser should take for one, or digits that open the sentence, which it
+// is not used to.
+func (q *Quantity) Unit(d *text.Doc) bool {
+	if q.noun {
+		return false
+	}
+	switch q.Kind {
+	case Cardinal, Money, Percent:
+		return q.Last-q.First > 1 || q.Kind == Cardinal && d.Tokens[q.First].Shape == text.Number && d.Sents[d.Tokens[q.First].Sent].First == q.First
+	case Measure:
+		return q.Last-q.First > 1 && !loose[d.Tokens[q.First].Norm]
+	}
+	return false
 }
 
-var increments = map[string]bool{"another": true, "further": true, "additional": true}
-
-func w(s string) []string { return strings.Fields(s) }
-
-var measures = map[string]bool{"km": true, "kilometre": true, "kilometer": true, "mile": true, "metre": true, "meter": true, "m": true, "mm": true, "cm": true,
-	"foot": true, "feet": true, "yard": true, "kg": true, "kilogram": true, "kilo": true, "gram": true, "ton": true, "tonne": true, "pound": true, "litre": true, "liter": true, "gallon": true,
-	"hectare": true, "acre": true, "hour": true, "minute": true, "second": true, "day": true, "week": true, "month": true, "year": true, "decade": true, "century": true,
-	"degree": true, "inch": true, "knot": true, "barrel": true, "mi": true, "kms": true, "kph": true, "mph": true, "am": true, "pm": true, "a.m.": true, "p.m.": true, "gmt": true, "utc": true, "time": true}
-
-var currencies = map[string]bool{"dollar": true, "euro": true, "usd": true, "eur": true, "ruble": true, "rouble": true, "rupee": true, "dinar": true, "cent": true, "peso": true, "yuan": true, "yen": true, "naira": true}
-
-var months = map[string]bool{"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true, "september": true,
-	"october": true, "november": true, "december": true, "jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true,
-	"jan.": true, "feb.": true, "mar.": true, "apr.": true, "jun.": true, "jul.": true, "aug.": true, "sep.": true, "sept.": true, "oct.": true, "nov.": true, "dec.": true}
-
-// namers are words before a number that make it a name.
-var namers = map[string]bool{"resolution": true, "article": true, "unit": true, "no": true, "no.": true, "number": true, "route": true, "highway": true, "chapter": true,
-	"phase": true, "operation": true, "boeing": true, "flight": true, "group": true, "channel": true, "page": true, "section": true, "block": true, "level": true, "class": true, "gate": true, "sector": true, "area": true}
-
-// Find gives the quantities of a sentence in order; they do not overlap.
-func Find(d *parse.Doc, sent int) []Quantity {
+// Find gives the quantities of a sentence in order; they do not overlap. What only the grammar tells of their kinds, Settle
+// adds.
+func Find(d *text.Doc, sent int) []Quantity {
 	s := d.Sents[sent]
+	r := reader{d, s.First, s.Last}
 	var out []Quantity
+	at := s.First
 	for i := s.First; i < s.Last; {
-		q, ok := at(d, s.First, s.Last, i)
+		q, ok := r.at(i, at)
 		if !ok {
 			i++
 			continue
 		}
 		out = append(out, q)
-		i = q.Last
+		i, at = q.Last, q.Last
 	}
 	return out
 }
 
-// at reads a quantity whose number starts at token i; the hedge before it is looked for from there.
-func at(d *parse.Doc, first, last, i int) (Quantity, bool) {
-	n, j, rng := number(d, last, i)
-	if j == i {
+// at reads a quantity whose number starts at token i; the hedge before it is looked for from there, as far as token from.
+func (r *reader) at(i, from int) (Quantity, bool) {
+	v, ok := r.number(i)
+	if !ok {
 		return Quantity{}, false
 	}
-	q := Quantity{First: i, Last: j, Number: i}
-	q.Kind = kindOf(d, first, last, i, j, n)
-	if rng[1] > 0 {
-		q.Low, q.High = ptr(rng[0]), ptr(rng[1])
-		q.hedgeVague(d, first)
-		return q, true
-	}
-	// "20 to 30", "20-30", "between 20 and 30"
-	if q.Kind == Cardinal || q.Kind == Measure {
-		if hi, k, ok := rangeEnd(d, first, last, i, j, n); ok {
-			q.Low, q.High, q.Last = ptr(n), ptr(hi), k
-			if i > first && norm(d, i-1) == "between" {
-				q.First--
-			}
-			q.Kind = kindOf(d, first, last, i, k, hi)
-			return q, true
-		}
-	}
+	saved := r.first
+	r.first = max(r.first, from) // a hedge is not taken from the quantity before
+	defer func() { r.first = saved }()
+	q := Quantity{First: i, Last: v.end, Number: i, NumberEnd: v.end, noun: v.noun}
 	b := exact
-	q.First, b = hedge(d, first, i)
-	if q.First > first && increments[norm(d, q.First-1)] {
-		q.Increment = true
-		q.First--
-		if q.First > first && (norm(d, q.First-1) == "a" || norm(d, q.First-1) == "an") {
-			q.First--
+	q.First, b = r.hedgeBefore(i)
+	q.Sum = q.First < i && (r.Tokens[i-1].Norm == "of" && i-2 >= q.First && r.Tokens[i-2].Norm == "total")
+	r.increment(&q, &b)
+	q.Kind = r.kindOf(i, v.end, v)
+	if hi, ok := r.rangeEnd(&q, v); ok {
+		v.lo, v.hi, v.vague = v.n, hi.n, true
+		if hi.vague {
+			v.hi = hi.hi
 		}
-		if h, hb := hedge(d, first, q.First); h < q.First && hb != exact {
-			q.First, b = h, hb
+		q.Last, q.NumberEnd = hi.end, hi.end
+		if m := r.rangeScale(v.end); !v.scaled && hi.scaled && v.n < 1000 && m > 0 && v.n*m <= hi.n { // "two to three hundred"
+			v.lo *= m
 		}
-	}
-	if i > first && norm(d, i-1) == "a" && (norm(d, i) == "dozen" || norm(d, i) == "hundred" || norm(d, i) == "thousand" || norm(d, i) == "million") && q.First == i {
-		q.First--
-		if h, hb := hedge(d, first, q.First); h < q.First {
-			q.First, b = h, hb
+		q.Kind = r.kindOf(i, hi.end, hi)
+		if r.Tokens[i].Shape == text.Number && i+1 == v.end && r.years(r.norm(i), r.norm(hi.end-1)) || r.norm(i-1) == "(" && r.norm(hi.end) == ")" {
+			q.Kind = Calendar
 		}
+		q.rangeWord(r)
+		b = exact
+	} else if v.n != math.Trunc(v.n) {
+		return Quantity{}, false
 	}
-	// "60 or more", "60-plus", "60 or so"
-	switch {
-	case norm(d, j) == "or" && norm(d, j+1) == "more" && j+2 <= last:
-		b, q.Last = atLeast, j+2
-	case norm(d, j) == "or" && (norm(d, j+1) == "so" || norm(d, j+1) == "fewer") && j+2 <= last:
-		q.Last = j + 2
-		b = about
-	case norm(d, j) == "-" && norm(d, j+1) == "plus" && j+2 <= last:
-		b, q.Last = atLeast, j+2
-	case norm(d, j) == "+" && j < last:
-		b, q.Last = atLeast, j+1
-	case norm(d, j) == "more" && j < last && norm(d, j+1) != "than":
-		q.Increment = true
+	if end, after := r.hedgeAfter(table().after, q.Last); end > q.Last && !(after == about && q.Kind == Measure) {
+		q.Last, b = end, after
 	}
-	switch b {
-	case exact:
-		q.Low, q.Best, q.High = ptr(n), ptr(n), ptr(n)
-	case about:
-		q.Best = ptr(n)
-	case atLeast:
-		q.Low, q.Best = ptr(n), ptr(n)
-	case atMost:
-		q.Best, q.High = ptr(n), ptr(n)
+	switch w := r.norm(q.Last); w {
+	case "more", "additional", "further", "extra":
+		q.Increment = q.Increment || q.Kind == Cardinal && r.norm(q.Last+1) != "than"
 	}
+	q.Behind = q.Last
+	if q.Kind == Cardinal && b == exact {
+		r.behind(&q, &b)
+	}
+	q.bounds(v, b)
 	return q, true
 }
 
-// hedgeVague takes in a hedge before a vague word: "at least dozens" changes nothing but the words.
-func (q *Quantity) hedgeVague(d *parse.Doc, first int) {
-	if h, b := hedge(d, first, q.First); b == atLeast {
-		q.First = h
-		q.High = nil
-	}
-}
-
-func ptr(n int) *int { return &n }
-
-func norm(d *parse.Doc, i int) string {
-	if i < 0 || i >= len(d.Tokens) {
-		return ""
-	}
-	return d.Tokens[i].Norm
-}
-
-// hedge finds the hedge that ends right before token i: its first token (i for none) and its bound. "at least some 20"
-// takes the outer one.
-func hedge(d *parse.Doc, first, i int) (int, bound) {
-	for _, h := range before {
-		k := i - len(h.words)
-		if k < first {
-			continue
+// increment takes in the words that make a quantity one beyond those told before: "another five", "at least a further 10".
+func (r *reader) increment(q *Quantity, b *bound) {
+	k := q.First - 1
+	switch r.norm(k) {
+	case "another":
+	case "further", "additional", "extra":
+		if w := r.norm(k - 1); w == "a" || w == "an" {
+			k--
 		}
-		ok := true
-		for n, word := range h.words {
-			if norm(d, k+n) != word {
-				ok = false
-				break
-			}
-		}
-		if !ok {
-			continue
-		}
-		if len(h.words) == 1 && (h.words[0] == "the" || h.words[0] == "all" || h.words[0] == "only") {
-			return i, exact
-		}
-		if outer, b := hedge(d, first, k); outer < k {
-			return outer, b
-		}
-		return k, h.bound
-	}
-	return i, exact
-}
-
-// number reads a number at token i: its value and the token after it (i for none), or the range of a vague word.
-func number(d *parse.Doc, last, i int) (n, end int, rng [2]int) {
-	t := norm(d, i)
-	if i >= last {
-		return 0, i, rng
-	}
-	if r, ok := vague[t]; ok {
-		if norm(d, i+1) == "of" && i+2 < last {
-			if s, is := vague[norm(d, i+2)]; is && (t == "tens" || t == "hundreds") { // "tens of thousands"
-				mult := 10
-				if t == "hundreds" {
-					mult = 100
-				}
-				return 0, i + 3, [2]int{s[0] * mult, s[0]*mult*10 - 1}
-			}
-		}
-		return 0, i + 1, r
-	}
-	if d.Tokens[i].Shape == text.Number {
-		v, ok := digits(t)
-		if !ok {
-			return 0, i, rng
-		}
-		j := i + 1
-		if m, is := scales[norm(d, j)]; is && j < last {
-			return int(v * float64(m)), j + 1, rng
-		}
-		if norm(d, j) == "dozen" && j < last {
-			return int(v * 12), j + 1, rng
-		}
-		if v != float64(int(v)) {
-			return 0, i, rng
-		}
-		return int(v), j, rng
-	}
-	if t == "half" && norm(d, i+1) == "a" && norm(d, i+2) == "dozen" && i+2 < last {
-		return 6, i + 3, rng
-	}
-	if (t == "couple" || t == "pair") && norm(d, i+1) == "of" {
-		return 2, i + 1, rng
-	}
-	if t == "dozen" || t == "hundred" || t == "thousand" || t == "million" {
-		if p := norm(d, i-1); p != "a" && p != "one" && p != "per" && p != "several" && p != "few" && p != "the" {
-			return 0, i, rng
-		}
-		if p := norm(d, i-1); p == "several" || p == "few" || p == "the" {
-			return 0, i, rng
-		}
-		if t == "dozen" {
-			return 12, i + 1, rng
-		}
-		return scales[t], i + 1, rng
-	}
-	return words(d, last, i)
-}
-
-// words reads a number in words: "twenty-five", "three thousand five hundred", "one hundred and twelve".
-func words(d *parse.Doc, last, i int) (n, end int, rng [2]int) {
-	total, cur, j, any := 0, 0, i, false
-	for j < last {
-		t := norm(d, j)
-		if u, ok := units[t]; ok {
-			if any && cur%100 != 0 && !(cur%10 == 0 && u < 10) {
-				break
-			}
-			cur += u
-			any = true
-			j++
-			if cur >= 20 && cur%10 == 0 && norm(d, j) == "-" && j+1 < last {
-				if v, is := units[norm(d, j+1)]; is && v < 10 {
-					cur += v
-					j += 2
-				}
-			}
-			continue
-		}
-		if m, ok := scales[t]; ok && any {
-			if m == 100 {
-				cur *= 100
-			} else {
-				total += cur * m
-				cur = 0
-			}
-			j++
-			continue
-		}
-		if t == "dozen" && any {
-			return (total + cur) * 12, j + 1, rng
-		}
-		if t == "and" && any && j+1 < last && (cur%100 == 0 && cur > 0 || cur == 0 && total > 0) {
-			if u, ok := units[norm(d, j+1)]; ok && u < 100 {
-				j++
-				continue
-			}
-		}
-		break
-	}
-	if !any {
-		return 0, i, rng
-	}
-	return total + cur, j, rng
-}
-
-// digits reads "3,000", "10.5", "60"; ok is false for "1990s", "20th", "10:30".
-func digits(t string) (float64, bool) {
-	v, err := strconv.ParseFloat(strings.ReplaceAll(t, ",", ""), 64)
-	return v, err == nil && v < 1e12
-}
-
-// rangeEnd reads the second number of a range whose first ends at token j.
-func rangeEnd(d *parse.Doc, first, last, i, j, n int) (hi, end int, ok bool) {
-	sep := norm(d, j)
-	switch {
-	case sep == "to" || sep == "-":
-	case sep == "and" && i > first && norm(d, i-1) == "between":
-	case sep == "or" && j+1 < last:
 	default:
-		return 0, 0, false
+		return
 	}
-	m, k, rng := number(d, last, j+1)
-	if k == j+1 || rng[1] > 0 || m <= n || sep == "or" && m > n*2+2 {
-		return 0, 0, false
+	q.Increment, q.First = true, k
+	if h, hb := r.hedgeBefore(k); h < k {
+		q.First = h
+		if hb != exact {
+			*b = hb
+		}
 	}
-	return m, k, true
 }
 
-// kindOf tells what the number between tokens i and j counts, by its neighbours.
-func kindOf(d *parse.Doc, first, last, i, j, n int) Kind {
-	t := norm(d, i)
-	prev, next := "", ""
-	if i > first {
-		prev = norm(d, i-1)
-	}
-	if j < last {
-		next = norm(d, j)
-	}
-	lemma := ""
-	if j < last {
-		lemma = d.Lemmas[j]
-	}
-	switch {
-	case prev == "$" || prev == "£" || prev == "€" || prev == "us$" || currencies[lemma]:
-		return Money
-	case next == "%" || next == "percent" || next == "per" && norm(d, j+1) == "cent" || next == "percentage":
-		return Percent
-	case next == "-" && (norm(d, j+1) == "year" || norm(d, j+1) == "month") && norm(d, j+2) == "-" && norm(d, j+3) == "old",
-		lemma == "year" && norm(d, j+1) == "old", prev == "aged", prev == "age":
-		return Age
-	case measures[lemma] || measures[next]:
-		return Measure
-	case next == "-" && measures[norm(d, j+1)]:
-		return Measure
-	case next == "-" && j+1 < last && d.Tokens[j].Start == d.Tokens[j-1].End && d.Tokens[j+1].Shape == text.Lower && norm(d, j+1) != "plus":
-		return Measure // "a 20-strong group", "3-storey building"
-	case months[prev] && n <= 31 && !strings.Contains(t, ","):
-		return Calendar
-	case months[next] && n <= 31 && d.Tokens[i].Shape == text.Number && (next != "may" && next != "march" || d.Tokens[j].Shape == text.Capital):
-		return Calendar
-	case len(t) == 4 && n >= 1900 && n <= 2099 && d.Tokens[i].Shape == text.Number && (d.Tags[i] == parse.NUM || d.Tags[i] == parse.NOUN) && yearLike(d, first, last, i, j):
-		return Calendar
-	case namers[prev] && d.Tokens[i].Shape == text.Number:
-		return Name
-	case i > first && d.Tags[i-1] == parse.PROPN && d.Tokens[i].Shape == text.Number && !(j < last && (d.Tags[j] == parse.NOUN || d.Tags[j] == parse.ADJ)):
-		return Name
-	}
-	return Cardinal
-}
-
-// yearLike says that a four-digit number stands where a year does, and not before what it could count.
-func yearLike(d *parse.Doc, first, last, i, j int) bool {
-	if i > first {
-		switch norm(d, i-1) {
-		case "in", "since", "until", "of", "from", "by", "during", "before", "after", "early", "late", "mid", "-", "the", ",", "(":
-			if j >= last || d.Tags[j] != parse.NOUN || norm(d, i-1) == "the" || norm(d, i-1) == "since" {
-				return true
+// behind looks for a hedge after the one or two words that are counted: "sixteen people or more", "20 civilians at least".
+func (r *reader) behind(q *Quantity, b *bound) {
+	for k := q.Last + 1; k <= q.Last+2; k++ {
+		if t := r.norm(k - 1); t == "" || t == "," || t == "and" || t == "or" {
+			return
+		}
+		if end, after := r.hedgeAfter(table().behind, k); end > k {
+			if _, more := r.number(end); !more && r.norm(end) != "of" {
+				q.Behind, *b = end, after
 			}
-			return norm(d, i-1) == "in" || norm(d, i-1) == "since"
-		}
-		if months[norm(d, i-1)] || i-2 >= first && months[norm(d, i-2)] {
-			return true
+			return
 		}
 	}
-	return j >= last || d.Tags[j] != parse.NOUN && d.Tags[j] != parse.ADJ
+}
+
+// bounds fills the range from the number and its hedge.
+func (q *Quantity) bounds(v value, b bound) {
+	ptr := func(x float64) *int { n := int(x); return &n }
+	if v.vague {
+		q.Low, q.High = ptr(v.lo), ptr(v.hi)
+		switch b { // "at least dozens", "up to several hundred"
+		case atLeast:
+			q.High = nil
+		case atMost:
+			q.Low = nil
+		}
+		return
+	}
+	switch b {
+	case exact:
+		q.Low, q.Best, q.High = ptr(v.n), ptr(v.n), ptr(v.n)
+	case about:
+		q.Best = ptr(v.n)
+	case atLeast:
+		q.Low, q.Best = ptr(v.n), ptr(v.n)
+	case atMost:
+		q.Best, q.High = ptr(v.n), ptr(v.n)
+	}
+}
+
+// years says that the two words of a range are years: "2013-14", "between 1991 and 1997".
+func (r *reader) years(from, to string) bool {
+	year := func(w string) bool { return len(w) == 4 && w >= "1500" && w <= "2099" }
+	return year(from) && (year(to) || len(to) == 2 && to > from[2:])
+}
+
+// changes are words of a number that moves, whose "from" is where it stood before: "rose from 35 to 40".
+var changes = set("rise rises rose risen climb climbs climbed grow grows grew grown increase increased raise raised raising bring brought jump jumped fall fell fallen drop dropped cut " +
+	"reduced revised revise lower lowered go gone went up down soar soared")
+
+// rangeWord takes in the word that opens a range: "between", "from", "anywhere from", "somewhere between".
+func (q *Quantity) rangeWord(r *reader) {
+	if w := r.norm(q.First - 1); w != "between" && w != "from" {
+		return
+	}
+	q.First--
+	if w := r.norm(q.First - 1); w == "anywhere" || w == "somewhere" || w == "anything" {
+		q.First--
+	}
+}
+
+// rangeEnd reads the second number of a range whose first is v: "20 to 30", "20-30", "between 20 and 30", "at least 20 and up to
+// 30", "two or three".
+func (r *reader) rangeEnd(q *Quantity, v value) (value, bool) {
+	if q.Kind != Cardinal && q.Kind != Measure && q.Kind != Age || v.vague && !v.scaled && !v.word {
+		return value{}, false
+	}
+	j := v.end
+	before := r.norm(q.First - 1)
+	between := before == "between"
+	k := j + 1
+	switch sep := r.norm(j); {
+	case sep == "to":
+		if before == "from" { // "the number rose from 35 to 40"
+			for n := q.First - 2; n >= r.first && n > q.First-9; n-- {
+				if changes[r.norm(n)] {
+					return value{}, false
+				}
+			}
+		}
+	case sep == "-" && (r.glued(j) && r.glued(j-1) || !r.glued(j) && !r.glued(j-1)):
+	case sep == "and" && between:
+	case sep == "or":
+	case sep == "and" || sep == "," || sep == "but": // "at least 20 and up to 30"
+		at, hedged := r.spread(j + 1)
+		if !hedged {
+			return value{}, false
+		}
+		k = at
+	default:
+		return value{}, false
+	}
+	if at, hedged := r.spread(k); hedged && r.norm(j) != "-" {
+		k = at
+	}
+	m, ok := r.number(k)
+	lo := v.n
+	if v.vague {
+		lo = v.lo
+	}
+	if !ok || !m.vague && m.n <= lo || m.vague && (m.hi <= lo || !v.vague && !between) || v.vague && !between && r.norm(j) != "to" {
+		return value{}, false
+	}
+	if r.norm(j) == "or" && m.n > lo*2+2 {
+		return value{}, false
+	}
+	if v.n != math.Trunc(v.n) && r.rangeScale(j) == 0 {
+		return value{}, false
+	}
+	return m, true
+}
+
+// spread reads the words at token k that make the next number the upper end of a range: "up to", "as many as", "possibly". It
+// gives the token of that number.
+func (r *reader) spread(k int) (int, bool) {
+	for _, words := range [][]string{{"up", "to"}, {"as", "many", "as"}, {"possibly"}, {"perhaps"}, {"maybe"}, {"possibly", "as", "many", "as"}, {"perhaps", "as", "many", "as"}} {
+		if r.are(k, words) {
+			if _, ok := r.number(k + len(words)); ok {
+				return k + len(words), true
+			}
+		}
+	}
+	return k, false
 }

@@ -4,7 +4,10 @@
 // parts go together, MODEL.md how the models were made and how well they do.
 package parse
 
-import "sitrep/internal/text"
+import (
+	"sitrep/internal/numeral"
+	"sitrep/internal/text"
+)
 
 // Tag is a Universal POS tag (https://universaldependencies.org/u/pos/).
 type Tag uint8
@@ -54,4 +57,6 @@ type Doc struct {
 	Lemmas   []string // lower case; of a proper noun its Norm
 	Arcs     []Arc    // Head is an index into Tokens; a token of no sentence has no Rel; nil without models for trees
 	Entities []Entity // in order
+
+	numbers [][]numeral.Quantity // by sentence
 }

@@ -266,6 +266,7 @@ func (g *Grammar) glued(i int) bool {
 // adjective otherwise ("US-led", "hard-line").
 func (g *Grammar) compounds() {
 	copy(g.eff, g.Doc.Tags[g.First:g.Last])
+	g.quantities()
 	for i := g.First; i < g.Last; i++ {
 		w := g.norm(i)
 		switch {

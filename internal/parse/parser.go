@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"sync"
 
+	"sitrep/internal/numeral"
 	"sitrep/internal/text"
 )
 
@@ -28,6 +29,7 @@ type scratch struct {
 	state    TreeState
 	votes    votes
 	tokens   []int // the words without punctuation
+	whole    []int // the tokens of words when quantities are read as one word each
 	marks    marks
 	features []uint64
 	words    []string
@@ -134,23 +136,30 @@ func (p *Parser) Lemma(word string, tag Tag) string { return p.lemmas.lemma(word
 func (p *Parser) Parse(d *text.Doc) *Doc {
 	out := &Doc{Doc: d, Tags: make([]Tag, 0, len(d.Tokens)), Lemmas: make([]string, len(d.Tokens)), Arcs: make([]Arc, 0, len(d.Tokens))}
 	s := p.scratch.Get().(*scratch)
-	for _, sent := range d.Sents {
+	out.numbers = make([][]numeral.Quantity, len(d.Sents))
+	for si, sent := range d.Sents {
 		if sent.First < len(out.Tags) || sent.Last < sent.First || sent.Last > len(d.Tokens) {
 			continue
 		}
 		for len(out.Tags) < sent.First { // tokens of no sentence
 			out.Tags, out.Arcs = append(out.Tags, X), append(out.Arcs, Arc{Head: -1})
 		}
-		s.words = s.words[:0]
-		for i := sent.First; i < sent.Last; i++ {
-			s.words = append(s.words, d.Word(i))
+		out.numbers[si] = numeral.Find(d, si)
+		if qs := units(d, out.numbers[si]); len(qs) > 0 {
+			p.parseUnits(s, d, sent, sent.Upper || d.Upper, qs, out)
+		} else {
+			s.words = s.words[:0]
+			for i := sent.First; i < sent.Last; i++ {
+				s.words = append(s.words, d.Word(i))
+			}
+			s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
+			out.Tags = p.tagger.tag(s, out.Tags)
+			s.arcs = s.arcs[:0]
+			if p.trees != nil {
+				s.arcs = p.tree(s, s.words, out.Tags[sent.First:], s.arcs)
+			}
 		}
-		s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
-		out.Tags = p.tagger.tag(s, out.Tags)
-		s.arcs = s.arcs[:0]
-		if p.trees != nil {
-			s.arcs = p.tree(s, s.words, out.Tags[sent.First:], s.arcs)
-		}
+		out.settle(si)
 		if p.entities != nil {
 			out.Entities = p.entities.read(s, out.Tags[sent.First:], s.arcs, p.clusters, sent.First, out.Entities)
 		}

@@ -1,0 +1,112 @@
+package extract
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"sitrep"
+)
+
+// wantFigure is a line of testdata/figures.txt.
+type wantFigure struct{ bounds, of, kind string }
+
+// boundsOf writes what a figure measures and its range as testdata/figures.txt does.
+func boundsOf(f *sitrep.Figure) string {
+	end := func(n *int) string {
+		if n == nil {
+			return "-"
+		}
+		return fmt.Sprint(*n)
+	}
+	return fmt.Sprintf("%s %s %s %s", f.Measure, end(f.Low), end(f.Best), end(f.High))
+}
+
+// figureCases reads testdata/figures.txt: sentences and the figures that each gives.
+func figureCases(t *testing.T) (sentences []string, want [][]wantFigure) {
+	data, err := os.ReadFile("testdata/figures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == ' ':
+			parts := strings.Split(line+"||", "|")
+			n := len(want) - 1
+			want[n] = append(want[n], wantFigure{strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2])})
+		default:
+			sentences, want = append(sentences, line), append(want, nil)
+		}
+	}
+	return sentences, want
+}
+
+// TestFigures holds how many of the figures of testdata/figures.txt are read as they should be, and how many numbers that
+// count nobody are read as figures. "go test -v" prints what is read otherwise.
+func TestFigures(t *testing.T) {
+	r := newReader(t)
+	sentences, want := figureCases(t)
+	var gold, found, right, of, kind, phrases, wrong int
+	for i, s := range sentences {
+		x, err := r.Read(Input{Original: []byte(s), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []sitrep.Figure
+		for _, c := range x.Claims {
+			for _, f := range c.Figures {
+				if !hasFigure(got, f) {
+					got = append(got, f)
+				}
+			}
+		}
+		gold, found = gold+len(want[i]), found+len(got)
+		ok := len(got) == len(want[i])
+		for _, w := range want[i] {
+			hit := -1
+			for k := range got {
+				if boundsOf(&got[k]) == w.bounds && (hit < 0 || strings.Contains(string(got[k].Of), w.of)) {
+					hit = k
+				}
+			}
+			if hit < 0 {
+				ok = false
+				continue
+			}
+			f := got[hit]
+			got = append(got[:hit:hit], got[hit+1:]...)
+			right++
+			if strings.Contains(string(f.Of), w.of) {
+				of++
+			} else {
+				ok = false
+			}
+			if string(f.Kind) == w.kind {
+				kind++
+			} else {
+				ok = false
+			}
+		}
+		phrases++
+		if !ok {
+			wrong++
+			var read []string
+			for _, c := range x.Claims {
+				for k := range c.Figures {
+					f := &c.Figures[k]
+					read = append(read, fmt.Sprintf("%s %s %q of %q %s", c.Type, boundsOf(f), f.Text, f.Of, f.Kind))
+				}
+			}
+			t.Logf("%s\n\twant %v\n\tread %s", s, want[i], strings.Join(read, "\n\t     "))
+		}
+	}
+	f1 := 2 * float64(right) / float64(gold+found)
+	t.Logf("figures %d, read %d, measure and bounds right %d (F1 %.3f), of right %d, kind right %d; sentences %d, all right %d",
+		gold, found, right, f1, of, kind, phrases, phrases-wrong)
+	if f1 < .9 || of < right-3 {
+		t.Errorf("figures have fallen")
+	}
+}
