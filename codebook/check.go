@@ -19,8 +19,9 @@ import (
 //	comitative  "with", "alongside", "together with", "backed by", "supported by"
 //	recipient who gets something from a verb with two objects, theme what: "gave the rebels 200 rockets"
 //	cargo     what the patient carries or is filled with: "stopped six lorries carrying flour"
+//	amount    of a noun, the number that its verb says it is or reaches: "the toll is now 130"
 //	vowed     the verb of what the subject says that it will do: "warned that it would attack"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "vowed"}
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "vowed", "amount"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",

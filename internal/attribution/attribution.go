@@ -137,6 +137,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 			fr.Stance = sitrep.Said
 		}
 		fr.Scope = [][2]int{{u.Begin, g.Last}}
+		if u.Reduced { // "four men, believed to be rebels, were killed"
+			fr.Scope[0][1] = nextComma(g, u.Last)
+		}
 		if p := byWhom(g, v, speaks); p >= 0 {
 			fr.Phrase, fr.Head = p, g.Phrases[p].Head
 			fr.First, fr.Last = whole(g, p)

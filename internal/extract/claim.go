@@ -125,6 +125,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 		for _, slot := range m.Roles[role] {
 			if role != sitrep.Victim && slot.By != "modifier" {
 				slot = rd.wholeName(g, slot)
+				if role == sitrep.Actor || role == sitrep.Target {
+					slot = rd.fullName(g, slot)
+				}
 			}
 			if role == sitrep.Actor && (rd.launched(g, &m, slot) || slot.By == "agent" && s.told(&m)) {
 				continue

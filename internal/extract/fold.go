@@ -122,6 +122,9 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 // other says that act and consequence name different doers, each with "by": "killed by his guards in a raid by commandos".
 func other(act, c *draft) bool {
 	a, b := act.match.Roles[sitrep.Actor], c.match.Roles[sitrep.Actor]
+	if v := c.match.Roles[sitrep.Victim]; len(a) > 0 && len(b) > 0 && len(v) > 0 && b[0].By == "prep:by" && a[0].Phrase == v[0].Phrase && b[0].Phrase != a[0].Phrase {
+		return true // "three insurgents are killed by police after attacking an office"
+	}
 	return len(a) > 0 && len(b) > 0 && a[0].By == "prep:by" && b[0].By == "prep:by" && a[0].Phrase != b[0].Phrase
 }
 

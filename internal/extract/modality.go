@@ -516,6 +516,11 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 			return sitrep.Future, g.Doc.Lemmas[g.Verbs[v].Head], false
 		}
 	}
+	if prep := g.Preposition(match.Phrase); (prep == "against" || prep == "of") && ph.Gov < 0 {
+		if v := g.Clause(ph.Prep); v >= 0 && ph.Prep == g.Verbs[v].Last && g.Doc.Lemmas[g.Verbs[v].Head] == "warn" {
+			return sitrep.Possible, "warn", false // "warns against an attack"
+		}
+	}
 	if g.Preposition(match.Phrase) == "by" && ph.Gov < 0 {
 		if v := g.Clause(ph.Prep); v >= 0 && g.Verbs[v].Passive && modals[g.Verbs[v].Modal] == sitrep.Possible {
 			return sitrep.Possible, g.Verbs[v].Modal, false // "may have been caused by shelling"
@@ -523,6 +528,9 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 	}
 	if ph.Gov >= 0 {
 		prep := g.Preposition(match.Phrase)
+		if w := g.Doc.Tokens[g.Phrases[ph.Gov].First].Norm; w == "no" && prep == "of" && reports[g.Doc.Lemmas[g.Phrases[ph.Gov].Head]] {
+			return sitrep.Negated, w, false // "no reports of fighting"
+		}
 		switch prep {
 		case "about", "over", "on":
 			switch l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]; l {

@@ -265,7 +265,40 @@ func (g *Grammar) linkVerbs() {
 		g.findSubjects(v)
 	}
 	g.fronted()
+	g.interrupted()
 	g.shareObjects()
+}
+
+// interrupted gives a verb that found no subject that of the sentence, where a participle between commas stands between the two:
+// "four men, believed to be members of a gang, are killed".
+func (g *Grammar) interrupted() {
+	for w := range g.Verbs {
+		part := &g.Verbs[w]
+		if part.Form != Bare || len(part.Subjects) > 0 || part.First <= g.First || g.norm(part.First-1) != "," {
+			continue
+		}
+		p := g.PhraseAt(part.First - 2)
+		if p < 0 || g.Phrases[p].Time || g.verbIn(g.First, part.First) {
+			continue
+		}
+		for g.Phrases[p].Prep >= 0 && g.Phrases[p].Gov >= 0 {
+			p = g.Phrases[p].Gov
+		}
+		if g.Phrases[p].Prep >= 0 {
+			continue
+		}
+		for v := w + 1; v < len(g.Verbs); v++ {
+			u := &g.Verbs[v]
+			if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare {
+				continue
+			}
+			if len(u.Subjects) == 0 || u.Subjects[0] < len(g.Phrases) && g.Verbs[v-1].Form == Infinitive && u.Inherited {
+				u.Subjects, u.Inherited, u.Up, u.Link = g.chain(p), false, -1, Main
+				part.Subjects, part.Link, part.UpPhrase, part.Reduced = g.chain(p), Relative, p, true
+			}
+			break
+		}
+	}
 }
 
 // shareObjects gives a verb that is joined to the next one the object of both: "attacked and burned several buses".

@@ -14,6 +14,9 @@ func (g *Grammar) graft() {
 	if len(g.Doc.Arcs) != len(g.Doc.Tokens) {
 		return
 	}
+	for q := range g.Phrases {
+		g.graftList(q)
+	}
 	for v := range g.Verbs {
 		g.graftReduced(v)
 		g.graftObjectRelative(v)
@@ -24,6 +27,30 @@ func (g *Grammar) graft() {
 		g.graftShared(v)
 		g.graftObject(v)
 	}
+}
+
+// graftList joins phrase q to the member of a list that the tree joins it to, where the shallow reading took the phrase right
+// before it: "clashes between forces loyal to [the president] and [rival groups]".
+func (g *Grammar) graftList(q int) {
+	p := g.Phrases[q].Conj
+	if p < 0 || g.rel(g.Phrases[q].Head) != "conj" || g.Doc.Arcs[g.Phrases[q].Head].Head < g.First {
+		return
+	}
+	top := g.PhraseAt(g.Doc.Arcs[g.Phrases[q].Head].Head)
+	if top < 0 || top >= p || g.Preposition(top) != "between" || g.listed(top) {
+		return
+	}
+	g.Phrases[q].Conj, g.Phrases[q].Prep, g.Phrases[q].PrepEnd, g.Phrases[q].Gov = top, g.Phrases[top].Prep, g.Phrases[top].PrepEnd, g.Phrases[top].Gov
+}
+
+// listed says that another phrase goes on the list of phrase p.
+func (g *Grammar) listed(p int) bool {
+	for q := range g.Phrases {
+		if g.Phrases[q].Conj == p {
+			return true
+		}
+	}
+	return false
 }
 
 // rel is the relation of token i without its subtype.

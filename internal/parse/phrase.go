@@ -3,6 +3,8 @@ package parse
 import (
 	"slices"
 	"strings"
+
+	"sitrep/internal/text"
 )
 
 // calendar holds the words whose phrases date an event and never take part in it.
@@ -17,6 +19,9 @@ var weekdays = wordSet("monday tuesday wednesday thursday friday saturday sunday
 
 // held are nouns that say, after an object, what it was made.
 var held = wordSet("hostage captive prisoner")
+
+// takes are the verbs that make or keep somebody that.
+var takes = wordSet("take hold keep seize")
 
 // deictic words open a phrase that dates.
 var deictic = wordSet("last this next past earlier late early")
@@ -73,7 +78,7 @@ func (g *Grammar) hedge(i int) int {
 		if g.number(j) {
 			return len(h)
 		}
-		if g.norm(j) == "a" && (g.number(j+1) || calendar[g.norm(j+1)]) { // "about a dozen", "more than a year"
+		if g.norm(j) == "a" && (g.number(j+1) || calendar[g.norm(j+1)] || quantifiers[g.norm(j+1)] && g.norm(j+2) == "of") { // "about a dozen", "more than a year"
 			return len(h) + 1
 		}
 		if n := g.hedge(j); n > 0 { // "at least some 20"
@@ -106,7 +111,7 @@ func (g *Grammar) nominal(i int) bool {
 // findPhrases cuts the noun phrases.
 func (g *Grammar) findPhrases() {
 	for i := g.First; i < g.Last; {
-		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" || particles[w] && g.VerbAt(i-1) >= 0 && g.norm(i+1) != "to" {
+		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" || w == "dead" && g.VerbAt(i-1) >= 0 && g.lemma(i-1) == "shoot" || particles[w] && g.VerbAt(i-1) >= 0 && g.norm(i+1) != "to" {
 			i++
 			continue
 		}
@@ -191,7 +196,7 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 	for j < g.Last && g.VerbAt(j) < 0 {
 		w := g.norm(j)
 		switch t := g.tag(j); {
-		case head >= 0 && held[w] && (strings.HasSuffix(g.norm(head), "s") || strings.HasSuffix(g.norm(head), "men") || g.norm(head) == "people" || g.norm(head) == "children"): // "took 800 spectators hostage"
+		case head >= 0 && held[w] && (i > g.First && takes[g.lemma(i-1)] && g.VerbAt(i-1) >= 0 || strings.HasSuffix(g.norm(head), "s") || strings.HasSuffix(g.norm(head), "men") || g.norm(head) == "people" || g.norm(head) == "children"): // "took 800 spectators hostage"
 			return g.close(i, j, head)
 		case head >= 0 && deictic[w] && calendar[g.norm(j+1)]: // "insurgents last year"
 			return g.close(i, j, head)
@@ -218,6 +223,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			}
 		case t == SYM && (w == "$" || w == "£" || w == "€" || w == "%"):
 			head = j
+		case w == "and" && head < 0 && g.nationals(j):
+			// "Armenian and Azerbaijani forces"
 		case w == "'" && g.glued(j-1) && head == j-1 && g.tag(head) == PROPN && g.tag(j+1) == PROPN:
 			// "Kurdistan Workers' Party"
 		case w == "-" && j > i && g.glued(j-1) && g.glued(j):
@@ -245,6 +252,11 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 		j++
 	}
 	return g.close(i, j, head)
+}
+
+// nationals says that the "and" at j joins two adjectives of names before a noun: "Armenian and Azerbaijani forces".
+func (g *Grammar) nationals(j int) bool {
+	return j > g.First && j+2 < g.Last && g.tag(j-1) == ADJ && g.tag(j+1) == ADJ && g.nominal(j+2) && g.Doc.Tokens[j-1].Shape == text.Capital && g.Doc.Tokens[j+1].Shape == text.Capital
 }
 
 // hedgeEnds says that everything from i up to j is a hedge, so that a determiner may follow ("about a dozen").

@@ -56,7 +56,7 @@ func (g *Grammar) findSubjects(v int) {
 				return
 			}
 		}
-		reduced := u.Form == Bare && participles[g.norm(u.Head)] || u.Form == Gerund && !(v > 0 && results[g.norm(u.Head)] && ph.Prep >= 0 && g.isObject(p) < 0) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
+		reduced := u.Form == Bare && participles[g.norm(u.Head)] || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
@@ -414,3 +414,6 @@ func (g *Grammar) fronted() {
 		}
 	}
 }
+
+// voices are gerunds of speaking, which are said of no place: "attack the town of Qana claiming to destroy launchers".
+var voices = wordSet("claiming saying citing alleging insisting declaring vowing demanding accusing blaming denying threatening warning")

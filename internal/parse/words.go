@@ -6,7 +6,7 @@ import "strings"
 // a word, or these and the tree, tell better; each pass below names its construction.
 func (g *Grammar) mendWords() {
 	trees := len(g.Doc.Arcs) == len(g.Doc.Tokens)
-	verbless := g.Last-g.First < 30
+	verbless := g.Last-g.First < 40
 	for i := g.First; i < g.Last; i++ {
 		switch t := g.tag(i); {
 		case t == VERB && trees && g.namesWhatFollows(i):
@@ -18,14 +18,17 @@ func (g *Grammar) mendWords() {
 			if g.landing(i + 1) {
 				g.eff[i+1-g.First] = VERB
 			}
-		case (t == ADJ || t == NOUN) && g.bareInfinitive(i):
+		case (t == ADJ || t == NOUN) && (g.bareInfinitive(i) || g.joined(i) || g.accusedOf(i)):
 			g.eff[i-g.First] = VERB
+			if w := g.norm(i); ing(w) && struck[w[:len(w)-3]] {
+				g.Doc.Lemmas[i] = w[:len(w)-3]
+			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.eff[i-g.First] = VERB
 		case t == ADJ && g.offensive(i):
 			g.eff[i-g.First] = NOUN
 		}
-		if t := g.tag(i); t == VERB && !notVerbs[g.norm(i)] || t == AUX {
+		if t := g.tag(i); t == VERB && !notVerbs[g.norm(i)] && !g.dependentForm(i) || t == AUX {
 			verbless = false
 		}
 	}
@@ -108,28 +111,94 @@ func (g *Grammar) bareInfinitive(i int) bool {
 	return false
 }
 
+// dependentForm says that the verb at i is a gerund or an infinitive, which leaves a sentence without a verb of its own.
+func (g *Grammar) dependentForm(i int) bool {
+	return ing(g.norm(i)) && g.tag(i-1) != AUX || i > g.First && (g.norm(i-1) == "to" || g.tag(i-1) == NUM && g.pastForm(i)) // "leaving five wounded"
+}
+
+// accusedOf says that the noun or adjective at i is what somebody is accused of doing: "accuses the army of bombing fuel depots".
+func (g *Grammar) accusedOf(i int) bool {
+	if w := g.norm(i); !ing(w) || !struck[w[:len(w)-3]] || i == g.First || g.norm(i-1) != "of" {
+		return false
+	}
+	switch g.tag(i + 1) {
+	case DET, NUM, ADJ, PROPN, NOUN, PRON:
+	default:
+		return false
+	}
+	for k := i - 2; k > g.First && k >= i-8; k-- {
+		if l := g.lemma(k); l == "accuse" || l == "suspect" || l == "guilty" || l == "convict" {
+			return true
+		}
+		if g.tag(k) == VERB || g.tag(k) == PUNCT {
+			return false
+		}
+	}
+	return false
+}
+
+// joined says that the noun at i is the first of two verbs: "troops shoot and kill".
+func (g *Grammar) joined(i int) bool {
+	if (g.norm(i) == "kidnap" || g.norm(i) == "abduct") && i > g.First && g.norm(i-1) == "and" && (g.tag(i+1) == NUM || g.tag(i+1) == DET) {
+		return true // "kill a driver and kidnap seven people"
+	}
+	if !struck[g.norm(i)] || i+2 >= g.Last || g.norm(i+1) != "and" || g.tag(i+2) != VERB || g.norm(i+2) != g.Doc.Lemmas[i+2] {
+		return false
+	}
+	return i > g.First && g.tag(i-1) == NOUN && strings.HasSuffix(g.norm(i-1), "s")
+}
+
 // struck are nouns of deeds that are verbs as well, in both their forms.
 var struck = wordSet("attack attacks raid raids strike strikes storm storms ambush ambushes shell shells bomb bombs hit hits target targets " +
-	"murder murders capture captures arrest arrests blast blasts torch torches besiege besieges free frees")
+	"murder murders capture captures arrest arrests blast blasts torch torches besiege besieges free frees shoot shoots exchange exchanges " +
+	"delay delays rescue rescues release releases clash clashes fight fights battle battles protest protests march marches blame blames " +
+	"charge charges sentence sentences jail jails bar bars ban bans block blocks transfer transfers advance advances retreat retreats " +
+	"surrender surrenders pound pounds hammer hammers down downs demand demands order orders claim claims report reports resume resumes rock rocks shake shakes wound wounds kill kills")
+
+// meets are those of them that need no object: what they are done with, against or at follows.
+var meets = wordSet("clash clashes fight fights battle battles protest protests march marches advance advances retreat retreats surrender surrenders " +
+	"resume resumes")
 
 // findPresent finds the verb of a sentence in which the tagger found none: a noun that names a deed, stands after another
 // noun that agrees with it and before what may be its object: "a mob attacks pedlars", "jets loyal to the marshal strike army
 // posts". In "rebel attack survivors" nothing agrees.
 func (g *Grammar) findPresent() {
 	for i := g.First + 1; i+1 < g.Last; i++ {
-		if t := g.tag(i); t != NOUN && t != PROPN && t != ADJ || !struck[g.norm(i)] {
+		t := g.tag(i)
+		if t != NOUN && t != PROPN && t != ADJ || !struck[g.norm(i)] {
 			continue
 		}
 		switch g.tag(i + 1) {
 		case NOUN, PROPN, DET, NUM, ADJ:
+		case VERB:
+			if !ing(g.norm(i + 1)) {
+				continue
+			}
+		case ADP:
+			if !meets[g.norm(i)] {
+				continue
+			}
 		default:
 			continue
 		}
-		if g.agrees(g.opening(i), i) {
+		if k := g.opening(i); g.agrees(k, i) || k == i-1 && g.named(k, i) {
 			g.eff[i-g.First] = VERB
 			return
 		}
 	}
+}
+
+// named says that the name or the gerund at k does what the form in "s" at i says: "the Arab League delays sending", "Israel shells a
+// camp", "fighting resumes in".
+func (g *Grammar) named(k, i int) bool {
+	if !strings.HasSuffix(g.norm(i), "s") {
+		return false
+	}
+	if meets[g.norm(i)] {
+		return ing(g.norm(k)) && k == g.First
+	}
+	t := g.tag(i + 1)
+	return g.tag(k) == PROPN && (t == DET || t == VERB || t == NUM)
 }
 
 // opening is the last word of the noun phrase that opens the sentence and ends before i; -1 for none.
@@ -139,8 +208,16 @@ func (g *Grammar) opening(i int) int {
 		switch g.tag(k) {
 		case NOUN:
 			head = k
-		case DET, ADJ, NUM, PROPN:
-			if head >= 0 {
+		case PROPN:
+			if head < 0 || g.tag(head) == PROPN {
+				head = k
+			}
+		case DET, ADJ, NUM:
+			if head >= 0 && g.tag(head) == NOUN {
+				return head
+			}
+		case CCONJ:
+			if head >= 0 && g.tag(head) == NOUN {
 				return head
 			}
 		case PUNCT:
@@ -160,6 +237,9 @@ func (g *Grammar) agrees(k, i int) bool {
 		return false
 	}
 	w := g.norm(k)
+	if g.tag(k) == PROPN {
+		return !strings.HasSuffix(g.norm(i), "s") && strings.HasSuffix(w, "s") && k == i-1 && g.norm(g.First) != "the"
+	}
 	plural := strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "men") || w == "police" || w == "people"
 	if strings.HasSuffix(g.norm(i), "s") {
 		return !plural && (g.norm(g.First) == "a" || g.norm(g.First) == "an") // "mob attacks" alone may be a noun

@@ -220,8 +220,24 @@ func (f *finder) relation(rel string) []Slot {
 		return f.cargo()
 	case "vowed":
 		return f.vowed()
+	case "amount":
+		return f.amount()
 	}
 	return f.prep(rel)
+}
+
+// amounts are verbs that give their subject a number.
+var amounts = map[string]bool{"be": true, "reach": true, "exceed": true, "top": true, "hit": true, "pass": true, "surpass": true, "total": true, "near": true}
+
+// amount gives the number that the verb of the head's clause says the head is or reaches: "the death toll is now 130".
+func (f *finder) amount() []Slot {
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if f.m.Phrase >= 0 && amounts[f.g.Doc.Lemmas[u.Head]] && slices.Contains(u.Subjects, f.m.Phrase) {
+			return f.slots(u.Objects, "amount")
+		}
+	}
+	return nil
 }
 
 // isArgument says that the head is a noun, so that its verb is another word.
