@@ -22,7 +22,7 @@ import (
 	"sitrep"
 	"sitrep/codebook"
 	"sitrep/internal/extract"
-	"sitrep/internal/text"
+	"sitrep/internal/parse"
 )
 
 func main() {
@@ -111,7 +111,8 @@ type document struct {
 	input
 	book *codebook.Codebook
 	sitrep.Extraction
-	runes []int // by byte offset of the cleaned text: code points of the input's text before it
+	doc   *parse.Doc // nil where there is no text that can be read
+	runes []int      // by byte offset of the cleaned text: code points of the input's text before it
 }
 
 // read runs the product on one line of input. A document without text, or with text that the product refuses, is one
@@ -140,10 +141,11 @@ func read(r *extract.Reader, book *codebook.Codebook, line []byte) (*document, e
 		return d, nil
 	}
 	d.Extraction = x
-	doc, err := text.Read(in.Original)
+	doc, _, err := r.Parse(in.Original)
 	if err != nil {
 		return nil, err
 	}
+	d.doc = doc
 	// Cleaned byte → original byte → code points before it.
 	before := make([]int, len(d.input.Text)+1)
 	n := 0

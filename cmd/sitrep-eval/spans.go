@@ -36,20 +36,6 @@ func entities(d *document) any {
 	return out
 }
 
-func times(d *document) any {
-	out := struct {
-		ID    string `json:"id"`
-		Timex []span `json:"timex"`
-	}{d.ID, []span{}}
-	for _, m := range d.Mentions {
-		if m.Type == sitrep.TimeMention {
-			start, end := d.span(m.Span)
-			out.Timex = append(out.Timex, span{Start: start, End: end, Type: "DATE"})
-		}
-	}
-	return out
-}
-
 type toponym struct {
 	Start int      `json:"start"`
 	End   int      `json:"end"`

@@ -29,7 +29,6 @@ type memory struct {
 	many     int
 	manyDoer bool
 	mentions []sitrep.Mention
-	day      sitrep.Date // the last day told of
 	// prev is the sentence before; said is who last said something, in the plural or not.
 	prev     *sentence
 	said     ref

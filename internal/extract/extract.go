@@ -181,13 +181,13 @@ func (rd *reading) read() {
 		rd.names.survey(s.g)
 		rd.whole(s.g)
 	}
+	times := timex.Read(d, rd.report.Published)
 	for i := range rd.sentences {
 		s := &rd.sentences[i]
 		if s.g == nil {
 			continue
 		}
-		s.times = timex.Find(d, i, rd.report.Published)
-		rd.following(s)
+		s.times = times.Exprs[i]
 		s.numbers = d.Numbers(i)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {
