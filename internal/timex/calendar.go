@@ -234,6 +234,12 @@ func (s *state) unit(m meaning) finding {
 		if s.genre == Narrative && g != dayGrain {
 			return finding{point: holding(s.anchor(g), g)}
 		}
+		if s.genre == Narrative { // somebody's words, or the writer's own day
+			if m[fPart] != 0 {
+				return finding{point: point{grain: dayGrain}}
+			}
+			return finding{typ: "DATE", value: "PRESENT_REF"}
+		}
 		if g == weekendGrain {
 			return finding{point: s.weekend()}
 		}
@@ -247,8 +253,14 @@ func (s *state) unit(m meaning) finding {
 		}
 		return finding{point: holding(now, g)}
 	case rLast:
+		if s.genre == Narrative {
+			now = s.anchor(g)
+		}
 		return finding{point: shift(now, -n, g)}
 	case rNext:
+		if s.genre == Narrative {
+			now = s.anchor(g)
+		}
 		return finding{point: shift(now, n, g)}
 	case rAgo:
 		return finding{point: shift(now, -int(m[fN])/10, g)}

@@ -105,6 +105,9 @@ func compile(words, rules string) (*grammar, error) {
 			e.senses = append(e.senses, sense{class, value})
 		}
 	}
+	for w := range holidays().first {
+		c.word(w)
+	}
 	at, name, rule := c.g.root, "", 0
 	for line := range strings.Lines(rules) {
 		line = strings.TrimSpace(line)

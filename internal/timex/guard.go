@@ -2,6 +2,7 @@ package timex
 
 import (
 	"slices"
+	"strings"
 
 	"sitrep/internal/parse"
 	"sitrep/internal/text"
@@ -107,6 +108,12 @@ func (r *reader) plausible(i, end int, m *meaning) bool {
 		return r.isYear(i, int(m[fYear]))
 	case m[fRef] != 0:
 		return r.isRef(i, end)
+	case m[fRel] == rTold:
+		return next != "being" && next != "to" && next != "for"
+	case m[fRel] == rSome && m[fPart] != 0 && one:
+		return prev == "at" || r.tag(end) == parse.NOUN
+	case m[fDay] != 0 && m[fMonth] != 0 && r.norm(i) == "the" && r.shape(i+1) == text.Number && r.norm(i+1) == strings.TrimRight(r.norm(i+1), "stndrh"):
+		return r.tag(end) != parse.NOUN && r.tag(end) != parse.PROPN && r.tag(end) != parse.ADJ // "the 7 August attacks" names the attacks
 	case m[fRel] == rThe:
 		return m[fMod] != 0 || r.norm(i) != "the" || m[fUnit] == uWeekend && next != "of"
 	case m[fRel] == rThis || m[fRel] == rLast || m[fRel] == rNext || m[fRel] == rSame || m[fRel] == rPrevious || m[fRel] == rFollowing:

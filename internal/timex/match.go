@@ -11,6 +11,7 @@ type reader struct {
 	d           *parse.Doc
 	words       []*word // by token, nil for a word of no pattern
 	mid         []bool  // by token: "mid-" was cut off its word
+	bc          bool    // the document counts years before our era: a number of three digits may be one
 	first, last int     // the sentence
 	buf         []result
 }
@@ -27,6 +28,7 @@ func newReader(d *parse.Doc) *reader {
 	r := &reader{g: load(), d: d, words: make([]*word, len(d.Tokens)), mid: make([]bool, len(d.Tokens))}
 	for i := range d.Tokens {
 		w := d.Tokens[i].Norm
+		r.bc = r.bc || w == "bc" || w == "b.c." || w == "bce" || w == "b.c.e."
 		if len(w) > 4 && w[:4] == "mid-" { // one token: the hyphen cuts after no prefix
 			if e := r.g.words[w[4:]]; e != nil {
 				r.words[i], r.mid[i] = e, true

@@ -27,6 +27,7 @@ var terminals = []terminal{
 	{"two", number(0, 99, 2)},
 	{"year2", readShortYear},
 	{"nth", readNth},
+	{"nthday", readNthDay},
 	{"isodate", readISO},
 	{"slashdate", readSlashes},
 	{"decade", readDecade},
@@ -85,7 +86,7 @@ func readYear(r *reader, i int, m meaning, to field, out []result) []result {
 	} else if r.shape(i) != text.Number {
 		return out
 	}
-	if n, ok := atoi(w); ok && len(w) == 4 && n >= 1000 && n <= 2100 {
+	if n, ok := atoi(w); ok && (len(w) == 4 && n >= 1000 && n <= 2100 || r.bc && len(w) == 3 && n >= 100) {
 		m[to] = int16(n)
 		out = append(out, result{end: i + 1, m: m})
 	}
@@ -146,6 +147,14 @@ func readNth(r *reader, i int, m meaning, to field, out []result) []result {
 		}
 	}
 	return out
+}
+
+// readNthDay reads "28th" in digits only: in "the end of May the Second Army" no day is meant.
+func readNthDay(r *reader, i int, m meaning, to field, out []result) []result {
+	if r.shape(i) != text.Number {
+		return out
+	}
+	return readNth(r, i, m, to, out)
 }
 
 // value is what token i is worth in a class of words.tsv.
@@ -301,6 +310,8 @@ func readAdjective(r *reader, i int, m meaning, _ field, out []result) []result 
 		return out
 	}
 	switch r.norm(i) {
+	case "few", "couple", "dozen", "hundred", "many":
+		return out
 	case "old", "more", "other", "such", "last", "first", "next", "recent", "past", "less":
 		if r.norm(i) != "more" && r.norm(i) != "other" {
 			return out

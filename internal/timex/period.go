@@ -43,6 +43,9 @@ func (r *reader) periods(list []Timex, now sitrep.Date) []Expr {
 
 // dates says that an expression tells when, if not always which days.
 func (t Timex) dates() bool {
+	if t.Told {
+		return false
+	}
 	switch t.Type {
 	case "DATE", "TIME":
 		switch t.Value {

@@ -51,7 +51,12 @@ func (s *state) resolve(m meaning) finding {
 	switch {
 	case m[fRef] != 0:
 		return finding{typ: "DATE", value: [...]string{"", "PAST_REF", "PRESENT_REF", "FUTURE_REF"}[m[fRef]]}
-	case m[fRel] == rEvery || m[fRel] == rRate:
+	case m[fRel] == rTold:
+		if p := s.ref; p.grain != noGrain {
+			return finding{typ: "DATE", value: p.value()}
+		}
+		return finding{typ: "DATE", value: "PRESENT_REF"}
+	case m[fRel] == rEvery || m[fRel] == rRate || m[fRel] == rPattern:
 		return finding{typ: "SET", value: setValue(m)}
 	case m[fUnit] != 0 && (m[fN] != 0 || m[fVague] != 0):
 		switch m[fRel] {
@@ -195,9 +200,10 @@ func setValue(m meaning) string {
 		p.grain = seasonGrain
 	case m[fPart] != 0:
 		p.grain = partGrain
-	case m[fRel] == rEvery && m[fNth] != 0 && m[fN] == 10: // "daily", "per month"
+	case m[fRel] == rPattern: // "daily", "per month"
 		switch g, _ := grainOf(m[fUnit]); g {
 		case noGrain, clockGrain, quarterGrain, weekendGrain:
+			m[fN] = 10
 			return lengthValue(m)
 		default:
 			p.grain = g
@@ -215,7 +221,9 @@ func (s *state) shifted(m meaning) finding {
 	sign := 1
 	switch m[fRel] {
 	case rAgo:
-		sign = -1
+		if sign = -1; s.genre == Narrative {
+			from = s.anchor(g)
+		}
 	case rEarlier:
 		sign, from = -1, s.anchor(g)
 	case rLater:

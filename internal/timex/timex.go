@@ -24,6 +24,7 @@ type Timex struct {
 	Precision sitrep.Precision
 	Rule      string // of rules.txt
 	Age       bool   // says how old somebody is
+	Told      bool   // only points at a time told of before: "at the time", "during this period"
 	genreYear bool   // a year before a noun, which dates what that noun names
 	relUnit   bool   // recent days and the like
 }
@@ -191,7 +192,7 @@ func (s *state) read(r *reader, list []match) []Timex {
 			continue
 		}
 		t := Timex{First: x.first, Last: x.last, Type: f.typ, Value: f.value, Mod: modNames[m[fMod]], From: f.from, To: f.to, Precision: f.precision,
-			Rule: x.rule, Age: m[fAge] != 0, relUnit: m[fRef] == refPast && m[fUnit] != 0}
+			Rule: x.rule, Age: m[fAge] != 0, Told: m[fRel] == rTold || m[fRel] == rSome && x.last-x.first == 1, relUnit: m[fRef] == refPast && m[fUnit] != 0}
 		if m[fYear] != 0 && x.last-x.first == 1 && m[fMonth] == 0 {
 			switch r.norm(x.first - 1) {
 			case "the", "'s", "its", "their":
