@@ -21,7 +21,7 @@ type entityOptions struct {
 }
 
 var defaultEntity = entityOptions{
-	chain: chainOptions{seed: 1, rounds: 5, epochs: 30, rate: 0.1, drop: 0.6, cut: 1},
+	chain: chainOptions{seed: 1, rounds: 5, epochs: 30, rate: 0.1, drop: 0.7, cut: 1},
 	upper: 0.25, own: 1, bare: true, prune: 0.2,
 }
 
@@ -40,19 +40,6 @@ func goldLabels(m *marked) []uint8 {
 			out[i] = uint8(2 + 2*x.typ)
 		}
 		out[x.first]--
-	}
-	return out
-}
-
-func mentionsOf(labels []uint8) (out []mention) {
-	for i, l := range labels {
-		switch {
-		case l == 0:
-		case l%2 == 1:
-			out = append(out, mention{i, i + 1, int(l) / 2})
-		default:
-			out[len(out)-1].last = i + 1
-		}
 	}
 	return out
 }
@@ -118,9 +105,13 @@ func capitals(bank []marked, share float64, seed uint64) []marked {
 	return out
 }
 
-// trainEntities learns the entity tagger and returns its model file.
-func trainEntities(p *parse.Parser, re3d, own string, o entityOptions, log io.Writer) ([]byte, error) {
+// trainEntities learns the entity tagger and returns its model file; m are the models before it.
+func trainEntities(m parse.Models, re3d, own string, o entityOptions, log io.Writer) ([]byte, error) {
 	began := time.Now()
+	p, err := parse.Load(m)
+	if err != nil {
+		return nil, err
+	}
 	bank, docs, err := readRe3d(re3d, 0)
 	if err != nil {
 		return nil, err
@@ -149,19 +140,22 @@ func trainEntities(p *parse.Parser, re3d, own string, o entityOptions, log io.Wr
 					train = append(train, m)
 				}
 			}
-			c := r.learn(extra(train), o.bare, o.chain, io.Discard)
-			for _, m := range test {
-				total.add(m.mentions, mentionsOf(c.read(r.features(&m))))
+			bin, err := writeEntities(r.learn(extra(train), o.bare, o.chain, io.Discard), o.prune, o.chain.drop, io.Discard)
+			if err != nil {
+				return nil, err
 			}
-			for _, m := range capitals(test, 1, 1)[len(test):] {
-				upper.add(m.mentions, mentionsOf(c.read(r.features(&m))))
+			m.Entities = string(bin)
+			p, err := parse.Load(m)
+			if err != nil {
+				return nil, err
 			}
+			readAll(p, test, &total, &upper)
 		}
 		fmt.Fprintf(log, "cross-validation: %v; in capitals: %v\n%s", total, upper, total.byType())
 	}
 	entities := r.learn(extra(bank), o.bare, o.chain, log)
 	fmt.Fprintf(log, "entities: %d sentences, %d of our own, %v\n", len(bank), len(ours), time.Since(began).Round(time.Second))
-	return writeEntities(entities, o.prune, log)
+	return writeEntities(entities, o.prune, o.chain.drop, log)
 }
 
 // score counts mentions that are there, that were found, and those found that are right.
@@ -210,19 +204,24 @@ func (s score) byType() string {
 	return out.String()
 }
 
-// reportEntities prints the scores of p on documents with entity spans.
-func reportEntities(log io.Writer, name string, p *parse.Parser, bank []marked) {
-	var total, upper score
+// readAll adds how p reads sentences, as they stand and in capitals, to scores.
+func readAll(p *parse.Parser, bank []marked, asIs, upper *score) {
 	for i, m := range capitals(bank, 1, 1) {
 		var found []mention
 		for _, e := range p.Entities(m.words, m.upper, nil) {
 			found = append(found, mention{e.First, e.Last, slices.Index(entityTypes, string(e.Type))})
 		}
 		if i < len(bank) {
-			total.add(m.mentions, found)
+			asIs.add(m.mentions, found)
 		} else {
 			upper.add(m.mentions, found)
 		}
 	}
+}
+
+// reportEntities prints the scores of p on documents with entity spans.
+func reportEntities(log io.Writer, name string, p *parse.Parser, bank []marked) {
+	var total, upper score
+	readAll(p, bank, &total, &upper)
 	fmt.Fprintf(log, "%s: %v; in capitals: %v\n%s", name, total, upper, total.byType())
 }

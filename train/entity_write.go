@@ -10,7 +10,7 @@ import (
 )
 
 // writeEntities lays out the chain for package parse (see its entity.go).
-func writeEntities(c *chain, prune float64, log io.Writer) ([]byte, error) {
+func writeEntities(c *chain, prune, drop float64, log io.Writer) ([]byte, error) {
 	pairs := map[uint64][]byte{}
 	clipped, kept := 0, 0
 	for key, id := range c.ids {
@@ -49,8 +49,8 @@ func writeEntities(c *chain, prune float64, log io.Writer) ([]byte, error) {
 	}
 	fmt.Fprintf(log, "entities: %d features, %d weights (%d clipped), pool %d bytes\n", len(list), kept, clipped, len(pool))
 	slots := table(list)
-	out := []byte("SITRENT2")
-	for _, n := range []int{c.labels, len(slots) / 8, len(pool)} {
+	out := []byte("SITRENT3")
+	for _, n := range []int{c.labels, len(slots) / 8, len(pool), int(math.Round(1000 * (1 - drop)))} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
 	for i, ok := range c.allowed() {

@@ -213,11 +213,7 @@ func train(part string, o options, m parse.Models, bank []sentence, log io.Write
 		}
 		return trainLemmas(bank, list, log)
 	case "entity":
-		p, err := parse.Load(m)
-		if err != nil {
-			return nil, err
-		}
-		return trainEntities(p, o.re3d, o.ownEntities, o.entity, log)
+		return trainEntities(m, o.re3d, o.ownEntities, o.entity, log)
 	case "trees":
 		return trainTrees(bank, m, o, log)
 	}

@@ -12,21 +12,25 @@ import (
 // Fields", ICML 2001) over the words of a sentence, their tags and the tree that they stand in. Labels are 0 outside,
 // 1+2t for the first word of a mention of type t, 2+2t for a further one. The model file is flat and read in place:
 //
-//	magic     8 bytes "SITRENT2"
-//	counts    3 little-endian uint32: labels, feature slots, pool bytes
-//	follow    (labels+1) × labels int16: weight of a label after another; first those that begin a sentence; -32768 where
-//	          that cannot be
+//	magic     8 bytes "SITRENT3"
+//	counts    4 little-endian uint32: labels, feature slots, pool bytes, thousandths of its features that a word kept in
+//	          training
+//	follow    (labels+1) × labels int16: weight of a label after another, in 32nds; first those that begin a sentence;
+//	          -32768 where that cannot be
 //	features  per slot 8 bytes: check uint32, pool position in pairs uint24, pairs uint8 (see tagger.go for the table)
-//	pool      pairs of label uint8 and weight int8
+//	pool      pairs of label uint8 and weight int8, in 32nds of the share kept
+//
+// What training hid at random is all there in use, so weights of features count by the share that was kept.
 
 //go:embed entity.bin
 var entityBin string
 
 const (
-	entityMagic  = "SITRENT2"
-	entityHeader = 8 + 3*4
+	entityMagic  = "SITRENT3"
+	entityHeader = 8 + 4*4
 	maxLabels    = 32
 	never        = math.MinInt16
+	unlikely     = 20 // a label that scores so much less than another, e to this power less likely, is not considered
 )
 
 // EntityTypes are the types that the tagger knows, in the order of its labels. It calls facilities places: a place is a
@@ -43,7 +47,8 @@ type Entity struct {
 
 type entityTagger struct {
 	labels int
-	follow [(maxLabels + 1) * maxLabels]int32 // [before+1][label], rows of maxLabels
+	follow [maxLabels + 1][maxLabels]float64 // [before+1][label]: how much a label speaks for the next, 0 for never
+	fades  []float64                         // by how much less than another label a label scores: how much less likely it is
 	weights
 }
 
@@ -54,7 +59,10 @@ func loadEntities(bin string) (*entityTagger, error) {
 	if bin[:8] != entityMagic {
 		return nil, fmt.Errorf("entities: %w: magic %q, want %q", errModel, bin[:8], entityMagic)
 	}
-	labels, slots, pool := u32(bin, 8), u32(bin, 12), u32(bin, 16)
+	labels, slots, pool, kept := u32(bin, 8), u32(bin, 12), u32(bin, 16), u32(bin, 20)
+	if kept == 0 || kept > 1000 {
+		return nil, fmt.Errorf("entities: %w: %d thousandths of features kept", errModel, kept)
+	}
 	if labels != 1+2*uint32(len(EntityTypes)) || slots == 0 {
 		return nil, fmt.Errorf("entities: %w: %d labels, %d slots", errModel, labels, slots)
 	}
@@ -67,12 +75,18 @@ func loadEntities(bin string) (*entityTagger, error) {
 	for a := range t.labels + 1 {
 		for b := range t.labels {
 			k := 2 * (a*t.labels + b)
-			t.follow[a*maxLabels+b] = int32(int16(uint16(rest[k]) | uint16(rest[k+1])<<8))
+			if w := int16(uint16(rest[k]) | uint16(rest[k+1])<<8); w != never {
+				t.follow[a][b] = math.Exp(float64(w) / 32)
+			}
 		}
 	}
 	rest = rest[2*(t.labels+1)*t.labels:]
 	t.slots, t.pool = rest[:8*slots], rest[8*slots:]
 	t.sift()
+	t.fades = make([]float64, 32*1000*unlikely/kept)
+	for i := range t.fades {
+		t.fades[i] = math.Exp(-float64(i) * float64(kept) / (32 * 1000))
+	}
 	return t, nil
 }
 
@@ -89,60 +103,6 @@ func (t *entityTagger) add(features []uint64, scores *[maxLabels]int32) {
 	}
 }
 
-// lattice is what one goroutine needs to label a sentence.
-type lattice struct {
-	words  [][maxLabels]int32 // what the words say
-	paths  [][maxLabels]int32 // the best that ends in a label
-	from   [][maxLabels]uint8
-	labels []uint8
-}
-
-// label appends to out the labels that together score best.
-func (t *entityTagger) label(l *lattice, out []uint8) []uint8 {
-	const low = math.MinInt32 / 2
-	l.paths, l.from = l.paths[:0], l.from[:0]
-	n := len(l.words)
-	for i := range n {
-		l.paths = append(l.paths, [maxLabels]int32{})
-		l.from = append(l.from, [maxLabels]uint8{})
-		path, words := &l.paths[i], l.words[i][:t.labels]
-		for y, w := range words {
-			best, from := int32(low), 0
-			if i == 0 {
-				if f := t.follow[y]; f != never {
-					best = f
-				}
-			} else {
-				last := &l.paths[i-1]
-				for b := range t.labels {
-					if f := t.follow[(b+1)*maxLabels+y]; f != never && last[b] > low && last[b]+f > best {
-						best, from = last[b]+f, b
-					}
-				}
-			}
-			if best > low {
-				best += w
-			}
-			path[y], l.from[i][y] = best, uint8(from)
-		}
-	}
-	best := 0
-	for y := range t.labels {
-		if n > 0 && l.paths[n-1][y] > l.paths[n-1][best] {
-			best = y
-		}
-	}
-	at := len(out)
-	for range n {
-		out = append(out, 0)
-	}
-	for i := n - 1; i >= 0; i-- {
-		out[at+i] = uint8(best)
-		best = int(l.from[i][best])
-	}
-	return out
-}
-
 // read appends the mentions of the sentence in s.in, whose words have these tags and arcs; base is the token of its first
 // word, and heads of arcs are words of the sentence.
 func (t *entityTagger) read(s *scratch, tags []Tag, arcs []Arc, c *clusters, base int, out []Entity) []Entity {
@@ -154,17 +114,7 @@ func (t *entityTagger) read(s *scratch, tags []Tag, arcs []Arc, c *clusters, bas
 		s.features = e.Features(i, s.features[:0])
 		t.add(s.features, &l.words[i])
 	}
-	l.labels = t.label(l, l.labels[:0])
-	for i, y := range l.labels {
-		switch {
-		case y == 0:
-		case y%2 == 1:
-			out = append(out, Entity{base + i, base + i + 1, EntityTypes[y/2]})
-		case len(out) > 0 && out[len(out)-1].Last == base+i:
-			out[len(out)-1].Last++
-		}
-	}
-	return out
+	return t.mentions(l, base, out)
 }
 
 // Entities appends the mentions of one tokenised sentence, in word numbers; upper is as in Tag.
