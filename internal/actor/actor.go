@@ -1,17 +1,10 @@
-// Package actor answers one question: who. It matches the names of the registry (armed groups, forces, organisations,
-// outlets), names state forces by rule ("Iraqi army"), and tells what kinds of people, arms and things nouns stand for.
+// Package actor answers one question: who. It holds the registry of codebook/actors (armed groups, forces, organisations,
+// outlets, people in office), names the bodies of states by rule ("Iraqi troops", "Pakistan Army"), and tells what kinds of
+// people, arms and things nouns stand for. A Report reads one report with it: names that several actors bear are decided by
+// the countries that the report is about and by its date, and left open where these do not tell.
 package actor
 
-import (
-	"fmt"
-	"io/fs"
-	"path"
-	"strings"
-
-	"sitrep/internal/geo"
-	"sitrep/internal/parse"
-	"sitrep/internal/text"
-)
+import "strings"
 
 // Class is a set of the kinds of thing a noun can stand for, one bit a word list.
 type Class uint32
@@ -38,216 +31,104 @@ var lists = map[string]Class{"fighters": Fighter, "forces": Force, "people": Per
 	"media": Media, "weapons": Weapon, "explosives": Explosive, "aircraft": Aircraft, "vehicles": Vehicle, "facilities": Facility,
 	"settlements": Settlement, "abstract": Abstract, "accidents": Accident}
 
-// Actor is a row of the registry, or a state force named by rule.
+// Actor is a row of the registry, or a body of a state named by rule. It must not be changed.
 type Actor struct {
 	Name    string
-	Kind    string // armed_group, militia, military, police, government, organisation, media
-	Country string // ISO 3166-1 alpha-2, "" for several or none
-	PartOf  string
-	Aliases []string
+	Kind    string // armed_group, militia, military, police, government, organisation, media; "" where bearers of a name differ in it
+	Country string // ISO 3166-1 alpha-2 (or SU, YU, CS, DD), "" for several or none
+	// Active lists the countries that the actor is or was active in, From and To its first and last year, 0 where unknown or
+	// still active.
+	Active   []string
+	From, To int
+	PartOf   string
+	Aliases  []string
+	// Inter is ACLED's code of the kind of actor ("1" state forces … "8" external and other forces, Codebook 2023), "" for none.
+	Inter string
+	// CAMEO is the actor's CAMEO code where it does not follow from Country and Kind: IGO, NGO.
+	CAMEO string
+	// Outlet is agency, outlet or state for media, "" for others; Domains are its sites.
+	Outlet  string
+	Domains []string
+	// Open says that the name is borne by several actors and the report does not tell which is meant: nothing but the name and
+	// what all bearers share is known.
+	Open bool
 }
 
-// Registry holds actors and word classes. It is not changed after loading.
-type Registry struct {
-	classes map[string]Class // by lemma or phrase, words joined by one space
-	names   map[string]named // by folded name
-	first   map[string]int   // longest name in words that begins with a word
-}
+// roles are the CAMEO roles (CAMEO Codebook 1.1b3, chapter 3) by kind.
+var roles = map[string]string{"government": "GOV", "military": "MIL", "police": "COP", "armed_group": "REB", "militia": "UAF", "media": "MED", "people": "CVL"}
 
-type named struct {
-	actor *Actor
-	// acronym says that the name matches only where it is written in capitals: "IS", "AU".
-	acronym bool
-}
-
-var kinds = map[string]bool{"armed_group": true, "militia": true, "military": true, "police": true, "government": true, "organisation": true, "media": true}
-
-// Load reads actors/*.tsv and lists/*.txt. A fault is an error that names the file and line.
-func Load(fsys fs.FS) (*Registry, error) {
-	r := &Registry{classes: map[string]Class{}, names: map[string]named{}, first: map[string]int{}}
-	files, err := fs.Glob(fsys, "lists/*.txt")
-	if err != nil {
-		return nil, err
+// Code is the CAMEO code of an actor of a kind in a country: the country's alpha-3 code and the role ("SYRREB"); IMG for
+// an armed group of several countries. "" where there is none.
+func Code(alpha3, kind string) string {
+	role := roles[kind]
+	switch {
+	case alpha3 != "":
+		return alpha3 + role
+	case kind == "armed_group" || kind == "militia":
+		return "IMG"
+	case kind == "media":
+		return "MED"
 	}
-	for _, f := range files {
-		class, ok := lists[strings.TrimSuffix(path.Base(f), ".txt")]
-		if !ok {
-			return nil, fmt.Errorf("%s: no such class", f)
+	return ""
+}
+
+// active says whether the actor may be meant in a report of that year: it existed, and did not end long before.
+func (a *Actor) active(year int) bool {
+	const after = 2 // years that a group is still reported on after its end
+	return year == 0 || (a.From == 0 || year >= a.From) && (a.To == 0 || year <= a.To+after)
+}
+
+// in says whether the actor belongs to a country or is active in it.
+func (a *Actor) in(country string) bool {
+	if a.Country == country && country != "" {
+		return true
+	}
+	for _, c := range a.Active {
+		if c == country {
+			return true
 		}
-		b, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, err
-		}
-		for line := range strings.Lines(string(b)) {
-			if word := strings.TrimSpace(line); word != "" && word[0] != '#' {
-				r.classes[strings.ReplaceAll(word, "-", " ")] |= class
+	}
+	return false
+}
+
+// fold writes a word of a name without what spellings vary in: case, accents, apostrophes, hyphens, full stops.
+func fold(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		c := s[i]
+		plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+	}
+	if plain {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '&':
+			b = append(b, byte(r))
+		case r >= 'A' && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		case r < 0x80, r == '\u2019', r == '\u02bf', r == '\u02bc', r == '\u2013':
+		default:
+			if base, ok := accents[r]; ok {
+				b = append(b, base...)
+			} else {
+				b = append(b, strings.ToLower(string(r))...)
 			}
 		}
 	}
-	if files, err = fs.Glob(fsys, "actors/*.tsv"); err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		b, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, err
-		}
-		n := 0
-		for line := range strings.Lines(string(b)) {
-			n++
-			if line = strings.TrimRight(line, "\n"); line == "" || line[0] == '#' {
-				continue
-			}
-			if err := r.row(line); err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", f, n, err)
-			}
-		}
-	}
-	if len(r.classes) == 0 || len(r.names) == 0 {
-		return nil, fmt.Errorf("no lists/*.txt or actors/*.tsv")
-	}
-	return r, nil
+	return string(b)
 }
 
-func (r *Registry) row(line string) error {
-	c := strings.Split(line, "\t")
-	if len(c) != 5 {
-		return fmt.Errorf("%d columns, want 5", len(c))
-	}
-	if !kinds[c[1]] {
-		return fmt.Errorf("no kind %q", c[1])
-	}
-	a := &Actor{Name: c[0], Kind: c[1], Country: c[2], PartOf: c[3]}
-	if c[4] != "" {
-		a.Aliases = strings.Split(c[4], "|")
-	}
-	for _, name := range append([]string{a.Name}, a.Aliases...) {
-		words := split(name)
-		if len(words) == 0 {
-			return fmt.Errorf("empty name")
-		}
-		key := strings.Join(words, " ")
-		if old, taken := r.names[key]; taken && old.actor != a {
-			return fmt.Errorf("%q is a name of %s already", name, old.actor.Name)
-		}
-		acronym := len(words) == 1 && len(name) <= 5 && name == strings.ToUpper(name)
-		if old, taken := r.names[key]; taken {
-			acronym = acronym && old.acronym
-			// "IS" in capitals only, but "ISIS" and "Isis" alike
-		}
-		r.names[key] = named{a, acronym}
-		r.first[words[0]] = max(r.first[words[0]], len(words))
-	}
-	return nil
-}
-
-// folded takes accents and apostrophes that transliterations vary in out of a word.
-var folded = strings.NewReplacer("é", "e", "è", "e", "ê", "e", "á", "a", "à", "a", "â", "a", "ā", "a", "í", "i", "ï", "i", "ī", "i", "ó", "o", "ô", "o", "ö", "o",
-	"ú", "u", "ü", "u", "ū", "u", "ñ", "n", "ç", "c", "ş", "s", "ğ", "g", "'", "", "ʿ", "", "ʼ", "")
-
-// split cuts a name into folded words, hyphens, possessives and apostrophes left out.
-func split(name string) []string {
-	var out []string
-	for _, t := range text.Tokenize(name) {
-		if w := word(t.Norm); w != "" {
-			out = append(out, w)
+// accents are letters of Latin alphabets and what they are written as without their marks.
+var accents = func() map[rune]string {
+	m := map[rune]string{}
+	for _, g := range []string{"aáàâäãåāă", "cçćč", "dđ", "eéèêëēėęě", "gğ", "iíìîïīıİ", "lł", "nñńň", "oóòôöõøō", "rř", "sşšșś", "tţț", "uúùûüū", "yýÿ", "zžźż",
+		"AÁÀÂÄÃÅ", "CÇĆČ", "DĐ", "EÉÈÊËĒ", "GĞ", "IÍÌÎÏĪ", "LŁ", "NÑ", "OÓÒÔÖÕØ", "SŞŠȘŚ", "UÚÙÛÜ", "ZŽŹŻ"} {
+		letters := []rune(g)
+		for _, r := range letters[1:] {
+			m[r] = strings.ToLower(string(letters[0]))
 		}
 	}
-	return out
-}
-
-// word folds a token; "" for what names leave out.
-func word(norm string) string {
-	switch norm {
-	case "-", "'s", "'", "(", ")", ",":
-		return ""
-	}
-	return folded.Replace(norm)
-}
-
-// Match finds the longest name that starts at token i and ends before last, or a state force by rule: how many tokens it
-// takes, 0 for none. The Actor must not be changed.
-func (r *Registry) Match(d *parse.Doc, i, last int) (int, *Actor) {
-	w := word(d.Tokens[i].Norm)
-	if w == "" {
-		return 0, nil
-	}
-	n, found := 0, (*Actor)(nil)
-	if longest, known := r.first[w]; known {
-		key := ""
-		for k, words := i, 0; k < last && words < longest; k++ {
-			w := word(d.Tokens[k].Norm)
-			if w == "" {
-				continue
-			}
-			if words > 0 {
-				key += " "
-			}
-			key += w
-			words++
-			hit, ok := r.names[key]
-			if !ok || k == i && !r.written(d, i, hit) {
-				continue
-			}
-			n, found = k+1-i, hit.actor
-		}
-	}
-	if n == 0 {
-		return r.force(d, i, last)
-	}
-	return n, found
-}
-
-// written says whether a one-word name stands as such a name is written: acronyms in capitals, names with one. In a telex
-// only the tagger tells "IS" from "is".
-func (r *Registry) written(d *parse.Doc, i int, hit named) bool {
-	t := &d.Tokens[i]
-	if d.Sents[t.Sent].Upper {
-		return d.Tags[i] == parse.PROPN || len(t.Norm) > 4
-	}
-	if hit.acronym {
-		return t.Shape == text.Acronym
-	}
-	return t.Shape != text.Lower
-}
-
-// states are the kinds of state body by their noun.
-var states = map[string]string{"army": "military", "military": "military", "air force": "military", "navy": "military", "armed forces": "military", "forces": "military",
-	"troops": "military", "soldiers": "military", "security forces": "military", "marines": "military", "government": "government", "regime": "government", "authorities": "government",
-	"police": "police", "government forces": "military", "government troops": "military", "warplanes": "military", "jets": "military", "coalition": "military", "navy ships": "military"}
-
-// force names a state's force by rule: a demonym or a country's name and what kind of body it is.
-func (r *Registry) force(d *parse.Doc, i, last int) (int, *Actor) {
-	country, n := "", 0
-	if c, ok := geo.Demonym(d.Tokens[i].Norm); ok && d.Tokens[i].Shape != text.Lower {
-		country, n = c, 1
-	} else if i+1 < last {
-		if c, ok := geo.Demonym(d.Tokens[i].Norm + " " + d.Tokens[i+1].Norm); ok {
-			country, n = c, 2
-		}
-	}
-	if n == 0 {
-		w, p, ok := geo.Match(d, i, last)
-		if !ok || p.Precision != "country" {
-			return 0, nil
-		}
-		country, n = p.Country, w
-	}
-	for size := 3; size >= 1; size-- {
-		if i+n+size > last {
-			continue
-		}
-		words := make([]string, 0, 3)
-		for k := i + n; k < i+n+size; k++ {
-			words = append(words, d.Tokens[k].Norm)
-		}
-		body := strings.Join(words, " ")
-		if kind, ok := states[body]; ok {
-			return n + size, &Actor{Name: d.Words(i, i+n) + " " + body, Kind: kind, Country: country}
-		}
-	}
-	return 0, nil
-}
-
-// Class gives the classes of a noun by its lemma or plain form, in lower case.
-func (r *Registry) Class(lemma string) Class { return r.classes[lemma] }
+	return m
+}()

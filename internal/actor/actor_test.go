@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"sitrep"
 	"sitrep/codebook"
 	"sitrep/internal/parse"
 	"sitrep/internal/text"
@@ -35,7 +36,7 @@ func TestMatch(t *testing.T) {
 		{"UNHCR said so.", "United Nations High Commissioner for Refugees", "organisation", ""},
 		{"Reuters reported it.", "Reuters", "media", "GB"},
 		{"Iraqi army units left.", "Iraqi army", "military", "IQ"},
-		{"South Korean troops left.", "South Korean troops", "military", "KR"},
+		{"South Korean troops left.", "South Korean forces", "military", "KR"},
 		{"Nigerian police left.", "Nigerian police", "police", "NG"},
 		{"The Syrian government agreed.", "Syrian government", "government", "SY"},
 		{"Iraqi dates are sweet.", "", "", ""},
@@ -47,8 +48,9 @@ func TestMatch(t *testing.T) {
 		}
 		doc := p.Parse(d)
 		var got Actor
+		on := r.On(doc, sitrep.NewDate(2016, 5, 10))
 		for i := range doc.Tokens {
-			if n, a := r.Match(doc, i, len(doc.Tokens)); n > 0 {
+			if n, a := on.Match(doc, i, len(doc.Tokens)); n > 0 {
 				got = *a
 				break
 			}
@@ -73,8 +75,9 @@ func TestLoadNamesTheFaultyRow(t *testing.T) {
 	const list = "# people\ncivilian\n"
 	for _, c := range []struct{ name, row, want string }{
 		{"too few columns", "A\tarmed_group", "groups.tsv:1: 2 columns"},
-		{"an unknown kind", "A\tgang\t\t\t", `no kind "gang"`},
-		{"a name given twice", "A\tarmed_group\t\t\tX\nB\tarmed_group\t\t\tX", "groups.tsv:2"},
+		{"an unknown kind", "A\tgang\t2\t\t\t\t\t\t\tuncited", `no kind "gang"`},
+		{"a row given twice", strings.Repeat("A\tarmed_group\t2\t\t\t\t\t\tX\tuncited\n", 2), "groups.tsv:2"},
+		{"a year that is none", "A\tarmed_group\t2\t\t\tlong ago\t\t\tX\tuncited", "long ago"},
 	} {
 		_, err := Load(fstest.MapFS{"actors/groups.tsv": {Data: []byte(c.row)}, "lists/people.txt": {Data: []byte(list)}})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -89,5 +92,179 @@ func TestLoadNamesTheFaultyRow(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		registry(b)
+	}
+}
+
+// TestEveryNameIsFound reads each name of the registry as a text has it. A name that several bear may be left open.
+func TestEveryNameIsFound(t *testing.T) {
+	r := registry(t)
+	p, err := parse.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		name string
+		a    *Actor
+	}
+	var rows []row
+	var all strings.Builder
+	for _, a := range r.Actors() {
+		for _, name := range append([]string{a.Name}, a.Aliases...) {
+			rows = append(rows, row{name, a})
+			all.WriteString("They saw the militia " + name + " newspaper there.\n\n")
+		}
+	}
+	d, err := text.Read([]byte(all.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := p.Parse(d)
+	on, found := r.On(doc, sitrep.Date{}), map[string]bool{} // a name that several bear may be any of them
+	for i := range doc.Tokens {
+		for last := i + 1; last <= len(doc.Tokens) && last < i+20; last++ {
+			if n, _ := on.Match(doc, i, last); n == last-i {
+				found[doc.Words(i, last)] = true
+			}
+		}
+	}
+	for _, x := range rows {
+		if !found[strings.TrimSuffix(x.name, ")")] && !found[x.name] {
+			t.Errorf("%q of %s is not found", x.name, x.a.Name)
+		}
+	}
+}
+
+// TestEveryRowIsSound holds what rows refer to, and that every row says where its facts come from.
+func TestEveryRowIsSound(t *testing.T) {
+	r := registry(t)
+	for _, a := range r.Actors() {
+		for _, c := range append([]string{a.Country}, a.Active...) {
+			if c != "" && r.State(c) == nil {
+				t.Errorf("%s: no state %q", a.Name, c)
+			}
+		}
+		if a.PartOf != "" && r.Named(a.PartOf) == nil {
+			t.Errorf("%s: part of %q, which is not listed", a.Name, a.PartOf)
+		}
+		if a.To != 0 && a.To < a.From {
+			t.Errorf("%s: from %d to %d", a.Name, a.From, a.To)
+		}
+	}
+	for _, p := range r.People() {
+		for _, term := range p.Terms {
+			if term.Country != "" && r.State(term.Country) == nil || term.Organisation != "" && r.Named(term.Organisation) == nil {
+				t.Errorf("%s: no state %q or no organisation %q", p.Name, term.Country, term.Organisation)
+			}
+			if !term.To.IsZero() && term.To.Before(term.From) {
+				t.Errorf("%s: from %s to %s", p.Name, term.From, term.To)
+			}
+		}
+	}
+	for _, f := range []string{"groups", "forces", "organisations", "media", "offices", "states"} {
+		b, err := codebook.Data().ReadFile("actors/" + f + ".tsv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for line := range strings.Lines(string(b)) {
+			n++
+			c := strings.Split(strings.TrimRight(line, "\n"), "\t")
+			if line[0] != '#' && c[len(c)-1] == "" {
+				t.Errorf("%s.tsv:%d names no source; write uncited where there is none", f, n)
+			}
+		}
+	}
+}
+
+// TestRegistryIsAsLargeAsItIsSaidToBe holds the numbers that docs/actors.md gives.
+func TestRegistryIsAsLargeAsItIsSaidToBe(t *testing.T) {
+	r := registry(t)
+	n := map[string]int{}
+	for _, a := range r.Actors() {
+		switch {
+		case a.Kind == "media":
+			n["media"]++
+		case a.CAMEO == "IGO" || a.CAMEO == "NGO":
+			n["organisations"]++
+		case a.Inter == "2" || a.Inter == "3" || a.Inter == "4":
+			n["groups"]++
+		}
+	}
+	terms := 0
+	for _, p := range r.People() {
+		terms += len(p.Terms)
+	}
+	for what, c := range map[string]struct{ got, want int }{"groups": {n["groups"], 250}, "organisations": {n["organisations"], 80}, "media": {n["media"], 200}, "terms": {terms, 200}} {
+		if c.got < c.want {
+			t.Errorf("%d %s, want at least %d", c.got, what, c.want)
+		}
+	}
+	t.Log(n, terms)
+}
+
+// TestNamesThatSeveralBear holds what decides between them, and that nothing is guessed where nothing does.
+func TestNamesThatSeveralBear(t *testing.T) {
+	r := registry(t)
+	p, err := parse.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text string
+		year int
+		want string // "" for open
+	}{
+		{"The SDF took Raqqa in Syria.", 2017, "Syrian Democratic Forces"},
+		{"Japan said the SDF would send ships.", 2017, "Japan Self-Defense Forces"},
+		{"The SDF sent ships.", 2017, ""},
+		{"The PLA attacked a police post in Nepal.", 2004, "People's Liberation Army (Nepal)"},
+		{"The PLA sent ships towards Taiwan, China said.", 2022, "People's Liberation Army (China)"},
+		{"The NLA took a village near Skopje, Macedonia said.", 2001, "National Liberation Army (Macedonia)"},
+		{"The RSF took Nyala, Sudan said.", 2023, "Rapid Support Forces"},
+		{"The SLA burned a village in Darfur, Sudan.", 2005, "Sudan Liberation Army"},
+		{"The SLA left its posts in Lebanon.", 2000, "South Lebanon Army"},
+	} {
+		d, err := text.Read([]byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := p.Parse(d)
+		on, got := r.On(doc, sitrep.NewDate(c.year, 6, 1)), ""
+		for i := range doc.Tokens {
+			if n, a := on.Match(doc, i, len(doc.Tokens)); n > 0 && len(doc.Tokens[i].Norm) == 3 && doc.Tokens[i].Shape == text.Acronym {
+				if got = a.Name; a.Open {
+					got = ""
+				}
+				break
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.text, c.year, got, c.want)
+		}
+	}
+}
+
+// TestHolder holds who held an office on a day.
+func TestHolder(t *testing.T) {
+	r := registry(t)
+	for _, c := range []struct {
+		office, country, organisation string
+		day                           sitrep.Date
+		want                          string
+	}{
+		{"president", "SY", "", sitrep.NewDate(2016, 9, 20), "Bashar al-Assad"},
+		{"president", "US", "", sitrep.NewDate(2017, 1, 19), "Barack Obama"},
+		{"president", "US", "", sitrep.NewDate(2026, 1, 19), "Donald Trump"},
+		{"president", "LB", "", sitrep.NewDate(2015, 6, 1), ""}, // the seat was empty
+		{"secretary-general", "", "United Nations", sitrep.NewDate(2014, 3, 1), "Ban Ki-moon"},
+		{"president", "SY", "", sitrep.Date{}, ""},
+	} {
+		got := ""
+		if p := r.Holder(c.office, c.country, c.organisation, c.day); p != nil {
+			got = p.Name
+		}
+		if got != c.want {
+			t.Errorf("%s of %s%s on %s: %q, want %q", c.office, c.country, c.organisation, c.day, got, c.want)
+		}
 	}
 }

@@ -89,6 +89,7 @@ type reading struct {
 	sentences []sentence
 	names     *names
 	memory    *memory
+	actors    *actor.Report
 	claims    []draft
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
@@ -125,8 +126,10 @@ func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
 	if d.Tags == nil {
 		return out, nil
 	}
-	rd := &reading{Reader: r, doc: d, report: &out.Report, memory: newMemory(), names: newNames(r.actors)}
+	rd := &reading{Reader: r, doc: d, report: &out.Report, memory: newMemory()}
 	rd.date()
+	rd.actors = r.actors.On(d, rd.report.Published)
+	rd.names = newNames(rd.actors)
 	if out.Report.Published.IsZero() {
 		out.Notes = append(out.Notes, sitrep.Note{Kind: "no_date", Detail: "the report's date is unknown; relative times are not resolved (give --date)"})
 	}

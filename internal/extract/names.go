@@ -38,7 +38,7 @@ type thing struct {
 // names classifies phrases. It remembers, for one report, which unknown names stood after a preposition of place, so that
 // a name is read the same way throughout.
 type names struct {
-	reg *actor.Registry
+	reg *actor.Report
 	// locative counts, by name, how often it stood where a place stands; personal says that a title or a verb of speech
 	// made it a person.
 	locative map[string]bool
@@ -47,7 +47,7 @@ type names struct {
 	seen map[[3]int]thing
 }
 
-func newNames(reg *actor.Registry) *names {
+func newNames(reg *actor.Report) *names {
 	return &names{reg: reg, locative: map[string]bool{}, personal: map[string]bool{}, seen: map[[3]int]thing{}}
 }
 

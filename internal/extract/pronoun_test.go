@@ -17,7 +17,7 @@ func TestPronouns(t *testing.T) {
 	}{
 		{"the body that was last spoken about denies", "The Karsa Front said its men took Mela. The army said four soldiers died at the bridge. It denied that the town had fallen.",
 			sitrep.Actor, "statement", "army"},
-		{"a body in its own sentence", "Hezbollah attacked a post near Shebaa. The Lebanese army said it had detained six men.", sitrep.Actor, "arrest", "Lebanese army"},
+		{"a body in its own sentence", "Hezbollah attacked a post near Shebaa. The Lebanese army said it had detained six men.", sitrep.Actor, "arrest", "Lebanese Armed Forces"},
 		{"a speaker who goes on", "The health ministry said rebels attacked a clinic. It said three nurses were killed.", "", "killing", "health ministry"},
 		{"subjects go back to subjects", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Actor, "killing", "Gunmen"},
 		{"objects do not go back to the doer", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Victim, "killing", "passengers"},

@@ -1,0 +1,244 @@
+package actor
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// Registry holds actors, states, people in office and word classes. It is not changed after loading.
+type Registry struct {
+	classes map[string]Class // by lemma or phrase, words joined by one space
+	names   map[string]*hit  // by folded name
+	longest map[[3]byte]int  // by the first three bytes of folded names: the longest of them in bytes
+	canon   map[string]*Actor
+	states  []*State
+	adverbs map[string]*State // by folded name, adjective or noun of nationality
+	seats   map[string][]*State
+	bodies  map[string]body
+	people  map[string]*hit // by folded name or last name; actor is nil, person is set
+	offices map[string][]*Someone
+	codes   map[string]*State
+}
+
+// hit is one bearer of a name.
+type hit struct {
+	actor  *Actor
+	person *Someone
+	next   *hit
+	// acronym says that the name matches only where it is written in capitals: "IS", "AU". Weak says that it is also a common word
+	// or an acronym of many, and needs company.
+	acronym, weak bool
+	// low says that it is also written without a capital: "al-Qaeda", "peshmerga", and names in scripts that have none.
+	low bool
+}
+
+var kinds = map[string]bool{"armed_group": true, "militia": true, "military": true, "police": true, "government": true, "organisation": true}
+
+// tables are the files of actors/ and what reads a row of each, by its columns.
+var tables = map[string]struct {
+	columns int
+	read    func(*Registry, []string) error
+}{
+	"groups":        {10, (*Registry).group},
+	"forces":        {10, (*Registry).group},
+	"organisations": {10, (*Registry).organisation},
+	"media":         {7, (*Registry).outlet},
+	"offices":       {8, (*Registry).office},
+	"states":        {10, (*Registry).state},
+	"bodies":        {4, (*Registry).body},
+}
+
+// Load reads actors/*.tsv and lists/*.txt. A fault is an error that names the file and line.
+func Load(fsys fs.FS) (*Registry, error) {
+	r := &Registry{classes: make(map[string]Class, 2000), names: make(map[string]*hit, 6000), longest: make(map[[3]byte]int, 2000), canon: make(map[string]*Actor, 2000),
+		adverbs: make(map[string]*State, 800), seats: make(map[string][]*State, 300), bodies: map[string]body{}, people: make(map[string]*hit, 1500), codes: map[string]*State{}, offices: map[string][]*Someone{}}
+	files, err := fs.Glob(fsys, "lists/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		class, ok := lists[strings.TrimSuffix(path.Base(f), ".txt")]
+		if !ok {
+			return nil, fmt.Errorf("%s: no such class", f)
+		}
+		b, err := fs.ReadFile(fsys, f)
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(b)) {
+			if word := strings.TrimSpace(line); word != "" && word[0] != '#' {
+				r.classes[strings.ReplaceAll(word, "-", " ")] |= class
+			}
+		}
+	}
+	if files, err = fs.Glob(fsys, "actors/*.tsv"); err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		table, ok := tables[strings.TrimSuffix(path.Base(f), ".tsv")]
+		if !ok {
+			return nil, fmt.Errorf("%s: no such table of actors", f)
+		}
+		b, err := fs.ReadFile(fsys, f)
+		if err != nil {
+			return nil, err
+		}
+		n, columns := 0, make([]string, 0, 12)
+		for line := range strings.Lines(string(b)) {
+			n++
+			if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == '#' {
+				continue
+			}
+			columns = cut(columns[:0], line, '\t')
+			err := error(nil)
+			if len(columns) != table.columns {
+				err = fmt.Errorf("%d columns, want %d", len(columns), table.columns)
+			} else {
+				err = table.read(r, columns)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", f, n, err)
+			}
+		}
+	}
+	if len(r.classes) == 0 || len(r.names) == 0 {
+		return nil, fmt.Errorf("no lists/*.txt or actors/*.tsv")
+	}
+	return r, nil
+}
+
+// cut appends the parts of s between separators to out.
+func cut(out []string, s string, sep byte) []string {
+	for {
+		i := strings.IndexByte(s, sep)
+		if i < 0 {
+			return append(out, s)
+		}
+		out = append(out, s[:i])
+		s = s[i+1:]
+	}
+}
+
+// list cuts a column of several values; nil for an empty one.
+func list(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, "|")
+}
+
+func year(s string) (int, error) {
+	if s == "" {
+		return 0, nil
+	}
+	return strconv.Atoi(s)
+}
+
+// group reads: name, kind, inter, country, active in, from, to, part of, other names, source.
+func (r *Registry) group(c []string) error {
+	from, err := year(c[5])
+	if err != nil {
+		return err
+	}
+	to, err := year(c[6])
+	if err != nil {
+		return err
+	}
+	return r.add(&Actor{Name: c[0], Kind: c[1], Inter: c[2], Country: c[3], Active: list(c[4]), From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
+}
+
+// organisation reads: name, kind, inter, CAMEO code, country, from, to, part of, other names, source.
+func (r *Registry) organisation(c []string) error {
+	from, err := year(c[5])
+	if err != nil {
+		return err
+	}
+	to, err := year(c[6])
+	if err != nil {
+		return err
+	}
+	return r.add(&Actor{Name: c[0], Kind: c[1], Inter: c[2], CAMEO: c[3], Country: c[4], From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
+}
+
+// outlet reads: name, kind of outlet, country, domains, part of, other names, source.
+func (r *Registry) outlet(c []string) error {
+	switch c[1] {
+	case "agency", "outlet", "state":
+	default:
+		return fmt.Errorf("no kind of outlet %q", c[1])
+	}
+	return r.add(&Actor{Name: c[0], Kind: "media", Outlet: c[1], Country: c[2], Domains: list(c[3]), PartOf: c[4], Aliases: list(c[5])})
+}
+
+// add puts an actor under its names. A "~" before a name marks it as weak.
+func (r *Registry) add(a *Actor) error {
+	if a.Kind != "media" && !kinds[a.Kind] {
+		return fmt.Errorf("no kind %q", a.Kind)
+	}
+	weak := strings.HasPrefix(a.Name, "~")
+	a.Name = strings.TrimPrefix(a.Name, "~")
+	if r.canon[a.Name] != nil {
+		return fmt.Errorf("%q is listed already", a.Name)
+	}
+	r.canon[a.Name] = a
+	if err := r.name(a, a.Name, weak); err != nil {
+		return err
+	}
+	if i := strings.Index(a.Name, " ("); i > 0 { // "National Liberation Army (Colombia)" is told from its namesakes by what stands in brackets
+		if err := r.name(a, a.Name[:i], weak); err != nil {
+			return err
+		}
+	}
+	for i, alias := range a.Aliases {
+		weak := strings.HasPrefix(alias, "~")
+		a.Aliases[i] = strings.TrimPrefix(alias, "~")
+		if err := r.name(a, a.Aliases[i], weak); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Registry) name(a *Actor, name string, weak bool) error {
+	key := keyOf(name)
+	if key == "" {
+		return fmt.Errorf("empty name")
+	}
+	acronym := len(name) <= 7 && strings.ToUpper(name) == name && name[0] < 0x80
+	low := name[0] >= 'a' && name[0] <= 'z' || name[0] >= 0x80
+	for h := r.names[key]; h != nil; h = h.next {
+		if h.actor == a {
+			h.low = h.low || low
+			h.acronym, h.weak = h.acronym && acronym, h.weak && weak // "IS" in capitals only, but "ISIS" and "Isis" alike
+			return nil
+		}
+	}
+	r.names[key] = &hit{actor: a, next: r.names[key], acronym: acronym, weak: weak, low: low}
+	r.reach(key)
+	return nil
+}
+
+// reach notes how far a name that begins like key may go.
+func (r *Registry) reach(key string) {
+	if b := begin(key); r.longest[b] < len(key) {
+		r.longest[b] = len(key)
+	}
+}
+
+// begin is the first three bytes of a key, zeros for what is missing.
+func begin(key string) (b [3]byte) {
+	copy(b[:], key)
+	return b
+}
+
+// keyOf folds a name as the tokens of a text fold one after the other: without spaces, apostrophes and possessives.
+func keyOf(name string) string {
+	if strings.HasSuffix(name, "'s") || strings.Contains(name, "'s ") || strings.Contains(name, "'s-") {
+		name = strings.ReplaceAll(name+" ", "'s ", " ")
+		name = strings.ReplaceAll(name, "'s-", " ")
+	}
+	return fold(name)
+}

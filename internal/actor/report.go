@@ -1,0 +1,289 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/geo"
+	"sitrep/internal/parse"
+	"sitrep/internal/text"
+)
+
+// Report reads one report with the registry. It is used by one goroutine.
+type Report struct {
+	*Registry
+	doc *parse.Doc
+	day sitrep.Date
+	// focus counts how often the report names each country, itself or by its places, people and groups; whole are the actors that it
+	// calls by a long name that nobody else bears. Both are nil until they are asked for.
+	focus map[string]int
+	whole map[*Actor]bool
+	named map[*hit]*Actor // what a name that several bear was decided to be
+}
+
+// On reads a report of a day; the zero Date is unknown.
+func (r *Registry) On(d *parse.Doc, day sitrep.Date) *Report {
+	return &Report{Registry: r, doc: d, day: day, named: map[*hit]*Actor{}}
+}
+
+// year is the year of the report, 0 where unknown.
+func (r *Report) year() int {
+	if r.day.IsZero() {
+		return 0
+	}
+	return r.day.Year()
+}
+
+// Match finds the longest name that starts at token i and ends before last, or a state's body by rule: how many tokens it
+// takes, 0 for none. The Actor must not be changed.
+func (r *Report) Match(d *parse.Doc, i, last int) (int, *Actor) {
+	n, h := r.longestName(d, i, last, r.names)
+	a := (*Actor)(nil)
+	if n > 0 {
+		if a = r.decide(d, i, i+n, h); a == nil {
+			n = 0
+		}
+	}
+	if m, b := r.force(d, i, last, r.year()); m > n {
+		return m, b
+	}
+	return n, a
+}
+
+// decide says which bearer of a name is meant at tokens first…last; nil where the words are no name there.
+func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
+	if h.next == nil && !h.weak {
+		if !h.acronym || last > first+1 || r.plausible(h.actor) {
+			return h.actor
+		}
+		return r.open(d, first, last, h)
+	}
+	if a, ok := r.named[h]; ok && !h.weak {
+		return a
+	}
+	company := r.company(d, first, last)
+	best, score, second := (*Actor)(nil), 0, 0
+	left := (*hit)(nil)
+	for x := h; x != nil; x = x.next {
+		s := r.weight(x.actor)
+		if r.whole != nil && r.whole[x.actor] {
+			s += 1000
+		}
+		if x.weak && s == 0 && !company {
+			continue
+		}
+		c := *x
+		c.next = left
+		left = &c
+		if s > score || s == score && s > 0 && x.actor.active(r.year()) && !best.active(r.year()) {
+			best, score, second = x.actor, s, score
+		} else {
+			second = max(second, s)
+		}
+	}
+	switch {
+	case left == nil:
+		return nil
+	case best != nil && score >= 2*second && (best.active(r.year()) || second == 0):
+	case left.next == nil && (score > 0 || company):
+		best = left.actor
+	default:
+		best = r.open(d, first, last, left)
+	}
+	if !h.weak {
+		r.named[h] = best
+	}
+	return best
+}
+
+// open is an actor known by a name that several bear; what all of them share is known.
+func (r *Report) open(d *parse.Doc, first, last int, h *hit) *Actor {
+	a := &Actor{Name: d.Words(first, last), Kind: h.actor.Kind, Country: h.actor.Country, Open: true}
+	if h.next == nil {
+		a.Country = "" // borne by one that the registry knows, but hardly meant here
+	}
+	for x := h; x != nil; x = x.next {
+		if x.actor.Kind != a.Kind {
+			a.Kind = ""
+		}
+		if x.actor.Country != a.Country {
+			a.Country = ""
+		}
+	}
+	return a
+}
+
+// plausible says that an acronym which only one actor of the registry bears can mean it here: the actor existed, and the
+// report is not all about other countries than the actor's.
+func (r *Report) plausible(a *Actor) bool {
+	if y := r.year(); y != 0 && a.From > y {
+		return false
+	}
+	if a.Country == "" && len(a.Active) == 0 || a.Kind == "media" || r.weight(a) > 0 || r.whole[a] {
+		return true
+	}
+	total := 0
+	for _, n := range r.focus {
+		total += n
+	}
+	const clear = 4 // namings of countries that make a report be about them
+	return total < clear
+}
+
+// weight is how much the report is about an actor's countries; 0 for one that was not active.
+func (r *Report) weight(a *Actor) int {
+	if r.focus == nil {
+		r.survey()
+	}
+	n := 2 * r.focus[a.Country]
+	for _, c := range a.Active {
+		n += r.focus[c]
+	}
+	if !a.active(r.year()) {
+		return 0
+	}
+	return n
+}
+
+// Focus is how often the report names a country.
+func (r *Report) Focus(country string) int {
+	if r.focus == nil {
+		r.survey()
+	}
+	return r.focus[country]
+}
+
+// Sole is the only country that the report is about, "" where there are several or none.
+func (r *Report) Sole() string {
+	if r.focus == nil {
+		r.survey()
+	}
+	best, most, rest := "", 0, 0
+	for c, n := range r.focus {
+		switch {
+		case n > most || n == most && c < best:
+			rest += most
+			best, most = c, n
+		default:
+			rest += n
+		}
+	}
+	if most == 0 || rest > 0 {
+		return ""
+	}
+	return best
+}
+
+// survey counts the countries that the report names, and the actors that it calls by a whole name.
+func (r *Report) survey() {
+	r.focus, r.whole = map[string]int{}, map[*Actor]bool{}
+	d := r.doc
+	for i := 0; i < len(d.Tokens); {
+		last := d.Sents[d.Tokens[i].Sent].Last
+		if d.Tokens[i].Shape == text.Lower || i >= last {
+			i++
+			continue
+		}
+		if n, h := r.longestName(d, i, last, r.names); n > 0 && h.next == nil && !h.weak {
+			if a := h.actor; a.Kind != "media" && !(h.acronym && n == 1) {
+				if n > 2 || n == 2 && d.Tokens[i+1].Norm != "-" {
+					r.whole[a] = true
+				}
+				countries := a.Active
+				if a.Country != "" && !slices.Contains(countries, a.Country) {
+					countries = append(slices.Clone(countries), a.Country)
+				}
+				if len(countries) <= 2 {
+					for _, c := range countries {
+						r.focus[c]++
+					}
+				}
+			}
+			i += n
+			continue
+		}
+		if n, s := r.Nation(d, i, last); n > 0 {
+			r.focus[s.Code]++
+			i += n
+			continue
+		}
+		if n, p, ok := geo.Match(d, i, last); ok {
+			if p.Country != "" {
+				r.focus[p.Country]++
+			}
+			i += n
+			continue
+		}
+		if n, s := r.Seat(d, i, last, r.year()); n > 0 {
+			r.focus[s.Code]++
+			i += n
+			continue
+		}
+		i++
+	}
+}
+
+// company says that a noun beside a name tells that it is one of an outlet or a group: "the Dawn newspaper", "a Cobras militiaman".
+func (r *Report) company(d *parse.Doc, first, last int) bool {
+	const telling = Media | Fighter | Force
+	for k := max(0, first-1); k < min(len(d.Tokens), last+2); k++ {
+		if (k < first || k >= last) && d.Tokens[k].Sent == d.Tokens[first].Sent && r.Class(d.Lemmas[k])&telling != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Someone finds the longest name of a person in the registry that starts at token i and ends before last: how many tokens
+// it takes, 0 for none. A last name alone counts only for one who was in office or not long out of it, and where the name is
+// also many others' only if the report is about that country or names the office. Title is the office named before it, "" for none.
+func (r *Report) Someone(d *parse.Doc, i, last int, title string) (int, *Someone) {
+	n, h := r.longestName(d, i, last, r.people)
+	if n == 0 {
+		return 0, nil
+	}
+	key := keyOf(d.Words(i, i+n))
+	var found *Someone
+	best := 0
+	for x := h; x != nil; x = x.next {
+		p, score := x.person, 0
+		alone := keyOf(lastName(p.Name)) == key && key != keyOf(p.Name)
+		for k := range p.Terms {
+			t := &p.Terms[k]
+			s := 0
+			switch {
+			case t.holds(r.day, 0):
+				s = 8
+			case t.holds(r.day, 8) && !alone:
+				s = 4
+			case t.holds(r.day, 2), r.day.IsZero():
+				s = 2
+			}
+			if s > 0 && title != "" && strings.HasSuffix(t.Office, title) {
+				s += 4
+			}
+			score = max(score, s)
+		}
+		about := p.Country != "" && r.Focus(p.Country) > 0
+		if about {
+			score += 2
+		}
+		switch {
+		case alone && score < 6, alone && x.weak && !about && score < 12:
+			continue
+		case !alone:
+			score++
+		}
+		switch {
+		case score > best:
+			found, best = p, score
+		case score == best:
+			found = nil
+		}
+	}
+	if found == nil {
+		return 0, nil
+	}
+	return n, found
+}
