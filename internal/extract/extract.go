@@ -109,9 +109,22 @@ type sentence struct {
 // Read reads one report. The same input gives the same extraction, byte for byte. Bytes that are not text are an error
 // that says what is wrong and what to do, without naming the file.
 func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
+	rd, out, err := r.reading(in)
+	if err != nil || rd.doc.Tags == nil {
+		return out, err
+	}
+	out.Claims = rd.finish()
+	out.Entities = append(out.Entities, rd.memory.entities...)
+	out.Mentions = rd.allMentions(out.Claims)
+	rd.link(out.Claims, out.Mentions)
+	return out, nil
+}
+
+// reading reads a report as far as drafts of claims.
+func (r *Reader) reading(in Input) (*reading, sitrep.Extraction, error) {
 	d, notes, err := r.Parse(in.Original)
 	if err != nil {
-		return sitrep.Extraction{}, err
+		return nil, sitrep.Extraction{}, err
 	}
 	out := sitrep.Extraction{
 		Report: sitrep.Report{Title: sitrep.Known(d.Title), Text: d.Text, Published: in.Published, Publisher: in.Publisher, URL: in.URL,
@@ -123,10 +136,10 @@ func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
 		out.Blocks = []sitrep.Block{}
 	}
 	out.Report.Identify(in.Original)
-	if d.Tags == nil {
-		return out, nil
-	}
 	rd := &reading{Reader: r, doc: d, report: &out.Report, memory: newMemory()}
+	if d.Tags == nil {
+		return rd, out, nil
+	}
 	rd.date()
 	rd.actors = r.actors.On(d, rd.report.Published)
 	rd.names = newNames(rd.actors)
@@ -134,11 +147,8 @@ func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
 		out.Notes = append(out.Notes, sitrep.Note{Kind: "no_date", Detail: "the report's date is unknown; relative times are not resolved (give --date)"})
 	}
 	rd.read()
-	out.Claims = rd.finish()
-	out.Entities = append(out.Entities, rd.memory.entities...)
-	out.Mentions = rd.allMentions(out.Claims)
-	rd.link(out.Claims, out.Mentions)
-	return out, nil
+	out.Report = *rd.report
+	return rd, out, nil
 }
 
 // date takes the report's date from its dateline or header where the caller gave none.
