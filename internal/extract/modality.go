@@ -240,7 +240,7 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		}
 		if u.Reduced && u.Up >= 0 {
 			l := g.Doc.Lemmas[g.Verbs[u.Up].Head]
-			if mod, is := m.governors[l]; is && (l == "want" || l == "demand" || l == "need") { // "wants him arrested"
+			if mod, is := m.governors[l]; is && (l == "want" || l == "demand" || l == "need") && !(u.Last < g.Last && g.Doc.Tokens[u.Last].Norm == "by") { // "wants him arrested"
 				return mod, l, alleged
 			}
 		}

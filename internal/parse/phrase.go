@@ -34,7 +34,7 @@ var relatives = wordSet("who which that whom whose where")
 
 // quantifiers stand before "of" and count what follows it.
 var quantifiers = wordSet("hundreds dozens scores tens thousands millions number majority handful most some all many several one two " +
-	"three four five six seven eight nine ten couple pair group members lot both none each any half third quarter rest total more few " +
+	"three four five six seven eight nine ten couple pair group members lot both none each any half third quarter rest total more much few " +
 	"dozen hundred thousand million row estimate remainder series string wave spate bodies body remains groups part parts")
 
 // hedges stand before a number and belong to its phrase, longest first.
@@ -332,7 +332,7 @@ func (g *Grammar) close(i, j, head int) (int, int) {
 			return i + 1, i
 		}
 	}
-	if w := g.norm(i); g.tag(i) == ADJ && (w == "many" || w == "several" || w == "others" || w == "most" || w == "more") {
+	if w := g.norm(i); g.tag(i) == ADJ && (w == "many" || w == "much" || w == "several" || w == "others" || w == "most" || w == "more") {
 		return i + 1, i
 	}
 	return i, i

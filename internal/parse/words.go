@@ -20,8 +20,8 @@ func (g *Grammar) mendWords() {
 			}
 		case (t == ADJ || t == NOUN) && (g.bareInfinitive(i) || g.joined(i) || g.accusedOf(i)):
 			g.eff[i-g.First] = VERB
-			if w := g.norm(i); ing(w) && struck[w[:len(w)-3]] {
-				g.Doc.Lemmas[i] = w[:len(w)-3]
+			if l := deed(g.norm(i)); l != "" {
+				g.Doc.Lemmas[i] = l
 			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.eff[i-g.First] = VERB
@@ -113,16 +113,30 @@ func (g *Grammar) bareInfinitive(i int) bool {
 
 // dependentForm says that the verb at i is a gerund or an infinitive, which leaves a sentence without a verb of its own.
 func (g *Grammar) dependentForm(i int) bool {
+	if g.pastForm(i) && len(g.Doc.Arcs) == len(g.Doc.Tokens) && g.rel(i) == "xcomp" { // "leaving two civilians injured"
+		return true
+	}
 	return ing(g.norm(i)) && g.tag(i-1) != AUX || i > g.First && (g.norm(i-1) == "to" || g.tag(i-1) == NUM && g.pastForm(i)) // "leaving five wounded"
 }
 
-// accusedOf says that the noun or adjective at i is what somebody is accused of doing: "accuses the army of bombing fuel depots".
+// accusedOf says that the noun or adjective at i is what somebody is accused of doing, or claims to have done: "accuses the army of
+// bombing fuel depots".
 func (g *Grammar) accusedOf(i int) bool {
-	if w := g.norm(i); !ing(w) || !struck[w[:len(w)-3]] || i == g.First || g.norm(i-1) != "of" {
+	if deed(g.norm(i)) == "" || i == g.First {
+		return false
+	}
+	if g.norm(i-1) == "for" && g.norm(i-2) == "responsibility" { // "claims responsibility for kidnapping five workers"
+		return g.tag(i+1) == NUM || g.tag(i+1) == DET || g.tag(i+1) == PROPN || g.tag(i+1) == ADJ
+	}
+	if g.norm(i-1) != "of" {
 		return false
 	}
 	switch g.tag(i + 1) {
 	case DET, NUM, ADJ, PROPN, NOUN, PRON:
+	case CCONJ:
+		if !ing(g.norm(i + 2)) {
+			return false
+		}
 	default:
 		return false
 	}
@@ -135,6 +149,21 @@ func (g *Grammar) accusedOf(i int) bool {
 		}
 	}
 	return false
+}
+
+// deed is the verb whose gerund w is, where it is one of those in struck; "" for none.
+func deed(w string) string {
+	if !ing(w) {
+		return ""
+	}
+	w = w[:len(w)-3]
+	if n := len(w); !struck[w] && n > 2 && w[n-1] == w[n-2] { // "kidnapping"
+		w = w[:n-1]
+	}
+	if struck[w] {
+		return w
+	}
+	return ""
 }
 
 // joined says that the noun at i is the first of two verbs: "troops shoot and kill".
@@ -153,11 +182,11 @@ var struck = wordSet("attack attacks raid raids strike strikes storm storms ambu
 	"murder murders capture captures arrest arrests blast blasts torch torches besiege besieges free frees shoot shoots exchange exchanges " +
 	"delay delays rescue rescues release releases clash clashes fight fights battle battles protest protests march marches blame blames " +
 	"charge charges sentence sentences jail jails bar bars ban bans block blocks transfer transfers advance advances retreat retreats " +
-	"surrender surrenders pound pounds hammer hammers down downs demand demands order orders claim claims report reports resume resumes rock rocks shake shakes wound wounds kill kills")
+	"surrender surrenders pound pounds hammer hammers down downs demand demands order orders claim claims report reports resume resumes rock rocks shake shakes wound wounds kill kills fire fires abduct kidnap loot")
 
 // meets are those of them that need no object: what they are done with, against or at follows.
 var meets = wordSet("clash clashes fight fights battle battles protest protests march marches advance advances retreat retreats surrender surrenders " +
-	"resume resumes")
+	"resume resumes fire fires")
 
 // findPresent finds the verb of a sentence in which the tagger found none: a noun that names a deed, stands after another
 // noun that agrees with it and before what may be its object: "a mob attacks pedlars", "jets loyal to the marshal strike army
