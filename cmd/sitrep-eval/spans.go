@@ -2,6 +2,8 @@ package main
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitrep"
 )
@@ -52,22 +54,41 @@ func toponyms(d *document) any {
 	for i := range d.Entities {
 		at[d.Entities[i].ID] = &d.Entities[i]
 	}
-	for _, m := range d.Mentions {
+	for i, m := range d.Mentions {
 		e := at[m.Entity]
-		if e == nil || e.Type != sitrep.PlaceMention { // a country that acts is a toponym too
+		if e == nil || e.Type != sitrep.PlaceMention && e.Type != sitrep.FacilityMention { // a country that acts is a toponym too
 			continue
 		}
-		// A toponym is the name alone: "the city of Mosul" names Mosul, "the city" nothing.
-		s := m.Span
-		if i := strings.LastIndex(m.Text, e.Name); i >= 0 && e.Name != "" {
-			s = sitrep.Span{Start: m.Start + i, End: m.Start + i + len(e.Name)}
-		} else if !strings.ContainsAny(m.Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		if !bare(m.Text) || wraps(d.Mentions, i, at) {
 			continue
 		}
-		start, end := d.span(s)
+		start, end := d.span(m.Span)
 		out.Toponyms = append(out.Toponyms, toponym{start, end, e.Lat, e.Lon})
 	}
 	return out
+}
+
+// bare says that a mention is a name and nothing else: "Mosul", not "the city", "The town" or "It".
+func bare(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	switch strings.ToLower(first) {
+	case "the", "a", "an", "this", "that", "these", "those", "it", "they", "them", "he", "she", "we", "there", "here":
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(first)
+	return !unicode.IsLower(r) && !unicode.IsDigit(r)
+}
+
+// wraps says that mention i holds another that names a place: "the city of Mosul" names Mosul.
+func wraps(all []sitrep.Mention, i int, at map[string]*sitrep.Entity) bool {
+	for j := range all {
+		if j != i && all[i].Contains(all[j].Span) && all[j].Len() < all[i].Len() {
+			if e := at[all[j].Entity]; e != nil && (e.Type == sitrep.PlaceMention || e.Type == sitrep.FacilityMention) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nested says that mention i lies inside another: re3d marks the outer one.

@@ -522,6 +522,7 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	}
 	p.Country = sitrep.Known(t.country)
 	p.Precision = rd.precision(g, slot, t)
+	rd.point(p, rd.where.in(slot.First, slot.Last))
 	return p
 }
 

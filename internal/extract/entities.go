@@ -21,6 +21,7 @@ type ref struct {
 type memory struct {
 	entities []sitrep.Entity
 	byName   map[string]int // folded name or alias → entity
+	places   map[string]int // id of a known place → entity
 	// described holds, by entity, the nouns that it was called by: "envoy" of McGurk in "McGurk, the envoy".
 	described map[int]map[string]bool
 	// The entities last spoken of: an actor doing something, an armed group, a state's force, a person, a town.
@@ -36,7 +37,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{byName: map[string]int{}, described: map[int]map[string]bool{}, doer: -1, group: -1, force: -1, person: -1, town: -1, many: -1}
+	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, doer: -1, group: -1, force: -1, person: -1, town: -1, many: -1}
 }
 
 // groupNouns stand for the armed group last named: "the group", "the jihadi organisation".
@@ -65,6 +66,7 @@ func (rd *reading) resolve(s *sentence) {
 			continue
 		}
 		t := rd.names.read(g, slot)
+		t.at = rd.placeName(ph)
 		r := ref{}
 		base := ph.Appos
 		for base >= 0 && bracketed(g, ph) {
@@ -185,7 +187,12 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
 		name = words
 	}
 	name = trimArticle(name)
-	id, ok := mem.byName[fold(name)]
+	id, ok := mem.known(t.at)
+	if !ok {
+		if id, ok = mem.byName[fold(name)]; ok && mem.other(id, t.at) {
+			ok = false
+		}
+	}
 	if !ok && t.kind == personKind || !ok && t.kind == nothing {
 		// "McGurk" after "Brett McGurk"
 		if last := lastWord(name); last != "" && t.actor == nil {
@@ -210,6 +217,7 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
 			mem.byName[fold(lastWord(name))] = id
 		}
 	}
+	mem.settle(id, t.at)
 	mem.alias(id, words)
 	for k := ph.First; k < ph.Head; k++ {
 		if g.Doc.Tags[k] == parse.NOUN {

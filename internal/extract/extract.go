@@ -90,6 +90,7 @@ type reading struct {
 	names     *names
 	memory    *memory
 	actors    *actor.Report
+	where     whereabouts
 	claims    []draft
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
@@ -114,8 +115,8 @@ func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
 		return out, err
 	}
 	out.Claims = rd.finish()
-	out.Entities = append(out.Entities, rd.memory.entities...)
 	out.Mentions = rd.allMentions(out.Claims)
+	out.Entities = append(out.Entities, rd.memory.entities...)
 	rd.link(out.Claims, out.Mentions)
 	return out, nil
 }
@@ -195,6 +196,7 @@ func (rd *reading) read() {
 		rd.whole(s.g)
 	}
 	times := timex.Read(d, rd.report.Published)
+	rd.locate()
 	for i := range rd.sentences {
 		s := &rd.sentences[i]
 		if s.g == nil {

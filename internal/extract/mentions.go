@@ -56,7 +56,7 @@ func (rd *reading) allMentions(claims []sitrep.Claim) []sitrep.Mention {
 			places = append(places, m)
 		}
 	}
-	out = inside(apart(out, resolved), places)
+	out = rd.withPlaces(inside(apart(out, resolved), places))
 	slices.SortStableFunc(out, inOrder)
 	for i := range out {
 		out[i].ID = fmt.Sprintf("m%d", i+1)

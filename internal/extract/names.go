@@ -8,6 +8,7 @@ import (
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
+	"sitrep/internal/toponym"
 )
 
 // kind is what a phrase names, as far as its words tell.
@@ -33,6 +34,7 @@ type thing struct {
 	country string
 	actor   *actor.Actor
 	proper  bool // has a proper name at its head
+	at      *toponym.Mention
 }
 
 // names classifies phrases. It remembers, for one report, which unknown names stood after a preposition of place, so that
@@ -44,7 +46,8 @@ type names struct {
 	locative map[string]bool
 	personal map[string]bool
 	// seen remembers what slots were read as: rules ask about the same phrase many times.
-	seen map[[3]int]thing
+	seen  map[[3]int]thing
+	where *whereabouts
 }
 
 func newNames(reg *actor.Report) *names {
@@ -144,6 +147,10 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 			return t
 		}
 	}
+	if m := n.where.of(head); m != nil && m.Kind <= toponym.Site && m.Kind != toponym.Adjective && m.Last == head+1 && m.First >= s.First && t.class == 0 {
+		t.kind, t.name, t.country, t.proper = placeKind, m.Name, m.Place.Country, true
+		return t
+	}
 	if c, ok := geo.Demonym(d.Tokens[head].Norm); ok && t.class == 0 {
 		t.kind, t.country = actorKind, c
 		return t
@@ -216,6 +223,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	switch {
 	case n.personal[name]:
 		t.kind = personKind
+	case n.where.no(head):
 	case n.locative[name]:
 		t.kind = placeKind
 	case s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)]:

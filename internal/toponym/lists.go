@@ -1,0 +1,121 @@
+package toponym
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"sitrep/internal/geo"
+)
+
+//go:embed given.txt
+var givenTXT string
+
+//go:embed stop.txt
+var stopTXT string
+
+//go:embed abbreviations.tsv
+var abbreviationsTSV string
+
+//go:embed generics.tsv
+var genericsTSV string
+
+// class is what a generic noun makes of the name that it stands in.
+type class uint8
+
+const (
+	plain class = iota // no such noun
+	admin
+	land
+	site
+	street
+	body
+	media
+	event
+	team
+)
+
+var classes = map[string]class{"admin": admin, "land": land, "site": site, "street": street, "body": body, "media": media, "event": event, "team": team}
+
+// ground says that what the noun names lies somewhere: land or what is built on it.
+func (c class) ground() bool { return c >= admin && c <= street }
+
+type lists struct {
+	given, stop    map[string]bool
+	tail, head, of map[string]class
+	short          map[string][]full // by short form as it is written
+	country        map[string]string // ISO 3166-1 alpha-2 → place id
+}
+
+// full is what a short form stands for.
+type full struct {
+	country, name string
+	kind          geo.Kind
+}
+
+// data is read once, on first use.
+var data = sync.OnceValue(func() *lists {
+	l := &lists{given: fields(givenTXT), stop: fields(stopTXT), tail: map[string]class{}, head: map[string]class{}, of: map[string]class{},
+		short: map[string][]full{}, country: map[string]string{}}
+	for _, c := range geo.Countries() {
+		l.country[c.Alpha2] = c.ID
+	}
+	for line := range strings.Lines(abbreviationsTSV) {
+		if c := strings.Split(strings.TrimRight(line, "\n"), "\t"); len(c) == 4 && !strings.HasPrefix(line, "#") {
+			l.short[c[0]] = append(l.short[c[0]], full{c[1], c[2], geo.Kind(c[3])})
+		}
+	}
+	for line := range strings.Lines(genericsTSV) {
+		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(c) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		switch c[1] {
+		case "tail":
+			l.tail[c[0]] = classes[c[2]]
+		case "head":
+			l.head[c[0]] = classes[c[2]]
+		case "of":
+			l.of[c[0]] = classes[c[2]]
+		}
+	}
+	return l
+})
+
+// fields are the words of the lines that are no comments.
+func fields(s string) map[string]bool {
+	m := map[string]bool{}
+	for line := range strings.Lines(s) {
+		if !strings.HasPrefix(line, "#") {
+			for _, w := range strings.Fields(line) {
+				m[w] = true
+			}
+		}
+	}
+	return m
+}
+
+// Behind locatives a name is a place unless much speaks against it; other prepositions say less.
+var (
+	locatives = fields("in at near around outside inside throughout toward towards within into across")
+	weak      = fields("from to of for through between via along off over on past beyond leaving against")
+	// sides are words before a name that say which part of the place is meant.
+	sides = fields("north south east west northern southern eastern western central northeast northwest southeast southwest northeastern " +
+		"northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north-western south-eastern south-western " +
+		"downtown upstate nearby neighbouring neighboring rural urban coastal mainland metropolitan inner outer suburban northernmost southernmost")
+	speech = fields("said says told tells added adds explained asked noted insisted stated recalled thinks believes knows wrote argued joked laughed")
+	titles = fields("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame rev. rev reverend father sister brother prof. prof professor judge justice coach officer detective " +
+		"sgt sgt. sergeant lt lt. lieutenant capt capt. captain maj. major col. colonel gen. general admiral cmdr. cpl. cpl pfc pvt. spc. deputy sheriff trooper constable pc inspector " +
+		"president vice-president premier chancellor king queen prince princess emperor pope cardinal bishop archbishop imam sheikh ayatollah mullah rabbi pastor " +
+		"minister secretary mayor governor gov. gov sen. sen senator rep. rep representative congressman congresswoman councilman councilwoman councillor councilor alderman commissioner " +
+		"ambassador chairman chairwoman director spokesman spokeswoman superintendent attorney principal singer actor actress author comedian striker midfielder defender goalkeeper quarterback pitcher ceo")
+	// joins are small words inside names.
+	joins = fields("of the de la le los las del di da do du des el al ul upon sur sous")
+	// articles begin names that a hyphen holds together: "Al-Bab".
+	articles = fields("al el ad an ar as ash at az ez es abu ust")
+	// settled are nouns behind a name that make it a place: "Fargo residents".
+	settled = fields("city town village county district province region area neighborhood neighbourhood suburb suburbs resident residents native natives border coast outskirts metro")
+	// placed are nouns between a nation and its place: "the Iraqi city of".
+	placed = fields("city cities town towns village villages capital province provinces region district port state island of the coastal border northern southern eastern western central " +
+		"southeastern northeastern southwestern northwestern resort industrial provincial largest second second-largest historic holy besieged")
+)
