@@ -168,9 +168,16 @@ type Figure struct {
 	High    *int    `json:"high"`
 	// Kind says how the number stands to others of its happening, "" where the report leaves that open.
 	Kind   FigureKind `json:"kind,omitempty"`
+	Unit   Unit       `json:"unit,omitempty"`   // "" where heads are counted
 	Source string     `json:"source,omitempty"` // where the figure has a source of its own
 	By     string     `json:"by"`
 }
+
+// Unit is what a figure counts people by, where it is not heads.
+type Unit string
+
+// Household is the unit of figures of families and households, which are kept as given.
+const Household Unit = "household"
 
 // FigureKind tells figures that may be added up from those that may not.
 type FigureKind string

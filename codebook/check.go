@@ -19,9 +19,10 @@ import (
 //	comitative  "with", "alongside", "together with", "backed by", "supported by"
 //	recipient who gets something from a verb with two objects, theme what: "gave the rebels 200 rockets"
 //	cargo     what the patient carries or is filled with: "stopped six lorries carrying flour"
-//	amount    of a noun, the number that its verb says it is or reaches: "the toll is now 130"
+//	amount    the number that the head is said to come to: "the toll rose to 40", "bringing the number killed to 40", "the
+//	          number of dead reached 40"
 //	vowed     the verb of what the subject says that it will do: "warned that it would attack"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "vowed", "amount"}
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "vowed"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",

@@ -25,6 +25,9 @@ func figures(d *document) any {
 			if kind == "" || seen[f.Span] {
 				continue
 			}
+			if kind == "displaced" && f.Unit == sitrep.Household {
+				kind = "displaced_families"
+			}
 			seen[f.Span] = true
 			p := figure{Kind: kind, Alleged: c.Attribution != nil && c.Attribution.Stance == sitrep.Alleged}
 			p.Lo, p.Hi, p.Hedge = bounds(f)

@@ -106,7 +106,7 @@ func TestFigures(t *testing.T) {
 	f1 := 2 * float64(right) / float64(gold+found)
 	t.Logf("figures %d, read %d, measure and bounds right %d (F1 %.3f), of right %d, kind right %d; sentences %d, all right %d",
 		gold, found, right, f1, of, kind, phrases, phrases-wrong)
-	if f1 < .9 || of < right-3 {
-		t.Errorf("figures have fallen")
+	if f1 < .98 || of < right-2 || kind < right-1 {
+		t.Error("fewer figures are read right than were")
 	}
 }

@@ -281,6 +281,8 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 			}
 		}
 		return false
+	case "nobody": // "no soldiers"
+		return g.Doc.Tokens[s.First].Norm == "no" && g.Doc.Tags[s.First+1] != parse.NUM
 	case "pronoun":
 		return g.Doc.Tags[s.Head] == parse.PRON
 	}

@@ -5,9 +5,7 @@ import (
 	"strings"
 
 	"sitrep"
-	"sitrep/internal/actor"
 	"sitrep/internal/geo"
-	"sitrep/internal/numeral"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 	"sitrep/internal/timex"
@@ -137,105 +135,6 @@ func later(g *parse.Grammar, m *rule.Match, t int) bool {
 		}
 	}
 	return false
-}
-
-// figures reads the numbers that a match counts.
-func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
-	var out []sitrep.Figure
-	for _, measure := range sitrep.Measures {
-		slots := m.Figures[measure]
-		for _, slot := range slots {
-			slot = s.members(slot)
-			if f, ok := rd.single(s, slot, slots); ok {
-				f.Measure = measure
-				out = append(out, f)
-			}
-			for _, q := range s.numbers {
-				if q.First < slot.First || q.Last > slot.Last || q.Kind != numeral.Cardinal || q.Low == nil && q.Best == nil && q.High == nil {
-					continue
-				}
-				f := sitrep.Figure{Quote: rd.quote(q.First, q.Last), Measure: measure, Low: q.Low, Best: q.Best, High: q.High, By: slot.By}
-				if of := rd.counted(s.g, slot, q.Last); of != "" {
-					f.Of = sitrep.Known(of)
-				}
-				if !hasFigure(out, f) {
-					out = append(out, f)
-				}
-				break
-			}
-		}
-	}
-	return out
-}
-
-// companies are nouns for a few people together, whose number their "of" tells: "a cell of five men".
-var companies = map[string]bool{"cell": true, "group": true, "gang": true, "team": true, "band": true, "crew": true, "squad": true, "party": true,
-	"unit": true, "patrol": true, "family": true, "convoy": true, "column": true, "contingent": true, "force": true}
-
-// members is the counted phrase that a company consists of, slot itself where there is none.
-func (s *sentence) members(slot rule.Slot) rule.Slot {
-	g := s.g
-	if slot.Phrase < 0 || !companies[g.Doc.Lemmas[slot.Head]] {
-		return slot
-	}
-	for _, q := range s.numbers {
-		if q.First >= slot.First && q.Last <= slot.Last {
-			return slot // "three gangs of boys"
-		}
-	}
-	for p := slot.Phrase + 1; p < len(g.Phrases); p++ {
-		if ph := &g.Phrases[p]; ph.Gov == slot.Phrase && ph.Prep == slot.Last && g.Preposition(p) == "of" {
-			return rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: slot.By}
-		}
-	}
-	return slot
-}
-
-// single reads "a soldier" as one where others in its list are counted: "a soldier and six civilians". On its own it is no
-// figure, since a report that counts nothing has nothing to add up.
-func (rd *reading) single(s *sentence, slot rule.Slot, list []rule.Slot) (sitrep.Figure, bool) {
-	g := s.g
-	if w := g.Doc.Tokens[slot.First].Norm; w != "a" && w != "an" || slot.Head == slot.First || len(list) < 2 {
-		return sitrep.Figure{}, false
-	}
-	switch t := rd.names.read(g, slot); {
-	case t.kind == actorKind && t.class&actor.Fighter != 0, t.kind == peopleKind, t.kind == personKind:
-	default:
-		return sitrep.Figure{}, false
-	}
-	counted := false
-	for _, q := range s.numbers {
-		if q.First >= slot.First && q.Last <= slot.Last {
-			return sitrep.Figure{}, false // "a dozen soldiers"
-		}
-		for _, o := range list {
-			counted = counted || q.Kind == numeral.Cardinal && q.First >= o.First && q.Last <= o.Last
-		}
-	}
-	one := func() *int { n := 1; return &n }
-	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: one(), Best: one(), High: one(), By: slot.By,
-		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, counted
-}
-
-func hasFigure(list []sitrep.Figure, f sitrep.Figure) bool {
-	for _, o := range list {
-		if o.Span == f.Span && o.Measure == f.Measure {
-			return true
-		}
-	}
-	return false
-}
-
-// counted is whom a figure counts: the rest of its phrase.
-func (rd *reading) counted(g *parse.Grammar, s rule.Slot, from int) string {
-	_, last := extent(g, s)
-	for from < last && (g.Doc.Tokens[from].Norm == "of" || g.Doc.Tokens[from].Norm == "the") {
-		from++
-	}
-	if from >= last {
-		return ""
-	}
-	return g.Doc.Words(from, last)
 }
 
 func (rd *reading) isCountry(t thing) bool { return rd.names.isCountry(t) }

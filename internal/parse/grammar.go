@@ -282,6 +282,8 @@ func (g *Grammar) compounds() {
 			g.eff[i-g.First] = ADJ // "Suspected rebels took the town"
 		case g.tag(i) == VERB && i > g.First && g.norm(i-1) == "by" && strings.HasSuffix(w, "s") && w != g.lemma(i) && !ing(w):
 			g.eff[i-g.First] = NOUN // "killed by airstrikes the day before"
+		case g.tag(i) == NOUN && w == "cost" && g.tag(i-1) != DET && g.tag(i-1) != ADJ && i > g.First && (g.tag(i+1) == NUM || g.norm(i+1) == "the" && g.norm(i+2) == "lives"):
+			g.eff[i-g.First] = VERB // "the fighting cost 40 lives"
 		case g.tag(i) == NOUN && onlyVerbs[w]:
 			g.eff[i-g.First] = VERB
 		case g.tag(i) == NOUN && g.nounIsVerb(i):

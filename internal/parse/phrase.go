@@ -210,6 +210,10 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			}
 			head = j
 		case t == ADJ:
+			if head >= 0 && w == "more" && g.tag(head) == NUM && g.norm(j+1) != "than" && !g.continues(j) {
+				j++ // "three more had died"
+				return j, head
+			}
 			if head >= 0 && !g.continues(j) {
 				return g.close(i, j, head)
 			}

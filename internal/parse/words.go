@@ -94,6 +94,20 @@ func (g *Grammar) offensive(i int) bool {
 	return g.tag(i-1) == DET || g.tag(i-1) == ADJ || owners[g.norm(i-1)] || g.possessive(i-1)
 }
 
+// countsUp says that the word at i is a verb of numbers: "the number of wounded rose to 12", "the dead numbered 34".
+func (g *Grammar) countsUp(i int) bool {
+	if i == g.First || g.tag(i-1) == DET || g.tag(i-1) == ADP {
+		return false
+	}
+	switch g.norm(i) {
+	case "rose":
+		return g.norm(i+1) == "to" && g.number(i+2)
+	case "numbered":
+		return g.number(i + 1)
+	}
+	return false
+}
+
 // freeing are adjectives that are verbs as well.
 var freeing = wordSet("free clear secure empty")
 

@@ -139,6 +139,52 @@ func (f *finder) cargo() []Slot {
 	return f.slots(out, "cargo")
 }
 
+// reachers are the verbs whose object is the number that their subject comes to.
+var reachers = []string{"reach", "exceed", "top", "pass", "hit", "surpass", "total", "near", "approach", "be", "number", "equal"}
+
+// amount is the number that the head is said to come to: what stands after "to" or "at" of it, of its verb or of the participle
+// that describes it, or is the object of a verb that says so.
+func (f *finder) amount() []Slot {
+	if f.m.Phrase < 0 {
+		return nil
+	}
+	for _, prep := range []string{"to", "at"} {
+		if s := f.numbered(f.nounPrep(prep)); len(s) > 0 {
+			return s
+		}
+	}
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		subject := slices.Contains(u.Subjects, f.m.Phrase) // or what a participle describes
+		if !subject && !slices.Contains(u.Objects, f.m.Phrase) {
+			continue
+		}
+		for _, prep := range []string{"to", "at"} {
+			if s := f.numbered(f.verbPrep(v, prep)); len(s) > 0 {
+				return s
+			}
+		}
+		if subject && slices.Contains(reachers, f.g.Doc.Lemmas[u.Head]) {
+			if s := f.numbered(f.slots(u.Objects, "amount")); len(s) > 0 {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// numbered are those of the slots that hold a number, named after the relation.
+func (f *finder) numbered(slots []Slot) []Slot {
+	var out []Slot
+	for _, s := range slots {
+		if f.classes.Is(f.g, s, "counted") {
+			s.By = "amount"
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // vowed gives the verbs of what the subject says that it will do itself: "attack" in "warned that it would attack".
 func (f *finder) vowed() []Slot {
 	var out []Slot

@@ -98,6 +98,11 @@ func (f *finder) near(words []string) bool {
 	if v := f.g.Clause(f.m.Head); v >= 0 {
 		first, last = f.g.Verbs[v].Begin, f.g.Verbs[v].End
 	}
+	for v := range f.g.Verbs { // "the number [killed in the raid]"
+		if u := &f.g.Verbs[v]; f.m.Phrase >= 0 && u.Reduced && u.UpPhrase == f.m.Phrase {
+			last = max(last, u.Last)
+		}
+	}
 	for _, w := range words {
 		ws := wordsOf(w)
 		for i := first; i+len(ws) <= last; i++ {
@@ -153,9 +158,11 @@ func (f *finder) fill() {
 	}
 	for measure, rels := range figures {
 		for _, rel := range rels {
-			if slots := f.relation(rel); len(slots) > 0 {
-				m.Figures[measure] = append(m.Figures[measure], slots...)
+			slots := f.relation(rel)
+			if (rel == "patient" || rel == "object") && len(slots) == 0 && m.Phrase < 0 && !f.g.PassiveLike(m.Verb) {
+				slots = f.slots(f.g.Verbs[m.Verb].Objects, rel) // the object is a word of the trigger: "hold 27 hostages"
 			}
+			m.Figures[measure] = append(m.Figures[measure], slots...)
 		}
 	}
 	for _, rel := range m.Rule.Place {
@@ -218,26 +225,12 @@ func (f *finder) relation(rel string) []Slot {
 		return f.theme()
 	case "cargo":
 		return f.cargo()
-	case "vowed":
-		return f.vowed()
 	case "amount":
 		return f.amount()
+	case "vowed":
+		return f.vowed()
 	}
 	return f.prep(rel)
-}
-
-// amounts are verbs that give their subject a number.
-var amounts = map[string]bool{"be": true, "reach": true, "exceed": true, "top": true, "hit": true, "pass": true, "surpass": true, "total": true, "near": true}
-
-// amount gives the number that the verb of the head's clause says the head is or reaches: "the death toll is now 130".
-func (f *finder) amount() []Slot {
-	for v := range f.g.Verbs {
-		u := &f.g.Verbs[v]
-		if f.m.Phrase >= 0 && amounts[f.g.Doc.Lemmas[u.Head]] && slices.Contains(u.Subjects, f.m.Phrase) {
-			return f.slots(u.Objects, "amount")
-		}
-	}
-	return nil
 }
 
 // isArgument says that the head is a noun, so that its verb is another word.

@@ -192,6 +192,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 			if t := g.Doc.Tags[k]; words[0] == "be" && (t == parse.NOUN || t == parse.PROPN) {
 				break // "is the largest city held" is not "is held"
 			}
+			if w == "and" && g.Doc.Tags[k] != parse.ADV {
+				break // "shot and killed"; "attacked the town and killed" are two deeds
+			}
 			if prepositions[w] && g.Doc.Tags[k] != parse.ADV && k >= limit && !(w == "to" && n+2 < len(words)) {
 				break // "fire on" is broken up by nothing but an object; "agree to let" is, by a day
 			}

@@ -1,0 +1,385 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/numeral"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// figures reads the numbers that a match counts, and after them the parts of these that are told with them.
+func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
+	var out, parts []sitrep.Figure
+	add := func(list *[]sitrep.Figure, f sitrep.Figure) {
+		if !hasFigure(out, f) && !hasFigure(parts, f) {
+			*list = append(*list, f)
+		}
+	}
+	for _, measure := range sitrep.Measures {
+		slots := m.Figures[measure]
+		for _, slot := range slots {
+			slot = s.members(slot)
+			list := &out
+			if s.subset(slot) {
+				list = &parts
+			}
+			for _, read := range []func(*sentence, *rule.Match, rule.Slot, []rule.Slot) (sitrep.Figure, bool){rd.single, rd.nobody, rd.pair, rd.counts} {
+				if f, ok := read(s, m, slot, slots); ok {
+					f.Measure, f.By = measure, slot.By
+					if list == &parts {
+						f.Kind = sitrep.Part
+					}
+					add(list, f)
+				}
+			}
+			for _, f := range rd.partsOf(s, m, slot) {
+				f.Measure = measure
+				add(&parts, f)
+			}
+		}
+	}
+	return append(out, parts...)
+}
+
+// counts reads the first number in the slot.
+func (rd *reading) counts(s *sentence, m *rule.Match, slot rule.Slot, _ []rule.Slot) (sitrep.Figure, bool) {
+	for i := range s.numbers {
+		q := &s.numbers[i]
+		if q.First < slot.First || q.Last > slot.Last || q.Kind != numeral.Cardinal {
+			continue
+		}
+		f := rd.figure(q)
+		f.Of = sitrep.Known(rd.counted(s.g, slot, q.Last))
+		if s.ofThem(q.Last) {
+			f.Of = sitrep.Known(rd.phraseFrom(s.g, q.Last+2))
+		}
+		if slot.By == "amount" {
+			f.Of = sitrep.Known(s.tallied(m))
+		}
+		f.Kind = s.kindOf(m, slot, q)
+		f.Unit = unitOf(s.g, slot)
+		return f, true
+	}
+	return sitrep.Figure{}, false
+}
+
+// figure writes a quantity; a hedge behind what is counted belongs to its words.
+func (rd *reading) figure(q *numeral.Quantity) sitrep.Figure {
+	return sitrep.Figure{Quote: rd.quote(q.First, max(q.Last, q.Behind)), Low: q.Low, Best: q.Best, High: q.High}
+}
+
+// tallies are nouns for what all numbers come to.
+var tallies = map[string]bool{"toll": true, "number": true, "count": true, "tally": true}
+
+// tallied is whom the noun of match m counts: the rebels of "the number of rebels killed".
+func (s *sentence) tallied(m *rule.Match) string {
+	g := s.g
+	if m.Phrase < 0 {
+		return ""
+	}
+	ph := &g.Phrases[m.Phrase]
+	for k := m.Head + 1; k+1 < ph.Last; k++ {
+		if g.Doc.Tokens[k].Norm == "of" && g.Doc.Tags[ph.Last-1] == parse.NOUN {
+			return g.Doc.Words(k+1, ph.Last)
+		}
+	}
+	return ""
+}
+
+// sums are words that make a number what all come to: "in all, 52 soldiers".
+var sums = [][]string{{"in", "all"}, {"in", "total"}, {"altogether"}, {"all", "told"}, {"overall"}}
+
+// kindOf says how a number stands to others.
+func (s *sentence) kindOf(m *rule.Match, slot rule.Slot, q *numeral.Quantity) sitrep.FigureKind {
+	g := s.g
+	switch {
+	case q.Increment:
+		return sitrep.Increment
+	case q.Sum, m.Phrase >= 0 && tallies[g.Doc.Lemmas[m.Head]] && slot.By != "self":
+		return sitrep.Total
+	case m.Phrase < 0 && g.Doc.Lemmas[m.Head] == "include": // "the dead included 11 women"
+		return sitrep.Part
+	case m.Phrase < 0 && g.Doc.Lemmas[m.Head] == "be" && slot.By != "amount": // "were among the dead"
+		return sitrep.Part
+	}
+	for k := max(g.First, q.First-4); k < min(g.Last, q.Last+4); k++ {
+		for _, words := range sums {
+			ok := k+len(words) <= g.Last
+			for n, w := range words {
+				ok = ok && g.Doc.Tokens[k+n].Norm == w
+			}
+			if ok && (k+len(words) <= q.First || k >= q.Last) {
+				return sitrep.Total
+			}
+		}
+	}
+	return ""
+}
+
+// households are nouns of people who live together, which are not counted one by one.
+var households = map[string]bool{"family": true, "families": true, "household": true}
+
+// unitOf is Household where a slot counts families, "" where it counts heads.
+func unitOf(g *parse.Grammar, slot rule.Slot) sitrep.Unit {
+	if slot.Head >= 0 && (households[g.Doc.Lemmas[slot.Head]] || households[g.Doc.Tokens[slot.Head].Norm]) {
+		return sitrep.Household
+	}
+	return ""
+}
+
+// companies are nouns for a few people together, whose number their "of" tells: "a cell of five men".
+var companies = map[string]bool{"cell": true, "group": true, "gang": true, "team": true, "band": true, "crew": true, "squad": true, "party": true,
+	"unit": true, "patrol": true, "family": true, "convoy": true, "column": true, "contingent": true, "force": true}
+
+// members is the counted phrase that a company consists of, slot itself where there is none.
+func (s *sentence) members(slot rule.Slot) rule.Slot {
+	g := s.g
+	if slot.Phrase < 0 || !companies[g.Doc.Lemmas[slot.Head]] {
+		return slot
+	}
+	for _, q := range s.numbers {
+		if q.First >= slot.First && q.Last <= slot.Last {
+			return slot // "three gangs of boys"
+		}
+	}
+	for p := slot.Phrase + 1; p < len(g.Phrases); p++ {
+		if ph := &g.Phrases[p]; ph.Gov == slot.Phrase && ph.Prep == slot.Last && g.Preposition(p) == "of" {
+			return rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: slot.By}
+		}
+	}
+	return slot
+}
+
+func one() *int { n := 1; return &n }
+
+// single reads "a soldier" as one where others in its list are counted: "a soldier and six civilians". On its own it is no
+// figure, since a report that counts nothing has nothing to add up.
+func (rd *reading) single(s *sentence, _ *rule.Match, slot rule.Slot, list []rule.Slot) (sitrep.Figure, bool) {
+	g := s.g
+	if w := g.Doc.Tokens[slot.First].Norm; w != "a" && w != "an" || slot.Head == slot.First || len(list) < 2 {
+		return sitrep.Figure{}, false
+	}
+	switch t := rd.names.read(g, slot); {
+	case t.kind == actorKind && t.class&actor.Fighter != 0, t.kind == peopleKind, t.kind == personKind:
+	default:
+		return sitrep.Figure{}, false
+	}
+	counted := false
+	for _, q := range s.numbers {
+		if q.First >= slot.First && q.Last <= slot.Last {
+			return sitrep.Figure{}, false // "a dozen soldiers"
+		}
+		for _, o := range list {
+			counted = counted || q.Kind == numeral.Cardinal && q.First >= o.First && q.Last <= o.Last
+		}
+	}
+	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: one(), Best: one(), High: one(),
+		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, counted
+}
+
+// nobody reads "no soldiers", "nobody" and "no one" as none: a report that says so has counted.
+func (rd *reading) nobody(s *sentence, _ *rule.Match, slot rule.Slot, _ []rule.Slot) (sitrep.Figure, bool) {
+	g := s.g
+	first, from := slot.First, slot.First+1
+	if numberAt(s, first) >= 0 {
+		return sitrep.Figure{}, false // "no fewer than 68 worshippers"
+	}
+	switch w := g.Doc.Tokens[first].Norm; {
+	case w == "no" && slot.Last > from:
+		if g.Doc.Tokens[from].Norm == "one" {
+			from++
+		}
+	case w == "nobody":
+	case w == "one" && first > g.First && g.Doc.Tokens[first-1].Norm == "no":
+		first--
+	default:
+		return sitrep.Figure{}, false
+	}
+	none := func() *int { return new(int) }
+	f := sitrep.Figure{Quote: rd.quote(first, min(from, slot.Last)), Low: none(), Best: none(), High: none()}
+	if from < slot.Last {
+		f.Quote = rd.quote(first, first+1)
+		f.Of = sitrep.Known(g.Doc.Words(from, slot.Last))
+	}
+	return f, true
+}
+
+// pair reads "both soldiers" as two.
+func (rd *reading) pair(s *sentence, _ *rule.Match, slot rule.Slot, list []rule.Slot) (sitrep.Figure, bool) {
+	g := s.g
+	if g.Doc.Tokens[slot.First].Norm != "both" || slot.Last-slot.First < 2 || len(list) > 1 || !strings.HasSuffix(g.Doc.Tokens[slot.Head].Norm, "s") && !strings.HasSuffix(g.Doc.Tokens[slot.Head].Norm, "men") {
+		return sitrep.Figure{}, false
+	}
+	two := func() *int { n := 2; return &n }
+	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: two(), Best: two(), High: two(),
+		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, true
+}
+
+// subset says that a slot is told as a part of what is counted before it: "including six policemen", "five of them".
+func (s *sentence) subset(slot rule.Slot) bool {
+	g := s.g
+	if slot.Phrase >= 0 && g.Preposition(slot.Phrase) == "including" || s.among(slot.First) {
+		return true
+	}
+	for _, q := range s.numbers {
+		if q.First >= slot.First && q.Last <= slot.Last {
+			return s.ofThem(q.Last) && q.First > g.First && g.Doc.Tokens[q.First-1].Norm != "."
+		}
+	}
+	return false
+}
+
+// among says that "including", "among them" or "among whom" stands right before token k.
+func (s *sentence) among(k int) bool {
+	g := s.g
+	norm := func(i int) string {
+		if i < g.First {
+			return ""
+		}
+		return g.Doc.Tokens[i].Norm
+	}
+	if norm(k-1) == "were" || norm(k-1) == "being" {
+		k--
+	}
+	w := norm(k - 1)
+	return w == "including" || (w == "them" || w == "whom") && norm(k-2) == "among"
+}
+
+// ofThem says that "of them", "of whom" or the like stands at token k.
+func (s *sentence) ofThem(k int) bool {
+	g := s.g
+	if k+1 >= g.Last || g.Doc.Tokens[k].Norm != "of" {
+		return false
+	}
+	switch g.Doc.Tokens[k+1].Norm {
+	case "them", "whom", "these", "those":
+		return true
+	}
+	return false
+}
+
+// phraseFrom is what a part consists of: the phrase at token k, or the one after "were" or "was" there.
+func (rd *reading) phraseFrom(g *parse.Grammar, k int) string {
+	for ; k < g.Last; k++ {
+		switch g.Doc.Tokens[k].Norm {
+		case "were", "was", "are", "is", "a", "an", "being":
+			continue
+		}
+		break
+	}
+	if p := g.PhraseAt(k); p >= 0 {
+		return g.Doc.Words(k, g.Phrases[p].Last)
+	}
+	return ""
+}
+
+// partsOf reads the parts of what slot counts: "17 people, including six policemen and a nurse", "13 men, five of them rangers
+// and one a sergeant". They stand behind it, with nothing told between that is another deed.
+func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.Figure {
+	g := s.g
+	whole := -1
+	for i := range s.numbers {
+		if q := &s.numbers[i]; q.First >= slot.First && q.Last <= slot.Last && q.Kind == numeral.Cardinal {
+			whole = i
+			break
+		}
+	}
+	if whole < 0 {
+		return nil
+	}
+	var out []sitrep.Figure
+	end := -1 // of the part before, where a list of parts goes on
+	for k := slot.Last; k < g.Last; k++ {
+		if v := g.VerbAt(k); v >= 0 && v != m.Verb {
+			if u := &g.Verbs[v]; u.Link != parse.Relative && g.Doc.Lemmas[u.Head] != "be" {
+				break
+			}
+			continue
+		}
+		if g.Doc.Tokens[k].Norm == ";" {
+			break
+		}
+		goesOn := end >= 0 && k-end <= 2 && k > end
+		if goesOn && g.Doc.Tokens[k-1].Norm != "and" && g.Doc.Tokens[k-1].Norm != "," {
+			goesOn = false
+		}
+		if w := g.Doc.Tokens[k].Norm; (w == "a" || w == "an") && (s.among(k) || goesOn) && g.PhraseAt(k) >= 0 && numberAt(s, k) < 0 {
+			ph := &g.Phrases[g.PhraseAt(k)]
+			if ph.First != k || !rd.human(g, g.PhraseAt(k)) {
+				continue
+			}
+			out = append(out, sitrep.Figure{Quote: rd.quote(k, k+1), Low: one(), Best: one(), High: one(), Of: sitrep.Known(g.Doc.Words(k+1, ph.Last)), Kind: sitrep.Part, By: "part"})
+			end = ph.Last
+			continue
+		}
+		i := numberAt(s, k)
+		if i < 0 || s.numbers[i].Kind != numeral.Cardinal {
+			continue
+		}
+		q := &s.numbers[i]
+		of := ""
+		switch {
+		case s.ofThem(q.Last):
+			of = rd.phraseFrom(g, q.Last+2)
+			end = q.Last + 2
+		case s.among(q.First) || goesOn:
+			of = rd.phraseFrom(g, q.Last)
+			end = q.Last
+		default:
+			k = q.Last - 1
+			continue
+		}
+		if p := g.PhraseAt(end); p >= 0 && of != "" {
+			end = g.Phrases[p].Last
+		} else if p := g.PhraseAt(q.First); p >= 0 {
+			end = max(end, g.Phrases[p].Last)
+		}
+		f := rd.figure(q)
+		f.Of, f.Kind, f.By = sitrep.Known(of), sitrep.Part, "part"
+		out = append(out, f)
+		k = max(k, end-1)
+	}
+	return out
+}
+
+// numberAt is the quantity that begins at token k, -1 for none.
+func numberAt(s *sentence, k int) int {
+	return slices.IndexFunc(s.numbers, func(q numeral.Quantity) bool { return q.First == k })
+}
+
+// human says that phrase p stands for a person or people.
+func (rd *reading) human(g *parse.Grammar, p int) bool {
+	ph := &g.Phrases[p]
+	t := rd.names.read(g, rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p})
+	return t.kind == actorKind && t.class&actor.Fighter != 0 || t.kind == peopleKind || t.kind == personKind
+}
+
+func hasFigure(list []sitrep.Figure, f sitrep.Figure) bool {
+	for _, o := range list {
+		if o.Span == f.Span && o.Measure == f.Measure {
+			return true
+		}
+	}
+	return false
+}
+
+// counted is whom a figure counts: the rest of its phrase.
+func (rd *reading) counted(g *parse.Grammar, s rule.Slot, from int) string {
+	_, last := extent(g, s)
+	for from < last {
+		switch g.Doc.Tokens[from].Norm {
+		case "of", "the", "more", "additional", "further", "extra", "its", "their", "his", "her", "our":
+			from++
+			continue
+		}
+		break
+	}
+	if from >= last {
+		return ""
+	}
+	return g.Doc.Words(from, last)
+}
