@@ -3,6 +3,7 @@ package geo
 import (
 	"cmp"
 	_ "embed"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -12,25 +13,31 @@ import (
 var gazetteerBin []byte
 
 // Gazetteer answers what is known of places by name. It is made of layers; where two know the same place by its id, the
-// later one's word counts. It never changes, so that many may ask at once.
+// names of both find it, and for the rest the later one's word counts. It never changes, so that many may ask at once.
 type Gazetteer struct {
 	layers []*layer // the last first
 }
 
+//go:embed own.bin
+var ownBin []byte
+
 // Default is the gazetteer that the program carries.
 var Default = sync.OnceValue(func() *Gazetteer {
+	g, err := Base().With(ownBin)
+	if err != nil {
+		panic("own.bin " + err.Error()) // the program was built wrong
+	}
+	return g
+})
+
+// Base is the gazetteer without the rows of areas.tsv and places.tsv.
+func Base() *Gazetteer {
 	base, err := openLayer(gazetteerBin)
 	if err != nil {
 		panic("gazetteer.bin " + err.Error()) // the program was built wrong
 	}
-	g := &Gazetteer{layers: []*layer{base}}
-	ours, err := g.ownLayer()
-	if err != nil {
-		panic(err)
-	}
-	g.layers = []*layer{ours, base}
-	return g
-})
+	return &Gazetteer{layers: []*layer{base}}
+}
 
 // With gives a gazetteer that knows a layer made by Pack besides all that g knows.
 func (g *Gazetteer) With(packed []byte) (*Gazetteer, error) {
@@ -61,6 +68,13 @@ func (g *Gazetteer) Candidates(name string) []Place {
 	for _, variant := range variants(key) {
 		found = g.bearers(variant, key, found)
 	}
+	for _, seat := range found { // a division that is called as its seat is thought of after it
+		for i := range found {
+			if d := &found[i]; (seat.Kind == Seat || seat.Kind == Capital) && d.Country == seat.Country && d.Kind == Admin1 && d.Name == seat.Admin1 {
+				d.weight = min(d.weight, seat.weight-1)
+			}
+		}
+	}
 	slices.SortFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.ID, b.ID))
 	})
@@ -77,9 +91,13 @@ func (g *Gazetteer) bearers(key, asked string, found []candidate) []candidate {
 	for i, l := range g.layers {
 		for _, rec := range l.lookup(key) {
 			p, parent := l.place(rec)
-			if key != asked && !arabic[p.Country] ||
-				slices.ContainsFunc(found, func(c candidate) bool { return c.ID == p.ID }) ||
-				slices.ContainsFunc(g.layers[:i], func(u *layer) bool { _, is := u.find(p.ID); return is }) {
+			for _, u := range g.layers[:i] { // a name that only this layer has, of a place that a later one knows better
+				if above, is := u.find(p.ID); is {
+					p, parent = u.place(above)
+					break
+				}
+			}
+			if key != asked && !arabic[p.Country] || slices.ContainsFunc(found, func(c candidate) bool { return c.ID == p.ID }) {
 				continue
 			}
 			found = append(found, candidate{g.within(p, parent), weight(p, key, asked)})
@@ -183,6 +201,30 @@ func (g *Gazetteer) bare(id string) (p Place, parent string, ok bool) {
 		}
 	}
 	return p, "", false
+}
+
+// Entry gives the place with an id as Pack takes it, without its other names.
+func (g *Gazetteer) Entry(id string) (Entry, bool) {
+	p, parent, ok := g.bare(id)
+	return entry(p, parent), ok
+}
+
+func entry(p Place, parent string) Entry {
+	return Entry{ID: p.ID, Name: p.Name, Country: p.Country, Parent: parent, Kind: p.Kind, Lat: p.Lat, Lon: p.Lon, Located: p.Located,
+		Borrowed: p.Within != "", Population: p.Population}
+}
+
+// All gives every place as Pack takes it, without its other names, layer by layer; one that two layers know comes twice.
+func (g *Gazetteer) All() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for _, l := range g.layers {
+			for rec := range l.len() {
+				if p, parent := l.place(rec); !yield(entry(p, parent)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Longest says how many of words, from the first on, make the longest name of a place; 0 for none. A word may be a hyphen

@@ -274,3 +274,12 @@ func (p *packer) keyBlocks(all []packing) {
 func telling(key string) bool {
 	return len([]rune(key)) > 1 && strings.Trim(key, "0123456789 ") != ""
 }
+
+// OwnID makes the id of a place that GeoNames does not number: "sit:badush-iq".
+func OwnID(name, country string) string {
+	id := "sit:" + strings.ReplaceAll(Fold(name), " ", "-")
+	if country != "" {
+		id += "-" + strings.ToLower(country)
+	}
+	return id
+}

@@ -227,7 +227,9 @@ func (w *world) placeDivisions(inputs) error {
 			}
 			s := sums[e.ID]
 			s.lat, s.lon, s.weight = s.lat+weight*c.Lat, s.lon+weight*c.Lon, s.weight+weight
-			e.Population += c.Population
+			if c.Kind != geo.Neighbourhood { // which its town's counts
+				e.Population += c.Population
+			}
 		}
 	}
 	near, middling, both := 0, 0, 0

@@ -46,7 +46,9 @@ func keep(e *geo.Entry, names []string) []string {
 	foreign := map[string]bool{} // what GeoNames made of names in Cyrillic
 	for _, n := range names {
 		if script(n) == "Cyrillic" && !cyrillic[e.Country] {
-			foreign[geo.Fold(spellOut(n))] = true
+			if s := spellOut(n); odd(s) {
+				foreign[geo.Fold(s)] = true
+			}
 		}
 	}
 	big := e.Population >= large || e.Kind == geo.Country
@@ -71,6 +73,16 @@ func keep(e *geo.Entry, names []string) []string {
 		out = append(out, n)
 	}
 	return out
+}
+
+// odd says whether a spelling-out looks like nothing else: "Mosul" may stand for a name of its own, "Sant-Zhulija" not.
+func odd(spelling string) bool {
+	for _, s := range []string{"j", "zh", "kh", "eh", "-"} {
+		if strings.Contains(spelling, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // capital says whether a name has a capital letter: GeoNames spells out Chinese, Japanese, Arabic and other names in small

@@ -3,7 +3,11 @@
 //	go run ./internal/geo/build -out internal/geo/gazetteer.bin -cities cities500.txt -more cities500.json \
 //		-tables FOLDER -provinces FOLDER -counties counties-10m.json
 //
-// GAZETTEER.md beside it says where the inputs come from, their licences and what is left out. The same inputs give the
+// and internal/geo/own.bin, our own rows in areas.tsv and places.tsv:
+//
+//	go run ./internal/geo/build -own internal/geo
+//
+// GAZETTEER.md beside them says where the inputs come from, their licences and what is left out. The same inputs give the
 // same bytes.
 package main
 
@@ -11,6 +15,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"sitrep/internal/geo"
 )
@@ -31,7 +36,19 @@ func main() {
 	flag.StringVar(&in.tables, "tables", "", "folder with admin1CodesASCII.txt.gz, admin2Codes.txt.gz, countryInfo.txt.gz, names_i18n.tsv.gz, area_points.tsv")
 	flag.StringVar(&in.provinces, "provinces", "", "folder with first-level divisions, CCC.topo.json")
 	flag.StringVar(&in.counties, "counties", "", "counties-10m.json")
+	folder := flag.String("own", "", "folder with areas.tsv and places.tsv: make own.bin there and nothing else")
 	flag.Parse()
+	if *folder != "" {
+		packed, err := own(*folder)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(*folder, "own.bin"), packed, 0o644)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "build:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *out == "" || in.cities == "" || in.more == "" || in.tables == "" || in.provinces == "" || in.counties == "" {
 		fmt.Fprintln(os.Stderr, "build: name every input and -out; see -help")
 		os.Exit(2)
@@ -45,7 +62,7 @@ func main() {
 func build(in inputs, out string) error {
 	w := &world{entries: map[string]*geo.Entry{}, names: map[string]map[string]bool{}}
 	for _, step := range []func(inputs) error{w.readCountries, w.readDivisions, w.readCities, w.readMore, w.readPoints, w.readProvinces,
-		w.readCounties, w.placeDivisions, w.readNames} {
+		w.readCounties, w.placeDivisions, w.readNames, w.shorter, w.parts} {
 		if err := step(in); err != nil {
 			return err
 		}

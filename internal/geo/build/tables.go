@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -216,13 +217,60 @@ func (w *world) readNames(in inputs) error {
 	})
 }
 
-// english makes a name in English a division's first, where it is in Latin letters.
+// english makes a name in English a division's first, where the first has letters that English lacks or the name says what
+// it is a name of: "Donetsk Oblast" is not mistaken for the town.
 func (w *world) english(id, name string) {
 	e := w.entries[id]
-	if name != e.Name && script(name) == "Latin" {
+	if ascii(name) && (!ascii(e.Name) || noun.MatchString(name)) {
 		w.alias(id, e.Name)
 		e.Name = name
 	}
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 126 }) < 0
+}
+
+// sides are the two ways to name a part of a country.
+var sides = [][2]string{{"Northern ", "North "}, {"Southern ", "South "}, {"Eastern ", "East "}, {"Western ", "West "}}
+
+// noun ends the name of a first-level division and says only that it is one.
+var noun = regexp.MustCompile(` (Governorate|Province|Region|Oblast|State|Department|Prefecture|District|Division|Municipality|Voivodeship|Krai|Parish|County)$`)
+
+// shorter adds what divisions are also called: without the noun, "North Darfur" for "Northern Darfur" and the other way round.
+func (w *world) shorter(inputs) error {
+	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
+		e := w.entries[id]
+		if e.Kind != geo.Admin1 && e.Kind != geo.Admin2 {
+			continue
+		}
+		for _, n := range append(slices.Sorted(maps.Keys(w.names[id])), e.Name) {
+			if e.Kind == geo.Admin1 {
+				if bare := noun.ReplaceAllString(n, ""); bare != n {
+					w.alias(id, bare)
+					n = bare
+				}
+			}
+			for _, s := range sides {
+				for k := range s {
+					if rest, ok := strings.CutPrefix(n, s[k]); ok {
+						w.alias(id, s[1-k]+rest)
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// parts takes from countries the names of their divisions, which stand for themselves: England is not the United Kingdom.
+func (w *world) parts(inputs) error {
+	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
+		if e := w.entries[id]; e.Kind == geo.Admin1 {
+			delete(w.names[e.Parent], e.Name)
+		}
+	}
+	return nil
 }
 
 // chosen gives the entries with the names that are kept. Divisions of the second level without any known place or polygon have
