@@ -23,10 +23,24 @@ func (rd *reading) locate() {
 	w.all, w.not = found.Mentions, found.Not
 	w.at = make([]int32, len(rd.doc.Tokens))
 	for i := range w.all {
+		if rd.inParty(&w.all[i]) {
+			continue
+		}
 		for k := w.all[i].First; k < w.all[i].Last; k++ {
 			w.at[k] = int32(i) + 1
 		}
 	}
+}
+
+// inParty says that m is named inside the longer name of a party: the Levant of "Islamic State of Iraq and the Levant".
+func (rd *reading) inParty(m *toponym.Mention) bool {
+	s := rd.doc.Sents[rd.doc.Tokens[m.First].Sent]
+	for k := max(s.First, m.First-8); k < m.First; k++ {
+		if n, a := rd.actors.Match(rd.doc, k, s.Last); a != nil && k+n >= m.Last {
+			return true
+		}
+	}
+	return false
 }
 
 // of is the place named at token i, nil for none.
