@@ -133,14 +133,23 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 	case from.IsZero():
 	case now.date().Before(from) && !s.ahead:
 		q.year--
+		for back := 0; !q.exists() && back < 8; back++ {
+			q.year--
+		}
 	case s.ahead && from.Before(now.date()) && between(from, now.date()) > 150 && p.grain >= dayGrain:
 		q.year++
 	}
 	return q
 }
 
-// running is the year of a day, month or season in a text that narrates: the year of the last time told of.
-func (s *state) running(p point) point { return s.ref }
+// running is the year of a day, month or season in a text that narrates: a year that its own sentence names, else the one that
+// the story has reached.
+func (s *state) running(p point) point {
+	if s.sent == s.yearSent && s.year.grain != noGrain && (s.year.bc || abs(s.year.year-s.middle) <= s.spread) {
+		return s.year
+	}
+	return s.story
+}
 
 // shiftTo is the year of the nearest p wholly before (n < 0) or after (n > 0) a point.
 func shiftTo(a, p point, n int) point {

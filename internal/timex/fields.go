@@ -36,6 +36,7 @@ const (
 	fHijriMonth
 	fSolarMonth
 	fRamadan // 1: the month of that name without a year
+	fLater   // 1: what is left of it, "later this month"
 	fAge     // 1: how old, or how long in a name
 	fields   = iota
 )
@@ -43,7 +44,7 @@ const (
 var fieldNames = map[string]field{"year": fYear, "month": fMonth, "day": fDay, "weekday": fWeekday, "season": fSeason, "part": fPart,
 	"quarter": fQuarter, "half": fHalf, "decade": fDecade, "century": fCentury, "era": fEra, "hour": fHour, "min": fMinute, "ampm": fHalfDay,
 	"zone": fZone, "n": fN, "vague": fVague, "unit": fUnit, "rel": fRel, "mod": fMod, "ref": fRef, "holiday": fHoliday, "nth": fNth,
-	"fiscal": fFiscal, "hyear": fHijriYear, "hmonth": fHijriMonth, "smonth": fSolarMonth, "ramadan": fRamadan, "age": fAge}
+	"fiscal": fFiscal, "hyear": fHijriYear, "hmonth": fHijriMonth, "smonth": fSolarMonth, "ramadan": fRamadan, "age": fAge, "later": fLater}
 
 // The symbols that words.tsv and rules.txt use as values. Those of units, seasons and parts of the day are the codes of
 // TIMEX3 (TimeML annotation guidelines 1.2.1, section on TIMEX3), a unit of less than a day with T before it.

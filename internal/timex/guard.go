@@ -22,7 +22,16 @@ func (r *reader) sound(i int, f field, s sense) bool {
 				return false
 			}
 			return number || i > r.first || r.tag(i) == parse.PROPN && r.norm(i+1) != "the"
-		case "march", "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov", "apr", "feb", "aug":
+		case "march":
+			if lower {
+				return false
+			}
+			switch r.norm(i + 1) { // "the Women's March on Versailles"
+			case "on", "to", "into", "against", "towards", "toward":
+				return yearPlaces[r.norm(i-1)] || r.norm(i-1) == "last" || r.norm(i-1) == "this" || r.norm(i-1) == "next"
+			}
+			return true
+		case "mar", "dec", "sep", "jan", "jun", "jul", "oct", "nov", "apr", "feb", "aug":
 			return !lower
 		}
 	case fWeekday:
@@ -43,6 +52,9 @@ func (r *reader) sound(i int, f field, s sense) bool {
 					return false
 				}
 			}
+		}
+		if w == "spring" && (r.norm(i+1) == "water" || r.norm(i+1) == "waters") {
+			return false
 		}
 		if r.norm(i+1) == "of" && r.shape(i+2) != text.Number && w == "fall" {
 			switch r.norm(i + 2) {
@@ -108,6 +120,8 @@ func (r *reader) plausible(i, end int, m *meaning) bool {
 		return r.isYear(i, int(m[fYear]))
 	case m[fRef] != 0:
 		return r.isRef(i, end)
+	case m[fSeason] != 0 && r.norm(i) == "the" && end-i == 2 && r.tag(end) == parse.NOUN && r.tag(end+1) != parse.NOUN:
+		return false // in "the spring offensive" the article is the offensive's
 	case m[fRel] == rTold:
 		return next != "being" && next != "to" && next != "for"
 	case m[fRel] == rSome && m[fPart] != 0 && one:
@@ -196,9 +210,13 @@ func (r *reader) isYear(i, y int) bool {
 		}
 		switch r.tag(i + 1) {
 		case parse.NOUN, parse.PROPN, parse.ADJ, parse.VERB, parse.ADV, parse.PUNCT:
-			return next != "'s" || true
+			return next != "block" && next != "-"
 		}
 		return false
+	case "(":
+		if next != ")" && next != "-" && next != "," && next != "to" && next != ";" {
+			return false
+		}
 	case "":
 		return modern && !counts || next == ":" || next == "," || next == "-" || i+1 == r.last
 	}
@@ -275,6 +293,9 @@ func (r *reader) unnamed(i, end int, m *meaning) bool {
 	title := r.d.Sents[r.d.Tokens[i].Sent].Upper || r.d.Blocks[r.d.Sents[r.d.Tokens[i].Sent].Block].Kind == "title"
 	if !title && cap(end) && nameNouns[r.norm(end)] && cap(end-1) || cap(end) && nameNouns[r.norm(end)] && r.shape(end-1) == text.Number && m[fMonth] != 0 {
 		return false
+	}
+	if m[fMonth] != 0 && m[fDay] == 0 && r.shape(end) == text.Number && (cap(end+1) && nameNouns[r.norm(end+1)] || m[fMonth] == 3 && partyDays[r.norm(end+1)]) {
+		return false // "the April 6 Movement"
 	}
 	if m[fMonth] == 3 && (m[fDay] == 8 || m[fDay] == 14) && partyDays[r.norm(end)] {
 		return false

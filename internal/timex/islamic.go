@@ -34,8 +34,9 @@ func hijriYear(d sitrep.Date) int {
 	return y
 }
 
-// solarEpoch is 1 Farvardin of year 1, as a day of the proleptic Gregorian calendar.
-var solarEpoch = sitrep.NewDate(622, time.March, 22)
+// solarEpoch is 1 Farvardin of year 1, as a day of the proleptic Gregorian calendar, where the rule is right for our times: the
+// equinox itself fell on the day after.
+var solarEpoch = sitrep.NewDate(622, time.March, 21)
 
 // fromSolarHijri is day d of month m of Solar Hijri year y.
 func fromSolarHijri(y, m, d int) sitrep.Date {

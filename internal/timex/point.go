@@ -199,8 +199,7 @@ func months(y int, m time.Month, n int) (from, to sitrep.Date) {
 	return sitrep.NewDate(y, m, 1), sitrep.NewDate(y, m+time.Month(n), 0)
 }
 
-// narrow cuts an interval to its start, middle or end, as "early", "mid" and "late" do: thirds of a month, four months of a
-// year, a third of anything else; a day stays whole.
+// narrow cuts an interval to its start, middle or end, as "early", "mid" and "late" do: about a third of it; a day stays whole.
 func narrow(p point, mod int16, from, to sitrep.Date) (sitrep.Date, sitrep.Date) {
 	if from.IsZero() || p.grain >= dayGrain || mod < mStart || mod > mEnd {
 		return from, to
@@ -214,6 +213,14 @@ func narrow(p point, mod int16, from, to sitrep.Date) (sitrep.Date, sitrep.Date)
 			return sitrep.NewDate(p.year, 5, 1), sitrep.NewDate(p.year, 8, 31)
 		}
 		return sitrep.NewDate(p.year, 9, 1), to
+	case decadeGrain:
+		switch mod {
+		case mStart:
+			return from, sitrep.NewDate(p.year+3, 12, 31)
+		case mMid:
+			return sitrep.NewDate(p.year+4, 1, 1), sitrep.NewDate(p.year+6, 12, 31)
+		}
+		return sitrep.NewDate(p.year+7, 1, 1), to
 	case monthGrain:
 		switch mod {
 		case mStart:

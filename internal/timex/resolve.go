@@ -12,27 +12,39 @@ type state struct {
 	now   point // the report's day; without a grain where it is unknown
 	genre Genre
 	bc    bool // the document tells of years before our era
-	// ref is the last point of the calendar that was told of, day the last one known to the day, year the last that a number
-	// named. Blocks are counted so that a report's paragraphs do not date one another for ever.
-	ref, day, year      point
-	refBlock, yearBlock int
-	dayBlock            int
-	refSent, yearSent   int
-	block, sent         int
-	ahead               bool // the clause speaks of the future
-	headline            bool
-	hasDay              bool // ref names a day
-	first               int
+	// ref is the last point of the calendar that was told of, day the last one known to the day, year the last that named its
+	// year; with each stand the sentence and block that it was told in.
+	ref, day, year  point
+	refSent         int
+	yearSent        int
+	refBlock        int
+	dayBlock        int
+	yearBlock       int
+	story           point // where a narrative has got to, see story.go
+	years           []int // that the document names
+	named           int   // index into years of the last one told of, from -1
+	middle, spread  int   // of those years, see survey
+	sent, block     int   // now being read
+	ahead, headline bool  // the clause speaks of the future; the block is a headline
 }
 
 // anchor is the point that "that year", "two days later" and the like count from: the last one told of; in news, where the
 // last one stands far away, the report's day.
 func (s *state) anchor(g grain) point {
 	p := s.ref
-	if g >= dayGrain && p.grain < dayGrain && s.day.grain != noGrain && p.year == s.day.year && (p.month == 0 || p.month == s.day.month) && p.bc == s.day.bc && s.genre == Narrative {
-		p = s.day // "in 1942 … that night": the night of the day before it
+	if s.genre == Narrative && s.sent > s.refSent+1 {
+		p = s.story
 	}
 	if s.genre == News && (p.grain == noGrain || s.block > s.refBlock+1) {
+		return s.now
+	}
+	if g >= dayGrain && p.grain < dayGrain && s.day.grain != noGrain {
+		// "the shooting on Friday …, in the 1990s …, that night": no night of the decade is meant
+		if s.genre == News && s.block <= s.dayBlock+1 || s.genre == Narrative && p.year == s.day.year && (p.month == 0 || p.month == s.day.month) && p.bc == s.day.bc {
+			return s.day
+		}
+	}
+	if s.genre == News && g >= dayGrain && p.grain < dayGrain {
 		return s.now
 	}
 	return p
@@ -93,6 +105,10 @@ func (s *state) resolve(m meaning) finding {
 func (s *state) upToNow(m meaning, f finding) finding {
 	now := s.now.date()
 	if now.IsZero() || f.from.IsZero() || f.point.grain >= dayGrain || m[fMod] != 0 || now.Before(f.from) || f.to.Before(now) {
+		return f
+	}
+	if m[fLater] != 0 && m[fYear] == 0 {
+		f.from = now
 		return f
 	}
 	if m[fYear] != 0 || m[fRel] != rThis && m[fRel] != rThe && m[fRel] != 0 {

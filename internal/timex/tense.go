@@ -9,6 +9,9 @@ var plans = map[string]bool{"expected": true, "due": true, "scheduled": true, "s
 	"about": true, "hopes": true, "hope": true, "vowed": true, "pledged": true, "intends": true, "intend": true, "going": true, "agreed": true, "promised": true,
 	"wants": true, "is": true, "are": true, "decided": true, "invited": true, "likely": true, "poised": true, "prepares": true, "preparing": true}
 
+// schedules are verbs whose present tense tells what a timetable says: "the trial starts on Monday".
+var schedules = map[string]bool{"start": true, "begin": true, "open": true, "resume": true, "expire": true, "end": true, "convene": true, "reopen": true, "conclude": true}
+
 // ahead says that the clause around tokens first…last speaks of the future: the nearest verb before them, else the first one
 // after, stands with "will", or in an infinitive behind a plan.
 func (r *reader) ahead(first, last int) bool {
@@ -38,6 +41,9 @@ func (r *reader) ahead(first, last int) bool {
 
 // future says that the verb at token k lies ahead.
 func (r *reader) future(k int) bool {
+	if w := r.norm(k); schedules[r.d.Lemmas[k]] && (w == r.d.Lemmas[k] || w == r.d.Lemmas[k]+"s") && r.norm(k-1) != "to" {
+		return true
+	}
 	for j := k; j >= r.first && j > k-5; j-- {
 		switch w := r.norm(j); {
 		case w == "will" || w == "'ll" || w == "wo" || w == "shall":

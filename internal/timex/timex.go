@@ -62,12 +62,13 @@ func Read(d *parse.Doc, published sitrep.Date) *Reading {
 	for i := range d.Sents {
 		all[i] = r.sentence(i)
 	}
-	s := state{}
+	s := state{named: -1}
 	if !published.IsZero() {
 		s.now = dayPoint(published)
 	}
 	s.genre = genreOf(all, s.now)
 	out := &Reading{Genre: s.genre, Timexes: make([][]Timex, len(d.Sents)), Exprs: make([][]Expr, len(d.Sents))}
+	s.survey(all)
 	for i := range d.Sents {
 		s.sent, s.block = i, d.Sents[i].Block
 		s.headline = d.Blocks[s.block].Kind == sitrep.Title
@@ -183,8 +184,8 @@ func (s *state) read(r *reader, list []match) []Timex {
 	var out []Timex
 	for _, x := range list {
 		m := x.m
-		if m[fEra] == eraBC {
-			s.bc = true
+		if _, ok := yearNamed(&m, &s.bc); ok {
+			s.named++
 		}
 		s.ahead = r.ahead(x.first, x.last) && !s.headline
 		f := s.resolve(m)
@@ -214,7 +215,8 @@ func (s *state) remember(f finding, m meaning) {
 	if p.grain == noGrain || p.year == 0 || f.typ == "SET" {
 		return
 	}
-	s.ref, s.refBlock = p, s.block
+	s.follow(p, m)
+	s.ref, s.refBlock, s.refSent = p, s.block, s.sent
 	if p.grain >= dayGrain && p.day > 0 {
 		s.day, s.dayBlock = p, s.block
 	}
