@@ -21,8 +21,9 @@ import (
 //	cargo     what the patient carries or is filled with: "stopped six lorries carrying flour"
 //	amount    the number that the head is said to come to: "the toll rose to 40", "bringing the number killed to 40", "the
 //	          number of dead reached 40"
+//	holder    of a verb's idiom, whose its noun is: "fell under rebel control"
 //	vowed     the verb of what the subject says that it will do: "warned that it would attack"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "vowed"}
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "holder", "vowed"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",

@@ -10,6 +10,7 @@ import (
 	"sitrep/internal/attribution"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
+	"sitrep/internal/text"
 )
 
 // draft is a claim on its way, with what folding needs to know.
@@ -249,6 +250,9 @@ func (rd *reading) whole(g *parse.Grammar) {
 // fullName widens a slot that holds only the end of a party's name, which the shallow reading cut at its "of" or "and".
 func (rd *reading) fullName(g *parse.Grammar, slot rule.Slot) rule.Slot {
 	for k := max(g.First, slot.First-10); k < slot.First; k++ {
+		if g.Doc.Tokens[k].Shape == text.Punct {
+			continue
+		}
 		if w, a := rd.actors.Match(g.Doc, k, g.Last); a != nil && w > 1 && k+w > slot.First && k+w <= slot.Last {
 			slot.First = k
 			return slot

@@ -1,5 +1,7 @@
 package parse
 
+import "slices"
+
 // particles belong to the verb before them, not to the phrase after: "carried out strikes".
 var particles = wordSet("out up down off away back apart")
 
@@ -136,6 +138,9 @@ func (g *Grammar) linkPhrases() {
 		case bracket == 1 && comma+and+dash == 0:
 			ph.Appos = q
 		case and == 1 && comma <= 1 && dash == 0:
+			if g.Phrases[q].Time && ph.First == ph.Head && g.tag(ph.Head) == NUM && g.tag(g.Phrases[q].Last-1) == NUM && len(g.norm(ph.Head)) <= 2 {
+				ph.Time = true // "on December 16 and 17"
+			}
 			if ph.Time == g.Phrases[q].Time && !g.opensClause(q, p) {
 				g.conjoin(q, p)
 			}
@@ -305,8 +310,15 @@ func (g *Grammar) interrupted() {
 func (g *Grammar) shareObjects() {
 	for v := len(g.Verbs) - 2; v >= 0; v-- {
 		u, n := &g.Verbs[v], &g.Verbs[v+1]
-		if len(u.Objects) == 0 && !u.Passive && u.Form != Predicate && n.Link == Coordinate && n.First == u.Last+1 && g.tag(u.Last) == CCONJ && !n.Passive {
+		if len(u.Objects) > 0 || u.Passive || u.Form == Predicate || n.Passive {
+			continue
+		}
+		listed := slices.Equal(u.Subjects, n.Subjects) && g.norm(u.Last) == "," && u.Form == Bare && n.Form == Bare && len(n.Objects) > 0 && (n.First == u.Last+1 || n.First == u.Last+2 && g.tag(u.Last+1) == CCONJ)
+		if n.Link == Coordinate && n.First == u.Last+1 && g.tag(u.Last) == CCONJ || listed { // "hanged, burned, and crucified soldiers"
 			u.Objects = n.Objects
+			if listed && n.Inherited {
+				n.Link = Coordinate
+			}
 		}
 	}
 }

@@ -84,6 +84,9 @@ func (g *Grammar) clauseHead(v int) int {
 // soldiers] were killed".
 func (g *Grammar) graftSubject(v int) {
 	u := &g.Verbs[v]
+	if u.Form == Infinitive && u.Up >= 0 && users[g.lemma(g.Verbs[u.Up].Head)] {
+		return // "used helicopters to bomb the camp"
+	}
 	var own []int
 	h := g.clauseHead(v)
 	for k := g.First; k < u.First; k++ {

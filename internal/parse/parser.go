@@ -154,7 +154,7 @@ func (p *Parser) Parse(d *text.Doc) *Doc {
 			}
 			s.in.Reset(s.words, sent.Upper || d.Upper, p.tagger)
 			out.Tags = p.tagger.tag(s, out.Tags)
-		setRight(s.words, out.Tags[sent.First:])
+			setRight(s.words, out.Tags[sent.First:])
 			s.arcs = s.arcs[:0]
 			if p.trees != nil {
 				s.arcs = p.tree(s, s.words, out.Tags[sent.First:], s.arcs)

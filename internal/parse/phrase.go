@@ -313,7 +313,7 @@ func (g *Grammar) modifierVerb(i, j int) bool {
 	case PRON:
 		return owners[g.norm(j-1)]
 	}
-	return g.possessive(j-1) || g.norm(j-1) == "-"
+	return g.possessive(j-1) || g.norm(j-1) == "-" || g.tag(j-1) == NOUN && j-2 >= i && g.norm(j-2) == "-" && g.tag(j-3) == NUM // "a 1,500-member attacking force"
 }
 
 // close ends a phrase i:j whose head was seen at head, giving up trailing words that cannot end one.

@@ -56,6 +56,10 @@ func (g *Grammar) findSubjects(v int) {
 				return
 			}
 		}
+		if from := g.isObject(p); u.Form == Gerund && from >= 0 && bars[g.lemma(g.Verbs[from].Head)] && ph.Pronoun {
+			u.Subjects, u.Up, u.Link = g.chain(p), from, Complement // "prevent them attacking"
+			return
+		}
 		reduced := u.Form == Bare && participles[g.norm(u.Head)] || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
@@ -298,6 +302,10 @@ func (g *Grammar) dependent(v, i int) {
 				return
 			}
 		}
+		if o := g.isObject(p); o >= 0 && users[g.lemma(g.Verbs[o].Head)] {
+			g.inherit(v, o, Adverbial)
+			return
+		}
 		u.UpPhrase = p
 		if from >= 0 && g.PassiveLike(from) && g.Preposition(p) == "in" { // "was killed in an attempt to free the hostages"
 			u.Up, u.Link = from, link
@@ -414,6 +422,12 @@ func (g *Grammar) fronted() {
 		}
 	}
 }
+
+// bars are verbs whose object is kept from, or seen at, what a gerund after it tells.
+var bars = wordSet("prevent stop keep see hear watch catch find leave")
+
+// users are verbs whose subject, not their object, does what the infinitive after the object says: "used helicopters to bomb".
+var users = wordSet("use employ utilise utilize")
 
 // voices are gerunds of speaking, which are said of no place: "attack the town of Qana claiming to destroy launchers".
 var voices = wordSet("claiming saying citing alleging insisting declaring vowing demanding accusing blaming denying threatening warning")

@@ -185,6 +185,8 @@ func (g *Grammar) attributive(i int) bool {
 	case NUM:
 		// "12 wounded soldiers", but not "in 2014 seized towns"
 		return !ing(w) && len(g.norm(i-1)) != 4
+	case NOUN: // "a 1,500-member attacking force"
+		return i-3 >= g.First && g.norm(i-2) == "-" && g.tag(i-3) == NUM
 	case PRON:
 		return owners[g.norm(i-1)]
 	case ADV:

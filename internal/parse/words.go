@@ -25,6 +25,10 @@ func (g *Grammar) mendWords() {
 			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.eff[i-g.First] = VERB
+		case g.norm(i) == "en" && g.norm(i+1) == "route":
+			g.eff[i-g.First], g.eff[i+1-g.First] = ADV, ADV
+		case (t == VERB || t == AUX) && g.norm(i) == "present" && i > g.First && g.tag(i-1) == NOUN && (g.norm(i+1) == "at" || g.norm(i+1) == "in" || g.norm(i+1) == "on"):
+			g.eff[i-g.First] = ADJ // "the helicopters present at the airport"
 		case t == ADJ && g.offensive(i):
 			g.eff[i-g.First] = NOUN
 		}

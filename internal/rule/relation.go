@@ -227,6 +227,8 @@ func (f *finder) relation(rel string) []Slot {
 		return f.cargo()
 	case "amount":
 		return f.amount()
+	case "holder":
+		return f.holder()
 	case "vowed":
 		return f.vowed()
 	}
