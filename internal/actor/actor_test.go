@@ -121,10 +121,8 @@ func TestEveryNameIsFound(t *testing.T) {
 	doc := p.Parse(d)
 	on, found := r.On(doc, sitrep.Date{}), map[string]bool{} // a name that several bear may be any of them
 	for i := range doc.Tokens {
-		for last := i + 1; last <= len(doc.Tokens) && last < i+20; last++ {
-			if n, _ := on.Match(doc, i, last); n == last-i {
-				found[doc.Words(i, last)] = true
-			}
+		if n, _ := on.Match(doc, i, doc.Sents[doc.Tokens[i].Sent].Last); n > 0 {
+			found[doc.Words(i, i+n)] = true
 		}
 	}
 	for _, x := range rows {

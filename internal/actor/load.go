@@ -33,6 +33,8 @@ type hit struct {
 	acronym, weak bool
 	// low says that it is also written without a capital: "al-Qaeda", "peshmerga", and names in scripts that have none.
 	low bool
+	// lowEnd says that its last word is written without a capital: "Maoist rebels".
+	lowEnd bool
 }
 
 var kinds = map[string]bool{"armed_group": true, "militia": true, "military": true, "police": true, "government": true, "organisation": true}
@@ -208,15 +210,17 @@ func (r *Registry) name(a *Actor, name string, weak bool) error {
 		return fmt.Errorf("empty name")
 	}
 	acronym := len(name) <= 7 && strings.ToUpper(name) == name && name[0] < 0x80
+	end := name[strings.LastIndexByte(name, ' ')+1]
+	lowEnd := end >= 'a' && end <= 'z'
 	low := name[0] >= 'a' && name[0] <= 'z' || name[0] >= 0x80
 	for h := r.names[key]; h != nil; h = h.next {
 		if h.actor == a {
-			h.low = h.low || low
+			h.low, h.lowEnd = h.low || low, h.lowEnd || lowEnd
 			h.acronym, h.weak = h.acronym && acronym, h.weak && weak // "IS" in capitals only, but "ISIS" and "Isis" alike
 			return nil
 		}
 	}
-	r.names[key] = &hit{actor: a, next: r.names[key], acronym: acronym, weak: weak, low: low}
+	r.names[key] = &hit{actor: a, next: r.names[key], acronym: acronym, weak: weak, low: low, lowEnd: lowEnd}
 	r.reach(key)
 	return nil
 }

@@ -36,7 +36,7 @@ func (r *Registry) longestName(d *parse.Doc, i, last int, in map[string]*hit) (n
 		}
 		if len(key) >= 3 && reach == 64 {
 			if reach = r.longest[begin(key)]; reach == 0 {
-				return 0, nil
+				return n, found
 			}
 		}
 		if len(key) > reach || k >= i+24 {
@@ -67,7 +67,7 @@ func (r *Registry) writtenSo(d *parse.Doc, i, last int, h *hit) *hit {
 		if h.acronym && last == i+1 {
 			return t.Shape == text.Acronym || t.Shape != text.Lower && strings.ContainsAny(t.Norm, "0123456789")
 		}
-		if h.weak && d.Tokens[last-1].Shape == text.Lower {
+		if h.weak && !h.lowEnd && d.Tokens[last-1].Shape == text.Lower {
 			return false
 		}
 		return t.Shape != text.Lower || h.low

@@ -20,11 +20,50 @@ type Report struct {
 	focus map[string]int
 	whole map[*Actor]bool
 	named map[*hit]*Actor // what a name that several bear was decided to be
+	// soft counts countries by small places and such as other countries have too; it decides only where focus does not.
+	soft     map[string]int
+	own      map[string]*Actor // by folded name: actors that the report introduces, which no registry knows
+	ownReach map[string]int    // by folded first word: the longest of their names in tokens
 }
 
 // On reads a report of a day; the zero Date is unknown.
 func (r *Registry) On(d *parse.Doc, day sitrep.Date) *Report {
-	return &Report{Registry: r, doc: d, day: day, named: map[*hit]*Actor{}}
+	return &Report{Registry: r, doc: d, day: day, named: map[*hit]*Actor{}, own: map[string]*Actor{}, ownReach: map[string]int{}}
+}
+
+// Learn makes an actor of the name that stands at tokens first…last, which no registry knows: "a group calling itself Sons of the
+// Valley". What the registry knows better is left.
+func (r *Report) Learn(d *parse.Doc, first, last int, a *Actor) {
+	if n, h := r.longestName(d, first, last, r.names); h != nil && n == last-first {
+		return
+	}
+	key := ""
+	for k := first; k < last; k++ {
+		key += part(d.Tokens[k].Norm)
+	}
+	a.Aliases = []string{a.Name}
+	if key == "" || r.own[key] != nil {
+		return
+	}
+	r.own[key] = a
+	w := part(d.Tokens[first].Norm)
+	r.ownReach[w] = max(r.ownReach[w], last-first)
+}
+
+// learned is the longest of the report's own names that starts at token i.
+func (r *Report) learned(d *parse.Doc, i, last int) (n int, found *Actor) {
+	reach := r.ownReach[part(d.Tokens[i].Norm)]
+	if reach == 0 || d.Tokens[i].Shape == text.Lower {
+		return 0, nil
+	}
+	key := ""
+	for k := i; k < min(last, i+reach); k++ {
+		key += part(d.Tokens[k].Norm)
+		if a := r.own[key]; a != nil {
+			n, found = k+1-i, a
+		}
+	}
+	return n, found
 }
 
 // year is the year of the report, 0 where unknown.
@@ -46,6 +85,9 @@ func (r *Report) Match(d *parse.Doc, i, last int) (int, *Actor) {
 		}
 	}
 	if m, b := r.force(d, i, last, r.year()); m > n {
+		n, a = m, b
+	}
+	if m, b := r.learned(d, i, last); m > n {
 		return m, b
 	}
 	return n, a
@@ -86,6 +128,8 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 	case left == nil:
 		return nil
 	case best != nil && score >= 2*second && (best.active(r.year()) || second == 0):
+	case best == nil && left.next != nil && r.onlyActive(left) != nil:
+		best = r.onlyActive(left) // of the others none existed then
 	case left.next == nil && (score > 0 || company):
 		best = left.actor
 	default:
@@ -95,6 +139,23 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 		r.named[h] = best
 	}
 	return best
+}
+
+// onlyActive is the only bearer of a name that was active in the report's year, nil where none or several were.
+func (r *Report) onlyActive(h *hit) (only *Actor) {
+	if r.year() == 0 {
+		return nil
+	}
+	for x := h; x != nil; x = x.next {
+		if !x.actor.active(r.year()) {
+			continue
+		}
+		if only != nil {
+			return nil
+		}
+		only = x.actor
+	}
+	return only
 }
 
 // open is an actor known by a name that several bear; what all of them share is known.
@@ -117,8 +178,11 @@ func (r *Report) open(d *parse.Doc, first, last int, h *hit) *Actor {
 // plausible says that an acronym which only one actor of the registry bears can mean it here: the actor existed, and the
 // report is not all about other countries than the actor's.
 func (r *Report) plausible(a *Actor) bool {
-	if y := r.year(); y != 0 && a.From > y {
-		return false
+	if r.focus == nil {
+		r.survey()
+	}
+	if !a.active(r.year()) {
+		return r.whole[a]
 	}
 	if a.Country == "" && len(a.Active) == 0 || a.Kind == "media" || r.weight(a) > 0 || r.whole[a] {
 		return true
@@ -136,9 +200,9 @@ func (r *Report) weight(a *Actor) int {
 	if r.focus == nil {
 		r.survey()
 	}
-	n := 2 * r.focus[a.Country]
+	n := 4*r.focus[a.Country] + 2*r.soft[a.Country]
 	for _, c := range a.Active {
-		n += r.focus[c]
+		n += 2*r.focus[c] + r.soft[c]
 	}
 	if !a.active(r.year()) {
 		return 0
@@ -177,7 +241,7 @@ func (r *Report) Sole() string {
 
 // survey counts the countries that the report names, and the actors that it calls by a whole name.
 func (r *Report) survey() {
-	r.focus, r.whole = map[string]int{}, map[*Actor]bool{}
+	r.focus, r.soft, r.whole = map[string]int{}, map[string]int{}, map[*Actor]bool{}
 	d := r.doc
 	for i := 0; i < len(d.Tokens); {
 		last := d.Sents[d.Tokens[i].Sent].Last
@@ -220,8 +284,34 @@ func (r *Report) survey() {
 			i += n
 			continue
 		}
-		i++
+		i += r.surveyPlace(i, last)
 	}
+}
+
+// surveyPlace counts the country of a place of the gazetteer at token i, and gives how many tokens it takes, at least one. A small one,
+// whose name may be anything, and one whose name another country has too, is worth less.
+func (r *Report) surveyPlace(i, last int) int {
+	d := r.doc
+	if d.Tags[i] != parse.PROPN || d.Tokens[i].Shape != text.Capital || i > 0 && d.Tags[i-1] == parse.PROPN && d.Tokens[i-1].Sent == d.Tokens[i].Sent {
+		return 1
+	}
+	n := 1
+	for i+n < last && i+n < i+4 && (d.Tags[i+n] == parse.PROPN || d.Tokens[i+n].Norm == "-") {
+		n++
+	}
+	found := geo.Candidates(d.Words(i, i+n))
+	if len(found) == 0 {
+		return 1
+	}
+	several := slices.ContainsFunc(found, func(p geo.Place) bool { return p.Country != found[0].Country })
+	switch {
+	case found[0].Country == "":
+	case several, found[0].Kind != geo.Country && found[0].Kind != geo.Capital && found[0].Kind != geo.Seat && found[0].Kind != geo.Admin1:
+		r.soft[found[0].Country]++
+	default:
+		r.focus[found[0].Country]++
+	}
+	return n
 }
 
 // company says that a noun beside a name tells that it is one of an outlet or a group: "the Dawn newspaper", "a Cobras militiaman".

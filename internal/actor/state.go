@@ -159,6 +159,9 @@ func (r *Registry) Body(code, words string, year int) *Actor {
 	return r.stateBody(s, b, year)
 }
 
+// Words says whether words name a body of a state ("army", "government forces").
+func (r *Registry) Words(words string) bool { return r.bodies[words].name != "" }
+
 // Seat finds the seat of a government that starts at token i and ends before last: how many tokens it takes, 0 for none. Of
 // namesakes the state that existed in the year is taken.
 func (r *Registry) Seat(d *parse.Doc, i, last, year int) (int, *State) {

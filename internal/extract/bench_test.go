@@ -51,7 +51,7 @@ func BenchmarkStages(b *testing.B) {
 	var grammars [][]*parse.Grammar
 	var known []*names
 	for _, d := range docs {
-		n := newNames(r.actors.On(d, sitrep.Date{}))
+		n := newNames(r.actors.On(d, sitrep.Date{}), d.Entities)
 		var list []*parse.Grammar
 		for i := range d.Sents {
 			if d.Sents[i].First < d.Sents[i].Last {

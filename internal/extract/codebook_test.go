@@ -52,7 +52,7 @@ func find(t *testing.T, r *Reader, sentence string) []rule.Match {
 		t.Fatalf("%q: %v", sentence, err)
 	}
 	doc := r.parser.Parse(d)
-	n := newNames(r.actors.On(doc, sitrep.Date{}))
+	n := newNames(r.actors.On(doc, sitrep.Date{}), doc.Entities)
 	var out []rule.Match
 	for i := range doc.Sents {
 		n.survey(parse.Analyse(doc, i))

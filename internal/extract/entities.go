@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,9 @@ type memory struct {
 	// many is the actor last named in the plural, and manyDoer says that doer was: "they" agrees with a plural.
 	many     int
 	manyDoer bool
+	// last counts, by entity, when it was last spoken of.
+	last     map[int]int
+	clock    int
 	mentions []sitrep.Mention
 	// prev is the sentence before; said is who last said something, in the plural or not.
 	prev     *sentence
@@ -37,12 +41,8 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, doer: -1, group: -1, force: -1, person: -1, town: -1, many: -1}
+	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, last: map[int]int{}, doer: -1, group: -1, force: -1, person: -1, town: -1, many: -1}
 }
-
-// groupNouns stand for the armed group last named: "the group", "the jihadi organisation".
-var groupNouns = map[string]bool{"group": true, "organisation": true, "organization": true, "movement": true, "militant": true, "insurgent": true,
-	"rebel": true, "jihadist": true, "terrorist": true, "militia": true, "extremist": true, "guerrilla": true}
 
 // townNouns stand for the town last named.
 var townNouns = map[string]bool{"city": true, "town": true, "village": true, "capital": true, "district": true, "area": true, "province": true, "region": true, "island": true}
@@ -67,6 +67,9 @@ func (rd *reading) resolve(s *sentence) {
 		}
 		t := rd.names.read(g, slot)
 		t.at = rd.placeName(ph)
+		if a := rd.government(g, p, t); a != nil {
+			t = thing{kind: actorKind, name: a.Name, country: a.Country, actor: a, proper: true}
+		}
 		r := ref{}
 		base := ph.Appos
 		for base >= 0 && bracketed(g, ph) {
@@ -91,16 +94,26 @@ func (rd *reading) resolve(s *sentence) {
 				continue
 			}
 		}
+		again := rd.shortened(g, ph, t)
+		if again < 0 {
+			again = rd.knownName(g, ph, t)
+		}
+		if common(g, ph, t) {
+			t.proper, t.name = false, ""
+		}
 		switch {
+		case again >= 0:
+			r = mem.ref(again)
 		case t.name != "" && (t.actor != nil || t.proper || t.kind == placeKind):
-			r = mem.named(g, ph, t)
+			r = mem.named(g, ph, t, rd.report.Published)
 		case t.kind == nothing && t.proper:
-			r = mem.named(g, ph, t)
-		case t.country != "" && (t.kind == actorKind || t.kind == personKind):
+			r = mem.named(g, ph, t, rd.report.Published)
+		case definite(g, ph) || bareBody(g, ph) || ph.Owner >= 0 && t.country != "":
+			r = rd.definite(g, p, t)
+		}
+		if r.name == "" && t.country != "" && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) && t.name == "" {
 			t.name = trimArticle(g.Doc.Words(extent(g, slot))) // "Israeli officials": no name, but a party with a country
-			r = mem.named(g, ph, t)
-		case definite(g, ph):
-			r = mem.definite(g, ph, t)
+			r = mem.named(g, ph, t, rd.report.Published)
 		}
 		if r.name == "" {
 			r.name = trimArticle(g.Doc.Words(extent(g, slot)))
@@ -109,6 +122,8 @@ func (rd *reading) resolve(s *sentence) {
 		rd.mention(s, p, t, &s.refs[p])
 		if id := mem.index(r.entity); id >= 0 {
 			mem.spoken(id, t, doing(g, p), plural(g, ph))
+			mem.clock++
+			mem.last[id] = mem.clock
 		}
 	}
 	// A description before its name: "the special envoy, Brett McGurk".
@@ -116,6 +131,9 @@ func (rd *reading) resolve(s *sentence) {
 		if a := g.Phrases[p].Appos; a >= 0 && s.refs[a].entity == "" && s.refs[p].entity != "" {
 			if id := mem.index(s.refs[p].entity); id >= 0 {
 				mem.describe(id, g.Doc.Lemmas[g.Phrases[a].Head])
+				if gov := g.Phrases[a].Gov; gov >= 0 && s.refs[gov].entity == "" && rd.names.read(g, placeSlot(g, gov)).kind == personKind {
+					mem.describe(id, g.Doc.Lemmas[g.Phrases[gov].Head]) // "a spokesman for the governor, Peter Okello,"
+				}
 				s.refs[a].name, s.refs[a].entity = s.refs[p].name, s.refs[p].entity
 			}
 		}
@@ -180,7 +198,7 @@ func (mem *memory) index(id string) int {
 func fold(s string) string { return strings.ToLower(strings.TrimPrefix(strings.ToLower(s), "the ")) }
 
 // named finds or makes the entity of a name.
-func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
+func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep.Date) ref {
 	words := trimArticle(g.Doc.Words(ph.First, ph.Last))
 	name := t.name
 	if name == "" {
@@ -206,26 +224,101 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
 		if typ == "" {
 			return ref{name: name}
 		}
-		id = len(mem.entities)
-		e := sitrep.Entity{ID: fmt.Sprintf("e%d", id+1), Type: typ, Name: name, Country: t.country}
+		e := sitrep.Entity{Type: typ, Name: name, Country: t.country}
 		if t.actor != nil {
 			e.Kind, e.PartOf = t.actor.Kind, t.actor.PartOf
+		} else if t.kind == peopleKind || t.kind == actorKind && t.class == 0 && t.inner == nil {
+			e.Kind = "people" // "Afghan refugees", "Palestinians"
 		}
-		mem.entities = append(mem.entities, e)
-		mem.byName[fold(name)] = id
-		if typ == sitrep.PersonMention {
-			mem.byName[fold(lastWord(name))] = id
+		id = mem.add(e)
+		if t.someone != nil {
+			mem.office(id, t.someone, day)
 		}
 	}
 	mem.settle(id, t.at)
 	mem.alias(id, words)
 	for k := ph.First; k < ph.Head; k++ {
-		if g.Doc.Tags[k] == parse.NOUN {
+		if g.Doc.Tags[k] == parse.NOUN || t.kind == personKind && g.Doc.Tags[k] == parse.PROPN {
 			mem.describe(id, g.Doc.Lemmas[k])
+			if k > ph.First && compounds[g.Doc.Tokens[k-1].Norm] {
+				mem.describe(id, g.Doc.Tokens[k-1].Norm+" "+g.Doc.Lemmas[k])
+			}
 		}
 	}
 	mem.describe(id, g.Doc.Lemmas[ph.Head])
 	return ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
+}
+
+// add makes an entity and gives its number.
+func (mem *memory) add(e sitrep.Entity) int {
+	id := len(mem.entities)
+	e.ID = fmt.Sprintf("e%d", id+1)
+	mem.entities = append(mem.entities, e)
+	mem.byName[fold(e.Name)] = id
+	if e.Type == sitrep.PersonMention {
+		for _, w := range []string{lastWord(e.Name), strings.TrimPrefix(strings.TrimPrefix(lastWord(e.Name), "al-"), "el-")} {
+			if _, taken := mem.byName[fold(w)]; !taken {
+				mem.byName[fold(w)] = id
+			}
+		}
+		if i := strings.Index(e.Name, " de "); i > 0 {
+			mem.byName[fold(e.Name[i+1:])] = id // "De Mistura"
+		}
+	}
+	return id
+}
+
+// shortened is the entity whose name a phrase gives only the end of: "the Front", "the Tigers". -1 where there is none, or several.
+func (rd *reading) shortened(g *parse.Grammar, ph *parse.Phrase, t thing) int {
+	if t.actor != nil || !t.proper || ph.Head-ph.First > 1 || !definite(g, ph) || t.kind == placeKind {
+		return -1
+	}
+	w, found := g.Doc.Tokens[ph.Head].Norm, -1
+	for i := range rd.memory.entities {
+		e := &rd.memory.entities[i]
+		if e.Type != sitrep.ActorMention || !rd.endsIn(e, w) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// knownName is the entity whose name stands at the head of a sentence, where the tagger took it for a noun: "Griffiths met". -1 for none.
+func (rd *reading) knownName(g *parse.Grammar, ph *parse.Phrase, t thing) int {
+	if t.proper || t.kind != otherKind || ph.First != g.First || ph.Last-ph.First != 1 || g.Doc.Tags[ph.Head] != parse.NOUN {
+		return -1
+	}
+	if i, ok := rd.memory.byName[fold(g.Doc.Words(ph.First, ph.Last))]; ok && rd.memory.entities[i].Type == sitrep.PersonMention {
+		return i
+	}
+	return -1
+}
+
+// common says that a phrase is a common noun written with a capital: "the Islamists".
+func common(g *parse.Grammar, ph *parse.Phrase, t thing) bool {
+	return t.proper && t.actor == nil && t.class&actor.Fighter != 0 && ph.Head-ph.First == 1 && definite(g, ph)
+}
+
+// endsIn says that a name of an entity of several words ends in a word.
+func (rd *reading) endsIn(e *sitrep.Entity, w string) bool {
+	names := append([]string{e.Name}, e.Aliases...)
+	if a := rd.actors.Named(e.Name); a != nil {
+		names = append(names, a.Aliases...)
+	}
+	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") && strings.EqualFold(lastWord(n), w) })
+}
+
+// bareBody says that a phrase names a body of a state without an article: "government forces", "police".
+func bareBody(g *parse.Grammar, ph *parse.Phrase) bool {
+	words := make([]string, 0, 3)
+	for k := ph.First; k < ph.Last; k++ {
+		words = append(words, g.Doc.Tokens[k].Norm)
+	}
+	return len(words) <= 2 && ownBodies[strings.Join(words, " ")]
 }
 
 func lastWord(s string) string {
@@ -273,38 +366,6 @@ func (mem *memory) isTown(noun string) bool {
 		return !wide[strings.ToLower(lastWord(mem.entities[mem.town].Name))]
 	}
 	return true
-}
-
-// definite resolves "the group", "the envoy", "the city".
-func (mem *memory) definite(g *parse.Grammar, ph *parse.Phrase, t thing) ref {
-	lemma := g.Doc.Lemmas[ph.Head]
-	if regions[lemma] && ph.Last-ph.First <= 2 && !(ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of") {
-		for i := len(mem.entities) - 1; i >= 0; i-- {
-			if mem.entities[i].Type == sitrep.PlaceMention && strings.EqualFold(lastWord(mem.entities[i].Name), lemma) {
-				return mem.ref(i) // "the province" is the one that was called so
-			}
-		}
-	}
-	plural := g.Doc.Tokens[ph.Head].Norm != lemma
-	if of := ph.Last < g.Last && g.Doc.Tokens[ph.Last].Norm == "of"; townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 && !of && mem.isTown(lemma) {
-		return mem.ref(mem.town)
-	}
-	if t.class&actor.Official != 0 && !plural {
-		for i := len(mem.entities) - 1; i >= 0; i-- {
-			if mem.entities[i].Type == sitrep.PersonMention && mem.described[i][lemma] {
-				return mem.ref(i)
-			}
-		}
-	}
-	if groupNouns[lemma] && mem.group >= 0 {
-		return mem.ref(mem.group)
-	}
-	for i := len(mem.entities) - 1; i >= 0; i-- {
-		if mem.entities[i].Type == sitrep.ActorMention && mem.described[i][lemma] && t.kind == actorKind {
-			return mem.ref(i)
-		}
-	}
-	return ref{}
 }
 
 // pronoun resolves a pronoun to what was last spoken of and agrees with it.

@@ -143,7 +143,7 @@ func (r *Reader) reading(in Input) (*reading, sitrep.Extraction, error) {
 	}
 	rd.date()
 	rd.actors = r.actors.On(d, rd.report.Published)
-	rd.names = newNames(rd.actors)
+	rd.names = newNames(rd.actors, d.Entities)
 	if out.Report.Published.IsZero() {
 		out.Notes = append(out.Notes, sitrep.Note{Kind: "no_date", Detail: "the report's date is unknown; relative times are not resolved (give --date)"})
 	}
@@ -193,7 +193,12 @@ func (rd *reading) read() {
 		s := &rd.sentences[i]
 		s.g, s.block = parse.Analyse(d, i), b
 		rd.names.survey(s.g)
-		rd.whole(s.g)
+		rd.learn(s.g)
+	}
+	for i := range rd.sentences {
+		if s := &rd.sentences[i]; s.g != nil {
+			rd.whole(s.g)
+		}
 	}
 	times := timex.Read(d, rd.report.Published)
 	rd.locate()

@@ -33,7 +33,9 @@ type thing struct {
 	name    string // canonical name, "" where the words are all there is
 	country string
 	actor   *actor.Actor
-	proper  bool // has a proper name at its head
+	inner   *actor.Actor   // an actor named before the head: "the Boko Haram leader"
+	someone *actor.Someone // a person of the registry
+	proper  bool           // has a proper name at its head
 	at      *toponym.Mention
 }
 
@@ -45,13 +47,21 @@ type names struct {
 	// made it a person.
 	locative map[string]bool
 	personal map[string]bool
+	// tagged are the types of what the entity tagger found, by token.
+	tagged map[int]sitrep.MentionType
 	// seen remembers what slots were read as: rules ask about the same phrase many times.
 	seen  map[[3]int]thing
 	where *whereabouts
 }
 
-func newNames(reg *actor.Report) *names {
-	return &names{reg: reg, locative: map[string]bool{}, personal: map[string]bool{}, seen: map[[3]int]thing{}}
+func newNames(reg *actor.Report, found []parse.Entity) *names {
+	tagged := map[int]sitrep.MentionType{}
+	for _, e := range found {
+		for k := e.First; k < e.Last; k++ {
+			tagged[k] = e.Type
+		}
+	}
+	return &names{reg: reg, tagged: tagged, locative: map[string]bool{}, personal: map[string]bool{}, seen: map[[3]int]thing{}}
 }
 
 // locatives are the prepositions that stand before places.
@@ -115,6 +125,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if w := d.Tokens[head].Norm; t.proper && w == "front" && head > s.First {
 		t.class = actor.Force // "the Revolutionary Front" is no place
 	}
+	if n.isPerson(g, s, &t) {
+		return t
+	}
 	// An actor of the registry that ends at the head, else one that describes it ("ISIS militants").
 	var inner *actor.Actor
 	if s.Phrase >= 0 && g.Phrases[s.Phrase].Owner >= 0 && s.First == g.Phrases[s.Phrase].First {
@@ -161,6 +174,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind, t.name, t.class, t.proper = placeKind, trimArticle(d.Words(s.First, s.Last)), 0, true // "the Kupwara sector"
 		return t
 	}
+	t.inner = inner
 	switch c := t.class; {
 	case c&(actor.Fighter|actor.Force|actor.Organisation|actor.Media) != 0:
 		t.kind = actorKind
@@ -205,6 +219,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 				}
 			}
 			t.name = strings.TrimPrefix(d.Words(first, s.Last), "the ")
+			if t.kind == personKind {
+				t.name = n.personName(d, s.First, s.Last)
+			}
 		}
 		return t
 	}
@@ -222,7 +239,10 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	t.name = d.Words(s.First, s.Last)
 	switch {
 	case n.personal[name]:
-		t.kind = personKind
+		t.kind, t.name = personKind, n.personName(d, s.First, s.Last)
+		t.country = n.countryOf(g, s)
+	case n.tagged[head] == sitrep.PersonMention && s.Last-s.First > 1:
+		t.kind, t.name = personKind, n.personName(d, s.First, s.Last)
 	case n.where.no(head):
 	case n.locative[name]:
 		t.kind = placeKind
@@ -235,24 +255,117 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 // zones are nouns that make a place of the name before them.
 var zones = map[string]bool{"sector": true, "axis": true, "salient": true, "front": true, "frontline": true}
 
-// countryOf is the country that a description names: "Israeli officials", "Egypt's president", "" for none.
+// countryOf is the country that a description names: "Israeli officials", "Egypt's president", "rebels in Darfur", "" for none.
+// What is "Turkish-backed" is not of Turkey.
 func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
 	for k := s.First; k < s.Head; k++ {
-		if c, ok := geo.Demonym(g.Doc.Tokens[k].Norm); ok {
-			return c
-		}
-		if _, p, ok := geo.Match(g.Doc, k, s.Head); ok && p.Precision == sitrep.Country {
-			return p.Country
+		if w, st := n.reg.Nation(g.Doc, k, s.Head); w > 0 {
+			return st.Code
 		}
 	}
-	if s.Phrase >= 0 && g.Phrases[s.Phrase].Owner >= 0 {
+	if s.Phrase < 0 {
+		return ""
+	}
+	if g.Phrases[s.Phrase].Owner >= 0 {
 		o := g.Phrases[g.Phrases[s.Phrase].Owner]
-		if _, p, ok := geo.Match(g.Doc, o.Head, o.Last); ok && p.Precision == sitrep.Country {
-			return p.Country
+		for k := o.First; k < o.Last; k++ {
+			if w, st := n.reg.Nation(g.Doc, k, o.Last); w > 0 {
+				return st.Code
+			}
+		}
+	}
+	for q := s.Phrase + 1; q < len(g.Phrases) && q <= s.Phrase+2; q++ {
+		ph := &g.Phrases[q]
+		if ph.Gov != s.Phrase || ph.Prep != s.Last {
+			continue
+		}
+		switch g.Preposition(q) {
+		case "of", "in", "from":
+			if w, st := n.reg.Nation(g.Doc, ph.First, ph.Last); w > 0 && ph.First+w == ph.Last {
+				return st.Code
+			}
+			if w, p, ok := geo.Match(g.Doc, ph.First, ph.Last); ok && ph.First+w == ph.Last {
+				return p.Country
+			}
 		}
 	}
 	return ""
 }
+
+// isPerson reads a slot whose head is a person's name: one of the registry, one behind a title, or one that the entity tagger takes
+// for a person.
+func (n *names) isPerson(g *parse.Grammar, s rule.Slot, t *thing) bool {
+	d := g.Doc
+	if d.Tags[s.Head] != parse.PROPN || s.Head+1 != s.Last || t.class&^actor.Official != 0 {
+		return false
+	}
+	first, title := s.First, ""
+	for k := s.First; k <= s.Head; k++ {
+		w := d.Tokens[k].Norm
+		if n.reg.Class(w)&actor.Official != 0 && k < s.Head {
+			first, title = k+1, w
+		} else if d.Tags[k] != parse.PROPN && w != "-" && w != "de" && w != "bin" && w != "al" && w != "von" && w != "der" && w != "van" && k < s.Head {
+			first = k + 1
+		}
+	}
+	if first > s.Head {
+		return false
+	}
+	for k := first; k <= s.Head; k++ {
+		if w, who := n.reg.Someone(d, k, s.Last, title); w > 0 && k+w == s.Last && (k == first || n.titled(g, first, k)) {
+			t.kind, t.name, t.country, t.someone, t.class = personKind, who.Name, who.Country, who, actor.Official
+			if c := n.countryOf(g, rule.Slot{First: s.First, Last: k, Head: k, Phrase: s.Phrase}); t.country == "" && c != "" {
+				t.country = c
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// titled says that tokens first…last before a person's name are a nation's or a body's name, no other first name: "U.N. Secretary-General
+// Antonio Guterres", "Syria's Assad".
+func (n *names) titled(g *parse.Grammar, first, last int) bool {
+	for k := first; k < last; {
+		if w, _ := n.reg.Nation(g.Doc, k, last); w > 0 {
+			k += w
+			continue
+		}
+		if w, _ := n.reg.Match(g.Doc, k, last); w > 0 {
+			k += w
+			continue
+		}
+		if n.reg.Class(g.Doc.Tokens[k].Norm) == 0 {
+			return false
+		}
+		k++
+	}
+	return true
+}
+
+// personName cuts what is no name from before a person's: "President Volodymyr Zelenskiy", "Gen. Ratko Mladic".
+func (n *names) personName(d *parse.Doc, first, last int) string {
+	for first < last-1 {
+		w, _ := n.reg.Nation(d, first, last-1)
+		c := n.reg.Class(d.Tokens[first].Norm)
+		two := first+2 < last && n.reg.Class(d.Tokens[first].Norm+" "+d.Tokens[first+1].Norm)&actor.Official != 0
+		switch {
+		case two:
+			first += 2
+		case w > 0:
+			first += w
+		case c&(actor.Official|actor.Force|actor.Organisation) != 0, d.Tags[first] != parse.PROPN && d.Tokens[first].Norm != "al" && d.Tokens[first].Norm != "de", titleWords[d.Tokens[first].Norm]:
+			first++
+		default:
+			return d.Words(first, last)
+		}
+	}
+	return d.Words(first, last)
+}
+
+// titleWords stand before names and are no list's: "Prime Minister", "Foreign Secretary".
+var titleWords = map[string]bool{"prime": true, "foreign": true, "defence": true, "defense": true, "vice": true, "deputy": true, "former": true, "'s": true, "special": true, "interior": true,
+	"chief": true, "-": true, "general": true, "sir": true, "lord": true, "mullah": true, "sheik": true}
 
 // Is says whether the slot is of the class a rule asks for.
 func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
