@@ -43,6 +43,11 @@ type node struct {
 	terms    []edge // by index into terminals
 	defs     []edge // by index into grammar.defs
 	accept   *action
+	// What a pattern below can begin with, of the tries' roots only: literals and classes as sets of bits, and whether a
+	// terminal is among them.
+	starts       []uint64
+	startClasses uint64
+	terminal     bool
 }
 
 type edge struct {
@@ -72,6 +77,9 @@ var load = sync.OnceValue(func() *grammar {
 	}
 	return g
 })
+
+// holidayClass is the class of words that begin the name of a holiday; patterns read these with a terminal, never by class.
+const holidayClass = 0
 
 // compiler holds what is needed while patterns are read.
 type compiler struct {
@@ -106,7 +114,8 @@ func compile(words, rules string) (*grammar, error) {
 		}
 	}
 	for w := range holidays().first {
-		c.word(w)
+		e := c.word(w)
+		e.senses = append(e.senses, sense{class: holidayClass})
 	}
 	at, name, rule := c.g.root, "", 0
 	for line := range strings.Lines(rules) {
@@ -134,7 +143,32 @@ func compile(words, rules string) (*grammar, error) {
 			return nil, fmt.Errorf("rules.txt: {%s} is not defined", name)
 		}
 	}
+	if len(c.g.classes) > 63 {
+		return nil, fmt.Errorf("words.tsv: more than 63 classes")
+	}
+	for _, n := range append(c.g.defs, c.g.root) {
+		n.starts = make([]uint64, c.literal/64+1)
+		c.first(n, n, map[*node]bool{})
+	}
 	return c.g, nil
+}
+
+// first adds what patterns below n begin with to the sets of a trie's root.
+func (c *compiler) first(root, n *node, seen map[*node]bool) {
+	if seen[n] {
+		return
+	}
+	seen[n] = true
+	for _, e := range n.literals {
+		root.starts[e.label/64] |= 1 << (e.label % 64)
+	}
+	for _, e := range n.classes {
+		root.startClasses |= 1 << e.label
+	}
+	root.terminal = root.terminal || len(n.terms) > 0
+	for _, e := range n.defs {
+		c.first(root, c.g.defs[e.label], seen)
+	}
 }
 
 func (c *compiler) word(s string) *word {

@@ -173,9 +173,12 @@ func (r *reader) isSpan(i, end int, m *meaning) bool {
 		switch r.norm(i - 1) {
 		case "for", "in", "of", "after", "within", "over", "take", "takes", "took", "last", "lasted", "spent", "spend", "several", "through", "until", "wait", "waited", "even", "or", "only", "and":
 		default:
-			return i == r.first || next == "of" && r.tag(i-1) == parse.VERB || next == "-"
+			return i == r.first || next == "-" || (next == "of" || next == "after" || next == "before") && (r.tag(i-1) == parse.VERB || r.tag(i-1) == parse.PUNCT || r.tag(i-1) == parse.ADV)
 		}
 		return true
+	}
+	if r.norm(i-1) == "as" && r.norm(i) == "many" {
+		return false
 	}
 	if w := r.norm(i); end-i == 2 && (w == "a" || w == "an") {
 		if m[fUnit] == uSecond || m[fUnit] == uMinute && next == "'s" {
@@ -209,8 +212,11 @@ func (r *reader) isYear(i, y int) bool {
 			return false
 		}
 		switch r.tag(i + 1) {
+		case parse.NUM:
+			return r.shape(i+1) == text.Capital // "the 1967 Six-Day War"
 		case parse.NOUN, parse.PROPN, parse.ADJ, parse.VERB, parse.ADV, parse.PUNCT:
-			return next != "block" && next != "-"
+			_, digits := r.digits(i + 2)
+			return next != "block" && (next != "-" || digits)
 		}
 		return false
 	case "(":

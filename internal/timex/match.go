@@ -18,10 +18,9 @@ type reader struct {
 
 // result is one way to match: the token after the last one, and what it means.
 type result struct {
-	end  int
-	m    meaning
-	act  *action
-	size int // tokens of the pattern itself
+	end int
+	m   meaning
+	act *action
 }
 
 func newReader(d *parse.Doc) *reader {
@@ -67,7 +66,7 @@ func (r *reader) shape(i int) text.Shape {
 
 // at is the longest expression that starts at token i.
 func (r *reader) at(i int) (result, bool) {
-	if !r.may(i) {
+	if !r.may(r.g.root, i) {
 		return result{}, false
 	}
 	r.buf = r.walk(r.g.root, i, meaning{}, r.buf[:0])
@@ -145,14 +144,18 @@ func (r *reader) walk(n *node, i int, m meaning, out []result) []result {
 			}
 		}
 	}
+	readable := len(n.terms) > 0 && r.readable(i)
 	for _, e := range n.terms {
+		if !readable && r.g.terms[e.label].name != "adjective" { // adjectives are words of no list
+			continue
+		}
 		mark := len(out)
 		out = r.g.terms[e.label].read(r, i, m, e.to, out)
 		out = r.onward(e.next, mark, out)
 	}
 	for _, e := range n.defs {
 		d := r.g.defs[e.label]
-		if !r.may(i) {
+		if !r.may(d, i) {
 			continue
 		}
 		mark := len(out)
@@ -164,17 +167,38 @@ func (r *reader) walk(n *node, i int, m meaning, out []result) []result {
 
 // onward goes on from each of the results since mark, which it replaces by where they lead.
 func (r *reader) onward(n *node, mark int, out []result) []result {
-	var few [8]result
-	found := append(few[:0], out[mark:]...)
-	out = out[:mark]
-	for _, c := range found {
+	end := len(out)
+	for k := mark; k < end; k++ {
+		c := &out[k]
 		if c.act != nil && len(c.act.after) > 0 && !r.follows(c.end, c.act.after) {
 			continue
 		}
 		out = r.walk(n, c.end, c.m, out)
 	}
-	return out
+	return out[:mark+copy(out[mark:], out[end:])]
 }
 
-// may says that an expression can start at token i: a word that is in no pattern, and no number, starts none.
-func (r *reader) may(i int) bool { return r.words[i] != nil || r.shape(i) == text.Number || r.mid[i] }
+// may says that a trie can match from token i on, by its first word alone.
+func (r *reader) may(n *node, i int) bool {
+	if n.terminal && r.readable(i) {
+		return true
+	}
+	w := r.words[i]
+	if w == nil {
+		return false
+	}
+	if l := w.literal; l != 0 && n.starts[l/64]&(1<<(l%64)) != 0 {
+		return true
+	}
+	for _, s := range w.senses {
+		if n.startClasses&(1<<s.class) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// readable says that a terminal may have something to read at token i: a number, or a word of words.tsv.
+func (r *reader) readable(i int) bool {
+	return r.shape(i) == text.Number || r.mid[i] || r.words[i] != nil && len(r.words[i].senses) > 0
+}

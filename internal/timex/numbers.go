@@ -32,14 +32,11 @@ var terminals = []terminal{
 	{"slashdate", readSlashes},
 	{"decade", readDecade},
 	{"decade2", readDecade2},
-	{"decadeword", readDecadeWord},
 	{"clock", readClock},
 	{"hour", readHour},
 	{"military", readMilitary},
-	{"qname", readQuarter},
 	{"holiday", readHoliday},
 	{"adjective", readAdjective},
-	{"vague", readVague},
 }
 
 // digits reads token i as a whole number without thousands' commas.
@@ -292,9 +289,6 @@ func (r *reader) cardinal(i int) (tenths, end int, ok bool) {
 	return n * 10, k, true
 }
 
-// readVague reads a count that gives no number, where a hedge stands before it: "only a few".
-func readVague(r *reader, i int, m meaning, _ field, out []result) []result { return out }
-
 // readAdjective reads one describing word between a number and its unit: "two bloody weeks", "three consecutive days".
 func readAdjective(r *reader, i int, m meaning, _ field, out []result) []result {
 	if r.shape(i) != text.Lower || r.words[i] != nil && len(r.words[i].senses) > 0 {
@@ -412,25 +406,6 @@ func readDecade2(r *reader, i int, m meaning, _ field, out []result) []result {
 			}
 			out = append(out, result{end: i + 1, m: m})
 		}
-	}
-	return out
-}
-
-var decadeWords = map[string]int16{"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
-
-func readDecadeWord(r *reader, i int, m meaning, _ field, out []result) []result {
-	if d, ok := decadeWords[r.norm(i)]; ok {
-		m[fDecade] = d
-		out = append(out, result{end: i + 1, m: m})
-	}
-	return out
-}
-
-// readQuarter reads "Q3".
-func readQuarter(r *reader, i int, m meaning, _ field, out []result) []result {
-	if w := r.norm(i); len(w) == 2 && w[0] == 'q' && w[1] >= '1' && w[1] <= '4' {
-		m[fQuarter] = int16(w[1] - '0')
-		out = append(out, result{end: i + 1, m: m})
 	}
 	return out
 }

@@ -133,6 +133,14 @@ func (r *reader) spread(list []match) []match {
 				out = append(out, before[k])
 			}
 		}
+		// "ten or fifteen years"
+		if x.m[fUnit] != 0 && x.m[fN] != 0 && x.m[fRel] == 0 && x.first-2 >= free && (r.norm(x.first-1) == "or" || r.norm(x.first-1) == "to" || r.norm(x.first-1) == "-") {
+			if n, end, ok := r.cardinal(x.first - 2); ok && end == x.first-1 && r.words[x.first] != nil && r.norm(x.first) != "a" && n < int(x.m[fN]) {
+				m := x.m
+				m[fN] = int16(n)
+				out = append(out, match{x.first - 2, x.first - 1, m, x.rule})
+			}
+		}
 		// "March and June 2003"
 		if x.m[fYear] == 0 && x.m[fMonth] != 0 && x.m[fRel] == 0 && i+1 < len(list) {
 			y := list[i+1]
