@@ -275,31 +275,39 @@ func (g *Grammar) linkVerbs() {
 }
 
 // interrupted gives a verb that found no subject that of the sentence, where a participle between commas stands between the two:
-// "four men, believed to be members of a gang, are killed".
+// "four men, believed to be members of a gang, are killed", "insurgents, initially led by a preacher, captured the town".
 func (g *Grammar) interrupted() {
 	for w := range g.Verbs {
 		part := &g.Verbs[w]
-		if part.Form != Bare || len(part.Subjects) > 0 || part.First <= g.First || g.norm(part.First-1) != "," {
+		k := part.First - 1
+		for k > g.First && g.tag(k) == ADV {
+			k--
+		}
+		if part.Form != Bare || k <= g.First || g.norm(k) != "," {
 			continue
 		}
-		p := g.PhraseAt(part.First - 2)
-		if p < 0 || g.Phrases[p].Time || g.verbIn(g.First, part.First) {
+		p := g.PhraseAt(k - 1)
+		if p < 0 || g.Phrases[p].Time || len(part.Subjects) > 0 && (g.norm(part.Last) != "by" || part.Subjects[0] != p) {
 			continue
 		}
 		for g.Phrases[p].Prep >= 0 && g.Phrases[p].Gov >= 0 {
 			p = g.Phrases[p].Gov
 		}
-		if g.Phrases[p].Prep >= 0 {
+		if g.Phrases[p].Prep >= 0 || g.isObject(p) >= 0 {
 			continue
 		}
 		for v := w + 1; v < len(g.Verbs); v++ {
 			u := &g.Verbs[v]
-			if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare {
+			if u.Form == Infinitive || u.Form == Gerund {
 				continue
 			}
-			if len(u.Subjects) == 0 || u.Subjects[0] < len(g.Phrases) && g.Verbs[v-1].Form == Infinitive && u.Inherited {
+			closed := g.norm(u.First-1) == ","
+			if u.Form == Bare && !(closed && (len(u.Objects) > 0 || g.norm(u.Last) != "by")) || len(part.Subjects) > 0 && !closed {
+				break
+			}
+			if len(u.Subjects) == 0 || u.Inherited && (g.Verbs[v-1].Form == Infinitive || len(part.Subjects) > 0) {
 				u.Subjects, u.Inherited, u.Up, u.Link = g.chain(p), false, -1, Main
-				part.Subjects, part.Link, part.UpPhrase, part.Reduced = g.chain(p), Relative, p, true
+				part.Subjects, part.Inherited, part.Link, part.UpPhrase, part.Reduced, part.Up = g.chain(p), false, Relative, p, true, -1
 			}
 			break
 		}

@@ -163,6 +163,9 @@ func (g *Grammar) isTime(p Phrase) bool {
 	if p.First < p.Head && calendar[g.norm(p.Head-1)] {
 		return true
 	}
+	if n := len(g.Phrases); n > 0 && p.First == p.Head && len(g.norm(p.Head)) == 4 && g.norm(p.First-1) == "," && g.Phrases[n-1].Last == p.First-1 && g.Phrases[n-1].Time {
+		return true // "on May 17, 2015,"
+	}
 	w := g.norm(p.Head) // a year
 	return p.First == p.Head && len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && p.First > g.First &&
 		slices.Contains([]string{"in", "since", "until", "by", "from", "of"}, g.norm(p.First-1))

@@ -183,6 +183,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 	}
 	for n, w := range words[1:] {
 		found := false
+		if w == "in" && n == 0 {
+			limit = last // "closed off the corridor in the south" does not close in
+		}
 		for k := last; k < g.Last && k <= max(last, limit)+3; k++ {
 			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
 				last, found = k+1, true
