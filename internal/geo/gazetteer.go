@@ -3,6 +3,7 @@ package geo
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -55,39 +56,53 @@ func Candidates(name string) []Place { return Default().Candidates(name) }
 // ByID gives the place with an id: "gn:98182", "sit:badush-iq".
 func ByID(id string) (Place, bool) { return Default().ByID(id) }
 
-// candidate is a place with what it weighs under the name that found it.
-type candidate struct {
+// Choice is a candidate with what speaks for it.
+type Choice struct {
 	Place
-	weight int
+	// Weight is roughly how many people the name makes think of the place; candidates are in its order.
+	Weight int
+	Why    []string
 }
 
 // Candidates is the function of that name for g.
 func (g *Gazetteer) Candidates(name string) []Place {
-	key := Fold(name)
-	found := g.bearers(key, key, nil)
-	for _, variant := range variants(key) {
-		found = g.bearers(variant, key, found)
-	}
-	for _, seat := range found { // a division that is called as its seat is thought of after it
-		for i := range found {
-			if d := &found[i]; (seat.Kind == Seat || seat.Kind == Capital) && d.Country == seat.Country && d.Kind == Admin1 && d.Name == seat.Admin1 {
-				d.weight = min(d.weight, seat.weight-1)
-			}
-		}
-	}
-	slices.SortFunc(found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.ID, b.ID))
-	})
+	found := g.choices(name, false)
 	places := make([]Place, len(found))
-	for i, c := range found {
-		places[i] = c.Place
+	for i := range found {
+		places[i] = found[i].Place
 	}
 	return places
 }
 
+// Choices gives what Candidates gives, with the reasons for its order.
+func (g *Gazetteer) Choices(name string) []Choice { return g.choices(name, true) }
+
+func (g *Gazetteer) choices(name string, why bool) []Choice {
+	key := Fold(name)
+	found := g.bearers(key, key, why, nil)
+	for _, variant := range variants(key) {
+		found = g.bearers(variant, key, why, found)
+	}
+	for _, seat := range found { // a division that is called as its seat is thought of after it
+		for i := range found {
+			d := &found[i]
+			if (seat.Kind == Seat || seat.Kind == Capital) && d.Country == seat.Country && d.Kind == Admin1 && d.Name == seat.Admin1 && d.Weight >= seat.Weight {
+				d.Weight = seat.Weight - 1
+				if why {
+					d.Why = append(d.Why, "after its seat of the same name")
+				}
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b Choice) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.ID, b.ID))
+	})
+	return found
+}
+
 // bearers appends the places that bear the folded name key. Where it is but a variant of what was asked for, only those
 // where Arabic is written.
-func (g *Gazetteer) bearers(key, asked string, found []candidate) []candidate {
+func (g *Gazetteer) bearers(key, asked string, why bool, found []Choice) []Choice {
 	for i, l := range g.layers {
 		for _, rec := range l.lookup(key) {
 			p, parent := l.place(rec)
@@ -97,10 +112,12 @@ func (g *Gazetteer) bearers(key, asked string, found []candidate) []candidate {
 					break
 				}
 			}
-			if key != asked && !arabic[p.Country] || slices.ContainsFunc(found, func(c candidate) bool { return c.ID == p.ID }) {
+			if key != asked && !arabic[p.Country] || slices.ContainsFunc(found, func(c Choice) bool { return c.ID == p.ID }) {
 				continue
 			}
-			found = append(found, candidate{g.within(p, parent), weight(p, key, asked)})
+			c := Choice{Place: g.within(p, parent)}
+			c.weigh(key, asked, why)
+			found = append(found, c)
 		}
 	}
 	return found
@@ -111,29 +128,50 @@ var arabic = map[string]bool{"IQ": true, "SY": true, "IR": true, "SA": true, "YE
 	"KW": true, "JO": true, "LB": true, "PS": true, "IL": true, "EG": true, "LY": true, "TN": true, "DZ": true, "MA": true, "SD": true,
 	"EH": true, "MR": true, "TD": true, "DJ": true, "SO": true, "ER": true, "TR": true, "KM": true, "AF": true, "PK": true}
 
-// weight orders candidates where nothing else is known: roughly how many people a name may make think of the place. A
+// weigh orders candidates where nothing else is known: roughly how many people a name may make think of the place. A
 // division bears a town's name less often by itself than with a word that says what it is ("Donetsk Oblast").
-func weight(p Place, key, asked string) int {
-	w := max(p.Population, 500)
-	switch p.Kind {
+func (c *Choice) weigh(key, asked string, why bool) {
+	say := func(format string, args ...any) {
+		if why {
+			c.Why = append(c.Why, fmt.Sprintf(format, args...))
+		}
+	}
+	w := c.Population
+	if w > 0 {
+		say("%d people", w)
+	} else {
+		say("population unknown")
+	}
+	least := 500
+	division := c.Kind == Admin1 || c.Kind == Admin2 || c.Kind == Admin3
+	switch c.Kind {
 	case Country, Continent:
 		w += 1e9
+		say("a %s, before all else", c.Kind)
 	case Region, Sea, Strait, River, Lake, Mountain, Desert, Valley, Island:
-		w = max(w, 300_000)
+		least = 300_000
 	case Neighbourhood, Camp, Dam, Airport, Facility:
-		w = max(w, 5_000)
+		least = 5_000
 	case Admin1:
 		w /= 2
+		say("a division: half")
 	case Admin2, Admin3:
 		w /= 4
+		say("a lesser division: a quarter")
 	}
-	if (p.Kind == Admin1 || p.Kind == Admin2 || p.Kind == Admin3) && Fold(p.Name) != key {
+	if division && Fold(c.Name) != key {
 		w /= 10
+		say("a division seldom called %q alone: a tenth", key)
+	}
+	if w < least {
+		w = least
+		say("as a %s at least %d", c.Kind, least)
 	}
 	if key != asked {
 		w /= 2
+		say("called %q: half", key)
 	}
-	return w
+	c.Weight = w
 }
 
 // variants gives other spellings of a folded name, the likeliest first.

@@ -49,7 +49,7 @@ func own(folder string) ([]byte, error) {
 			rows = append(rows, r)
 		}
 	}
-	near := newNeighbours(o.Gazetteer)
+	near := o.Neighbours()
 	entries := make([]geo.Entry, 0, len(rows))
 	var faults []error
 	for _, r := range rows {
@@ -58,7 +58,7 @@ func own(folder string) ([]byte, error) {
 				faults = append(faults, err)
 			}
 		} else if r.Parent == "" && r.Country != "" && r.Located && pointed(r.Kind) {
-			r.Parent = near.division(r.Entry)
+			r.Parent = near.Division(r.Entry)
 		}
 		entries = append(entries, r.Entry)
 	}
@@ -171,31 +171,4 @@ func (o *ours) inside(name, country string) (geo.Place, bool) {
 // pointed says that a place of kind k is small enough to lie in one division.
 func pointed(k geo.Kind) bool {
 	return k.Settled() || k == geo.Facility || k == geo.Airport || k == geo.Dam || k == geo.Admin3
-}
-
-// neighbours are the settlements of the gazetteer by country.
-type neighbours map[string][]geo.Entry
-
-func newNeighbours(g *geo.Gazetteer) neighbours {
-	n := neighbours{}
-	for e := range g.All() {
-		if e.Kind.Settled() && e.Located {
-			n[e.Country] = append(n[e.Country], e)
-		}
-	}
-	return n
-}
-
-// farthest is how far away in kilometres a neighbour may be.
-const farthest = 60
-
-// division gives the division that e's nearest neighbour lies in; "" where there is none near.
-func (n neighbours) division(e geo.Entry) string {
-	best, parent := float64(farthest), ""
-	for _, c := range n[e.Country] {
-		if d := geo.Distance(e.Lat, e.Lon, c.Lat, c.Lon); d < best {
-			best, parent = d, c.Parent
-		}
-	}
-	return parent
 }
