@@ -160,4 +160,6 @@ type Extraction struct {
 	Codebook string `json:"codebook"`
 	// Models is the version of the language models, and of the mode in which they were used.
 	Models string `json:"models"`
+	// Places names the places that a user added to the gazetteer, file by file, each with a checksum; "" for none.
+	Places string `json:"places,omitempty"`
 }

@@ -6,7 +6,8 @@ import "sitrep"
 type explainCmd struct {
 	Date    dateFlag `help:"Day of publication, over what the reports say." placeholder:"YYYY-MM-DD"`
 	Careful bool     `help:"${careful}"`
-	Files   []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
+	placesFlag
+	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
 }
 
 // Help is the long help of the command.
@@ -23,7 +24,7 @@ func (c *explainCmd) Validate() error { return checkFiles(c.Files) }
 
 // Run reads the files.
 func (c *explainCmd) Run(con console) error {
-	return readAll(con, c.Files, c.Careful, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
+	return readAll(con, c.Files, reading{c.Careful, c.placesFlag}, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
 		return con.page.derivation(name, e), nil
 	}))
 }

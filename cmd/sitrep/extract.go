@@ -12,7 +12,8 @@ type extractCmd struct {
 	Date    dateFlag `help:"Day of publication, over what the reports say; \"on Sunday\" counts from it." placeholder:"YYYY-MM-DD"`
 	Format  string   `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
 	Careful bool     `help:"${careful}"`
-	Files   []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
+	placesFlag
+	Files []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
 }
 
 // formats is the help of --format.
@@ -46,7 +47,7 @@ func (c *extractCmd) Run(con console) error {
 	case "text":
 		show, separator = func(name string, e *sitrep.Extraction) ([]byte, error) { return con.page.claims(name, e), nil }, "\n\n"
 	}
-	return readAll(con, c.Files, c.Careful, separator, claimsJob(c.Date.Date, show))
+	return readAll(con, c.Files, reading{c.Careful, c.placesFlag}, separator, claimsJob(c.Date.Date, show))
 }
 
 func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "") }
@@ -54,12 +55,15 @@ func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e,
 func jsonIndented(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "  ") }
 
 // encode writes e as JSON with the report's own "<", ">" and "&": it is not made for a web page.
-func encode(e *sitrep.Extraction, indent string) ([]byte, error) {
+func encode(e *sitrep.Extraction, indent string) ([]byte, error) { return marshal(e, indent) }
+
+// marshal is encode for anything.
+func marshal(v any, indent string) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", indent)
-	if err := enc.Encode(e); err != nil {
+	if err := enc.Encode(v); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

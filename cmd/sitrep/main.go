@@ -27,10 +27,11 @@ const (
 
 // commands is the command line.
 type commands struct {
-	Extract extractCmd `cmd:"" help:"Read reports and print their claims."`
-	Explain explainCmd `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
-	Parse   parseCmd   `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
-	Version versionCmd `cmd:"" help:"Print the versions of the program, its codebook and its models."`
+	Extract   extractCmd   `cmd:"" help:"Read reports and print their claims."`
+	Explain   explainCmd   `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
+	Parse     parseCmd     `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
+	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
+	Version   versionCmd   `cmd:"" help:"Print the versions of the program, its codebook and its models."`
 }
 
 const about = `Reads news reports from wars and says what they claim: who did what to whom, where, when, with what, how
@@ -42,7 +43,8 @@ const examples = `Examples:
   sitrep extract --date 2017-03-12 --format text report.txt
   sitrep extract *.txt > claims.jsonl
   sitrep explain report.txt
-  sitrep parse report.txt`
+  sitrep parse report.txt
+  sitrep gazetteer lookup Mosul`
 
 func main() {
 	// A reader that has seen enough ("sitrep … | head") is told apart by the write's error, not by a signal.
@@ -76,7 +78,7 @@ func run(args []string, c console) int {
 		kong.Writers(c.out, c.err),
 		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": formats, "careful": carefulHelp},
+		kong.Vars{"formats": formats, "careful": carefulHelp, "lookupFormats": lookupFormats},
 		kong.Bind(c),
 	)
 	if err != nil {
@@ -103,7 +105,7 @@ func run(args []string, c console) int {
 }
 
 // errSaid is returned by a command that has already printed what failed.
-var errSaid = errors.New("some reports could not be read")
+var errSaid = errors.New("something failed, as told before")
 
 // usageError gives a wrong command line's error its mend, where it does not name one itself.
 func usageError(args []string, err error) error {

@@ -40,7 +40,7 @@ func (c *parseCmd) Validate() error { return checkFiles(c.Files) }
 
 // Run reads the files.
 func (c *parseCmd) Run(con console) error {
-	return readAll(con, c.Files, c.Careful, "", func(reader *extract.Reader, name string, original []byte) ([]byte, []sitrep.Note, error) {
+	return readAll(con, c.Files, reading{careful: c.Careful}, "", func(reader *extract.Reader, name string, original []byte) ([]byte, []sitrep.Note, error) {
 		d, notes, err := reader.Parse(original)
 		if err != nil {
 			return nil, nil, err

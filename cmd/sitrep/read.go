@@ -67,8 +67,8 @@ const carefulHelp = "Read each sentence several times: slower, a little more oft
 // readAll reads reports, several at a time, and prints what do makes of each, in the order of files, between each the
 // separator. What cannot be read is named on standard error and passed over; errSaid is returned then. Where the output
 // cannot be written, that ends it.
-func readAll(con console, files []string, careful bool, separator string, do job) error {
-	reader, err := newReader(careful)
+func readAll(con console, files []string, how reading, separator string, do job) error {
+	reader, err := newReader(how)
 	if err != nil {
 		return err
 	}
@@ -102,17 +102,26 @@ func readAll(con console, files []string, careful bool, separator string, do job
 	return err
 }
 
+// reading is how reports are read.
+type reading struct {
+	careful bool
+	places  placesFlag
+}
+
 // newReader makes a reader with the codebook that is built in.
-func newReader(careful bool) (*extract.Reader, error) {
+func newReader(how reading) (*extract.Reader, error) {
 	book, err := codebook.Default()
 	if err != nil {
 		return nil, err
 	}
 	reader, err := extract.New(book)
-	if err == nil && careful {
+	if err != nil {
+		return nil, err
+	}
+	if how.careful {
 		reader = reader.Careful()
 	}
-	return reader, err
+	return how.places.give(reader)
 }
 
 // readOne reads one report. A fault in the program is that report's error and leaves the others their turn.

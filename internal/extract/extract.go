@@ -10,6 +10,7 @@ import (
 	"sitrep/codebook"
 	"sitrep/internal/actor"
 	"sitrep/internal/attribution"
+	"sitrep/internal/geo"
 	"sitrep/internal/numeral"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
@@ -35,6 +36,8 @@ type Reader struct {
 	sources  *attribution.Finder
 	modality *modality
 	models   func() string // parse.Parser.Version, asked once
+	places   *geo.Gazetteer
+	added    string // names what a user added to places
 }
 
 // New makes a reader for the codebook. A codebook that cannot be used is an error that names the entry.
@@ -52,7 +55,8 @@ func New(book *codebook.Codebook) (*Reader, error) {
 		return nil, err
 	}
 	return &Reader{book: book, parser: parser, actors: actors, rules: rules, sources: attribution.New(book.Attribution),
-		modality: newModality(book.Modality), models: sync.OnceValue(parser.Version)}, nil
+		modality: newModality(book.Modality), models: sync.OnceValue(parser.Version),
+		places: geo.Default()}, nil
 }
 
 // Careful is a reader like r that takes each sentence's tree from several readings: slower, a little more often right.
@@ -60,6 +64,13 @@ func (r *Reader) Careful() *Reader {
 	c := *r
 	c.parser = r.parser.Careful()
 	c.models = sync.OnceValue(c.parser.Version)
+	return &c
+}
+
+// Places is a reader like r that finds places in g; added names what g has beside what the program carries.
+func (r *Reader) Places(g *geo.Gazetteer, added string) *Reader {
+	c := *r
+	c.places, c.added = g, added
 	return &c
 }
 
@@ -131,7 +142,7 @@ func (r *Reader) reading(in Input) (*reading, sitrep.Extraction, error) {
 		Report: sitrep.Report{Title: sitrep.Known(d.Title), Text: d.Text, Published: in.Published, Publisher: in.Publisher, URL: in.URL,
 			Language: sitrep.Known(d.Language)},
 		Blocks: d.Blocks, Mentions: []sitrep.Mention{}, Entities: []sitrep.Entity{}, Notes: notes, Claims: []sitrep.Claim{},
-		Codebook: r.book.Version, Models: r.models(),
+		Codebook: r.book.Version, Models: r.models(), Places: r.added,
 	}
 	if out.Blocks == nil {
 		out.Blocks = []sitrep.Block{}

@@ -19,7 +19,7 @@ type whereabouts struct {
 func (rd *reading) locate() {
 	w := &rd.where
 	rd.names.where = w
-	found := toponym.Find(rd.doc, rd.actors)
+	found := toponym.Find(rd.doc, rd.actors, rd.places)
 	w.all, w.not = found.Mentions, found.Not
 	w.at = make([]int32, len(rd.doc.Tokens))
 	for i := range w.all {

@@ -98,6 +98,7 @@ func (t *table) fault(line int, format string, args ...any) {
 
 // add takes a row unless its id has been seen.
 func (t *table) add(a added) {
+	a.Name = cut(a.Name)
 	switch {
 	case t.ids[a.ID]:
 		t.fault(a.line, "%s stands there twice", a.ID)
@@ -283,7 +284,9 @@ func (t *table) settle() {
 	named := map[string]int{} // rows by folded name, tab and country
 	for i := range t.rows {
 		r := &t.rows[i]
-		countries = append(countries, r.Country)
+		if r.Country != "" && r.Kind != Country {
+			countries = append(countries, r.Country)
+		}
 		if key := Fold(r.Name) + "\t" + r.Country; r.Located {
 			if _, ok := named[key]; !ok {
 				named[key] = i
@@ -291,7 +294,10 @@ func (t *table) settle() {
 		}
 	}
 	slices.Sort(countries)
-	near := t.g.Neighbours(slices.Compact(countries)...)
+	var near *Neighbours
+	if len(countries) > 0 {
+		near = t.g.Neighbours(slices.Compact(countries)...)
+	}
 	kept := make([]added, 0, len(t.rows))
 	for i := range t.rows {
 		r := t.rows[i]

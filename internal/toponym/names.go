@@ -130,7 +130,7 @@ func (f *finder) lookup(s string) []candidate {
 		return ps
 	}
 	for _, of := range data().short[s] {
-		for _, p := range geo.Candidates(of.name) {
+		for _, p := range f.places.Candidates(of.name) {
 			if p.Country == of.country && p.Kind == of.kind {
 				ps = append(ps, candidate{p, true})
 				break
@@ -138,7 +138,7 @@ func (f *finder) lookup(s string) []candidate {
 		}
 	}
 	key := geo.Fold(s)
-	for _, p := range geo.Candidates(s) {
+	for _, p := range f.places.Candidates(s) {
 		if !slices.ContainsFunc(ps, func(q candidate) bool { return q.ID == p.ID }) {
 			ps = append(ps, candidate{p, p.Kind == geo.Country || bears(p.Name, key)})
 		}

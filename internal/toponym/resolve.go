@@ -313,7 +313,7 @@ func (f *finder) report(at []*sense) *Report {
 		}
 		m := Mention{First: n.first, Last: n.last, Name: f.d.Words(n.first, n.last), Kind: n.kind, Why: n.why}
 		if n.kind == Adjective {
-			m.Place, m.Score = nation(n.country), 1
+			m.Place, m.Score = f.nation(n.country), 1
 		} else {
 			at[i].choose(&m)
 		}
@@ -394,8 +394,8 @@ func gap(a, b *Mention) int {
 var sure, told = 0.8, 0.35
 
 // nation gives the country with an ISO 3166-1 alpha-2 code.
-func nation(code string) geo.Place {
-	p, _ := geo.ByID(data().country[code])
+func (f *finder) nation(code string) geo.Place {
+	p, _ := f.places.ByID(data().country[code])
 	return p
 }
 

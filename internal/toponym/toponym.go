@@ -71,6 +71,7 @@ type Report struct {
 type finder struct {
 	d       *parse.Doc
 	reg     *actor.Report
+	places  *geo.Gazetteer
 	names   []name
 	in      []link
 	cache   map[string][]candidate
@@ -80,9 +81,9 @@ type finder struct {
 	core    map[[2]int]tagged
 }
 
-// Find reads the places that a report names.
-func Find(d *parse.Doc, reg *actor.Report) *Report {
-	f := &finder{d: d, reg: reg, cache: map[string][]candidate{}, person: map[string]int{}, core: map[[2]int]tagged{}}
+// Find reads the places of a gazetteer that a report names.
+func Find(d *parse.Doc, reg *actor.Report, places *geo.Gazetteer) *Report {
+	f := &finder{d: d, reg: reg, places: places, cache: map[string][]candidate{}, person: map[string]int{}, core: map[[2]int]tagged{}}
 	f.entities()
 	for s := range d.Sents {
 		f.sentence(s)
