@@ -39,7 +39,8 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	rd.foldSentence(s, drafts)
 	for _, d := range drafts {
 		if !d.drop {
-			rd.claims = append(rd.claims, d)
+			more := rd.otherPlaces(s, &d)
+			rd.claims = append(append(rd.claims, d), more...)
 		}
 	}
 	rd.carry(s)

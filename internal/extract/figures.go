@@ -21,7 +21,7 @@ func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
 	}
 	for _, measure := range sitrep.Measures {
 		slots := m.Figures[measure]
-		for _, slot := range slots {
+		for _, slot := range append(slices.Clone(slots), rd.alongside(s, m, slots)...) {
 			slot = s.members(slot)
 			list := &out
 			if s.subset(slot) {
@@ -47,9 +47,15 @@ func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
 
 // counts reads the first number in the slot.
 func (rd *reading) counts(s *sentence, m *rule.Match, slot rule.Slot, _ []rule.Slot) (sitrep.Figure, bool) {
+	first := slot.First
+	if slot.Phrase >= 0 && slot.By != "owner" && slot.First == s.g.Phrases[slot.Phrase].First {
+		if o := s.g.Phrases[slot.Phrase].Owner; o >= 0 && s.ofOwner(o) {
+			first = s.g.Phrases[o].First // "two of the minister's bodyguards"
+		}
+	}
 	for i := range s.numbers {
 		q := &s.numbers[i]
-		if q.First < slot.First || q.Last > slot.Last || q.Kind != numeral.Cardinal {
+		if q.First < first || q.Last > slot.Last || q.Kind != numeral.Cardinal {
 			continue
 		}
 		f := rd.figure(q)
@@ -65,6 +71,41 @@ func (rd *reading) counts(s *sentence, m *rule.Match, slot rule.Slot, _ []rule.S
 		return f, true
 	}
 	return sitrep.Figure{}, false
+}
+
+// ofOwner says that phrase o, which owns another, begins with a number of what it owns.
+func (s *sentence) ofOwner(o int) bool {
+	g := s.g
+	ph := &g.Phrases[o]
+	for _, q := range s.numbers {
+		if q.First == ph.First && q.Last < ph.Last {
+			w := g.Doc.Tokens[q.Last].Norm
+			return w == "of" || q.Last+1 < ph.Last && g.Doc.Tokens[q.Last+1].Norm == "of"
+		}
+	}
+	return false
+}
+
+// companions are prepositions of those to whom the same was done.
+var companions = map[string]bool{"along with": true, "together with": true, "as well as": true, "alongside": true}
+
+// alongside are the slots of those to whom the same was done as to the slots of a match: "the minister was killed along with two of
+// his guards".
+func (rd *reading) alongside(s *sentence, m *rule.Match, slots []rule.Slot) []rule.Slot {
+	g := s.g
+	if m.Phrase >= 0 || m.Verb < 0 || len(slots) == 0 {
+		return nil
+	}
+	passive := g.PassiveLike(m.Verb)
+	var out []rule.Slot
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if !companions[g.Preposition(p)] || ph.Prep < g.Verbs[m.Verb].Last && !passive || g.Clause(ph.Prep) != m.Verb || !rd.human(g, p) {
+			continue
+		}
+		out = append(out, rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p, By: "prep:" + g.Preposition(p)})
+	}
+	return out
 }
 
 // figure writes a quantity; a hedge behind what is counted belongs to its words.
@@ -249,6 +290,21 @@ func (s *sentence) among(k int) bool {
 	return w == "including" || (w == "them" || w == "whom") && norm(k-2) == "among"
 }
 
+// opened says that a bracket or dash right behind the slot opens a list at token k: "six priests (five of the town and a guest)".
+func (s *sentence) opened(slot rule.Slot, k int) bool {
+	_, last := extent(s.g, slot)
+	if k-1 != last && k-1 != slot.Last {
+		return false
+	}
+	switch w := s.g.Doc.Tokens[k-1].Norm; w {
+	case "(", "--", ":":
+		return true
+	case "-":
+		return s.g.Doc.Tokens[k-1].End < s.g.Doc.Tokens[k].Start
+	}
+	return false
+}
+
 // ofThem says that "of them", "of whom" or the like stands at token k.
 func (s *sentence) ofThem(k int) bool {
 	g := s.g
@@ -326,7 +382,7 @@ func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.
 		case s.ofThem(q.Last):
 			of = rd.phraseFrom(g, q.Last+2)
 			end = q.Last + 2
-		case s.among(q.First) || goesOn:
+		case s.among(q.First) || goesOn || s.opened(slot, q.First):
 			of = rd.phraseFrom(g, q.Last)
 			end = q.Last
 		default:

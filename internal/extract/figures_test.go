@@ -110,3 +110,38 @@ func TestFigures(t *testing.T) {
 		t.Error("fewer figures are read right than were")
 	}
 }
+
+// TestNumbersWithPlacesOfTheirOwn holds that a number told with another place than the one before is a claim of its own.
+func TestNumbersWithPlacesOfTheirOwn(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		sentence string
+		want     string // figure and place of each claim
+	}{
+		{"Israeli strikes killed nine people in Khan Younis and five in Rafah.", "nine Khan Younis; five Rafah"},
+		{"Nine people were killed in Beni, seven in Oicha and two in Butembo on Monday.", "Nine Beni; seven Oicha; two Butembo"},
+		{"Rebels killed nine soldiers in Bria and five civilians in Bangui.", "nine Bria; five Bangui"},
+		{"Rebels killed nine soldiers and five civilians in Bangui.", "nine Bangui five"},
+		{"Rebels killed nine soldiers in Bria, including five officers.", "nine Bria five"},
+	} {
+		x, err := r.Read(Input{Original: []byte(c.sentence), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, claim := range x.Claims {
+			if len(claim.Figures) == 0 || claim.Place == nil {
+				got = append(got, claim.Type)
+				continue
+			}
+			words := claim.Figures[0].Text + " " + claim.Place.Text
+			for _, f := range claim.Figures[1:] {
+				words += " " + f.Text
+			}
+			got = append(got, words)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%q: got %q, want %q", c.sentence, s, c.want)
+		}
+	}
+}

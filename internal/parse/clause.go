@@ -68,7 +68,7 @@ func (g *Grammar) governPhrases() {
 			ph.Prep, ph.PrepEnd, ph.Gov = o.Prep, o.PrepEnd, o.Gov
 			continue
 		}
-		if i < g.First || g.PhraseAt(i) >= 0 || !(g.tag(i) == ADP || g.norm(i) == "near" || g.norm(i) == "to" && g.VerbAt(i) < 0) {
+		if i < g.First || g.PhraseAt(i) >= 0 || !(g.tag(i) == ADP || g.norm(i) == "near" || g.norm(i) == "aboard" && g.VerbAt(i) < 0 || g.norm(i) == "to" && g.VerbAt(i) < 0) {
 			continue
 		}
 		w := g.norm(i)
@@ -111,6 +111,10 @@ func (g *Grammar) linkPhrases() {
 			continue
 		}
 		q := p - 1
+		if l := g.Phrases[q].Last; l == ph.First && l-2 > g.First && g.norm(l-2) == "of" && (g.norm(l-1) == "them" || g.norm(l-1) == "whom") {
+			ph.Appos = q // "seven people, four of them children, were killed"
+			continue
+		}
 		// "members of A, B and C": B goes with A.
 		from, to := g.Phrases[q].Last, ph.First
 		comma, and, dash, bracket, other := 0, 0, 0, 0, 0

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"sitrep/internal/text"
+
+	"sitrep/internal/numeral"
 )
 
 // calendar holds the words whose phrases date an event and never take part in it.
@@ -207,6 +209,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			if j > i && g.tag(j-1) != DET && !g.hedgeEnds(i, j) && w != "no" {
 				return g.close(i, j, head)
 			}
+		case t == NUM && head >= 0 && g.tag(head) == NOUN && g.countsAnew(j):
+			return g.close(i, j, head)
 		case t == NUM, t == NOUN, t == PROPN:
 			if head >= 0 && weekdays[w] != weekdays[g.norm(head)] && g.tag(j) != NUM && !(weekdays[g.norm(head)] && calendar[w]) {
 				return g.close(i, j, head)
@@ -264,6 +268,17 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 // nationals says that the "and" at j joins two adjectives of names before a noun: "Armenian and Azerbaijani forces".
 func (g *Grammar) nationals(j int) bool {
 	return j > g.First && j+2 < g.Last && g.tag(j-1) == ADJ && g.tag(j+1) == ADJ && g.nominal(j+2) && g.Doc.Tokens[j-1].Shape == text.Capital && g.Doc.Tokens[j+1].Shape == text.Capital
+}
+
+// countsAnew says that a number at j, right after a noun, begins another phrase with a noun of its own: "as a result of the attack 16
+// sailors were hurt".
+func (g *Grammar) countsAnew(j int) bool {
+	for _, q := range g.Doc.Numbers(g.Sent) {
+		if q.First == j {
+			return q.Kind == numeral.Cardinal && !g.glued(j-1) && (g.tag(q.Last) == NOUN || g.tag(q.Last) == ADJ && g.continues(q.Last)) && strings.HasSuffix(g.norm(q.Last), "s")
+		}
+	}
+	return false
 }
 
 // hedgeEnds says that everything from i up to j is a hedge, so that a determiner may follow ("about a dozen").
