@@ -247,14 +247,14 @@ func (c *chain) learnOnce(data []sequence, o chainOptions, log io.Writer) {
 				p[gold]++
 				for _, f := range kept[ends[i]:ends[i+1]] {
 					for y, g := range p {
-						if g > 1e-4 || g < -1e-4 {
+						if g > 1e-3 || g < -1e-3 {
 							step(&c.w[int(f)*L+y], &g2[int(f)*L+y], g)
 						}
 					}
 				}
 			}
 			for k, g := range tgrad {
-				if g > 1e-4 || g < -1e-4 {
+				if g > 1e-3 || g < -1e-3 {
 					step(&c.trans[k], &tg2[k], g)
 				}
 			}

@@ -21,7 +21,7 @@ type entityOptions struct {
 }
 
 var defaultEntity = entityOptions{
-	chain: chainOptions{seed: 1, rounds: 5, epochs: 30, rate: 0.1, drop: 0.7, cut: 1},
+	chain: chainOptions{seed: 1, rounds: 5, epochs: 12, rate: 0.1, drop: 0.7, cut: 1},
 	upper: 0.25, own: 1, bare: true, prune: 0.2,
 }
 

@@ -6,7 +6,7 @@ package parse
 // likelier than sure: what many labellings agree on is found though each of them alone is unlikely.
 
 // sure is how likely a mention must be: with it as many mentions are found in cross-validation as there are.
-const sure = 0.4
+const sure = 0.35
 
 // lattice is what one goroutine needs to find the mentions of a sentence.
 type lattice struct {
