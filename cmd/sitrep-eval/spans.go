@@ -30,12 +30,23 @@ func entities(d *document) any {
 		Relations []span `json:"relations"`
 	}{d.ID, []span{}, []span{}}
 	for i, m := range d.Mentions {
-		if typ := re3dTypes[m.Type]; typ != "" && !nested(d.Mentions, i) {
+		if typ := re3dTypes[m.Type]; typ != "" && !nested(d.Mentions, i) && (typ != "Location" || d.takesPart(m.Span)) {
 			start, end := d.span(m.Span)
 			out.Entities = append(out.Entities, span{Start: start, End: end, Type: typ})
 		}
 	}
 	return out
+}
+
+// takesPart says that the entity tagger found a mention at a place. A name that only says more about something else ("the
+// Karsa talks") is a place to the product; re3d, whose places are where somebody is or something happens, marks few of them.
+func (d *document) takesPart(s sitrep.Span) bool {
+	for _, e := range d.doc.Entities {
+		if d.doc.Tokens[e.First].Start < s.End && s.Start < d.doc.Tokens[e.Last-1].End {
+			return true
+		}
+	}
+	return false
 }
 
 type toponym struct {
