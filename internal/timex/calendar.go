@@ -271,6 +271,8 @@ func (s *state) unit(m meaning) finding {
 			now = s.anchor(g)
 		}
 		return finding{point: shift(now, n, g)}
+	case rBeforeLast:
+		return finding{point: shift(now, -2*n, g)}
 	case rAgo:
 		return finding{point: shift(now, -int(m[fN])/10, g)}
 	case rHence:
@@ -285,7 +287,7 @@ func (s *state) unit(m meaning) finding {
 	case rPrevious:
 		return finding{point: shift(s.anchor(g), -n, g)}
 	case rFollowing:
-		return finding{point: shift(s.anchor(g), n, g)}
+		return finding{point: shift(s.before(g), n, g)}
 	case rSome:
 		return finding{point: point{grain: dayGrain}}
 	}

@@ -113,10 +113,11 @@ const (
 	rThisWeek
 	rLastWeek
 	rNextWeek
-	rPattern   // "daily": the pattern of what comes again
-	rTold      // "at the time"
-	rOvernight // the night before the report
-	rSome      // "one night"
+	rPattern    // "daily": the pattern of what comes again
+	rTold       // "at the time"
+	rBeforeLast // "the week before last"
+	rOvernight  // the night before the report
+	rSome       // "one night"
 )
 
 const (
@@ -148,7 +149,7 @@ var symbols = map[string]int16{
 	"THIS": rThis, "LAST": rLast, "NEXT": rNext, "THISDAY": rThisDay, "THE": rThe, "SAME": rSame, "PREVIOUS": rPrevious, "FOLLOWING": rFollowing,
 	"AGO": rAgo, "HENCE": rHence, "EARLIER": rEarlier, "LATER": rLater, "PASTSPAN": rPast, "COMING": rComing, "PART": rSpanPart, "EVERY": rEvery,
 	"RATE": rRate, "SAMEYEAR": rSameYear, "SAMEMONTH": rSameMonth, "THISYEAR": rThisYear, "LASTYEAR": rLastYear, "NEXTYEAR": rNextYear,
-	"THISWEEK": rThisWeek, "LASTWEEK": rLastWeek, "NEXTWEEK": rNextWeek, "PATTERN": rPattern, "TOLD": rTold, "OVERNIGHT": rOvernight, "SOME": rSome,
+	"THISWEEK": rThisWeek, "LASTWEEK": rLastWeek, "NEXTWEEK": rNextWeek, "PATTERN": rPattern, "TOLD": rTold, "BEFORELAST": rBeforeLast, "OVERNIGHT": rOvernight, "SOME": rSome,
 	"START": mStart, "MID": mMid, "END": mEnd, "APPROX": mApprox, "LESS_THAN": mLess, "MORE_THAN": mMore, "EQUAL_OR_MORE": mAtLeast, "EQUAL_OR_LESS": mAtMost,
 	"PAST": refPast, "PRESENT": refPresent, "FUTURE": refFuture,
 	"BC": eraBC, "AM": 1, "PM": 2, "UTC": 1, "LOC": 2, "EST": 3, "CET": 4, "MSK": 5, "EET": 6, "PST": 7, "BST": 8,

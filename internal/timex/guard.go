@@ -141,6 +141,9 @@ func (r *reader) plausible(i, end int, m *meaning) bool {
 			return false
 		}
 	}
+	if lastWord == "ago" && r.norm(end-2) == "-" && (r.norm(i) == "a" || r.norm(i) == "an") && r.tag(end) == parse.NOUN {
+		return false // in "a year-ago quarter" the article is the quarter's
+	}
 	if lastWord == "before" || lastWord == "after" {
 		switch r.tag(end) {
 		case parse.DET, parse.NOUN, parse.PROPN, parse.PRON, parse.VERB, parse.NUM, parse.ADJ:
@@ -148,15 +151,24 @@ func (r *reader) plausible(i, end int, m *meaning) bool {
 		}
 	}
 	if m[fUnit] != 0 && m[fRel] == rRate {
-		if m[fUnit] == uSecond {
-			return false
-		}
-		return r.tag(i-1) == parse.NOUN && r.tag(i-2) == parse.NUM || r.tag(i-1) == parse.NUM || r.tag(i-1) == parse.SYM || prev == "%" || prev == "million" || prev == "billion"
+		return m[fUnit] != uSecond && r.counted(i)
+	}
+	if end-i == 2 && m[fUnit] != 0 && m[fRel] == 0 && (r.norm(i) == "a" || r.norm(i) == "an") && r.counted(i) {
+		return false // "27 a day"
 	}
 	if m[fUnit] != 0 && m[fRel] == 0 && (m[fN] != 0 || m[fVague] != 0) {
 		return r.isSpan(i, end, m)
 	}
 	return true
+}
+
+// counted says that a number stands right before token i, with what it counts or without: "27 people a day".
+func (r *reader) counted(i int) bool {
+	switch r.norm(i - 1) {
+	case "%", "million", "billion", "times", "once", "twice":
+		return true
+	}
+	return r.tag(i-1) == parse.NOUN && r.tag(i-2) == parse.NUM || r.tag(i-1) == parse.NUM || r.tag(i-1) == parse.SYM
 }
 
 // isSpan says that a counted unit is a length of time.
@@ -165,6 +177,9 @@ func (r *reader) isSpan(i, end int, m *meaning) bool {
 	if next == "-" && r.d.Tokens[end].Start == r.d.Tokens[end-1].End && r.norm(end+1) != "old" && m[fAge] == 0 {
 		w := r.norm(i)
 		return w != "a" && w != "an" && w != "half" // "a day-long siege" begins with the day
+	}
+	if strings.HasSuffix(r.norm(i), "long") { // "the monthlong siege"
+		return true
 	}
 	if end-i == 1 { // "days" alone
 		if r.tag(i) != parse.NOUN {
@@ -280,7 +295,7 @@ func (r *reader) isRef(i, end int) bool {
 	case "past", "present":
 		return r.tag(end) != parse.NOUN && r.tag(end) != parse.NUM && r.tag(end) != parse.ADJ || next == "-"
 	case "moment":
-		return prev == "at" || prev == "for"
+		return (prev == "at" || prev == "for") && next != "of"
 	case "time":
 		if w == "this" {
 			return prev == "at" || prev == "by" || prev == "until" || prev == "during"

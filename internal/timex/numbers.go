@@ -296,8 +296,8 @@ func readAdjective(r *reader, i int, m meaning, _ field, out []result) []result 
 	}
 	switch r.tag(i) {
 	case parse.ADJ:
-	case parse.NOUN:
-		if w := r.norm(i); w != "calendar" && w != "business" && w != "school" && w != "work" && w != "man" {
+	case parse.NOUN, parse.VERB:
+		if w := r.norm(i); w != "trading" && w != "calendar" && w != "business" && w != "school" && w != "work" && w != "man" {
 			return out
 		}
 	default:

@@ -50,6 +50,15 @@ func (s *state) anchor(g grain) point {
 	return p
 }
 
+// before is the point that "two days later" counts from. Unlike what lies before it, what lies after the report's day cannot be
+// told of, so where a report of news names no other time there is none.
+func (s *state) before(g grain) point {
+	if s.genre == News && (s.ref.grain == noGrain || s.block > s.refBlock+1) {
+		return point{}
+	}
+	return s.anchor(g)
+}
+
 // finding is what resolving an expression gives.
 type finding struct {
 	typ, value string
@@ -243,7 +252,7 @@ func (s *state) shifted(m meaning) finding {
 	case rEarlier:
 		sign, from = -1, s.anchor(g)
 	case rLater:
-		from = s.anchor(g)
+		from = s.before(g)
 	}
 	if m[fVague] != 0 {
 		v := "FUTURE_REF"

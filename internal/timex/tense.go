@@ -44,6 +44,12 @@ func (r *reader) future(k int) bool {
 	if w := r.norm(k); schedules[r.d.Lemmas[k]] && (w == r.d.Lemmas[k] || w == r.d.Lemmas[k]+"s") && r.norm(k-1) != "to" {
 		return true
 	}
+	switch r.norm(k) {
+	case "scheduled", "planned", "slated", "due", "set":
+		if r.norm(k+1) == "for" || r.norm(k+1) == "on" {
+			return true
+		}
+	}
 	for j := k; j >= r.first && j > k-5; j-- {
 		switch w := r.norm(j); {
 		case w == "will" || w == "'ll" || w == "wo" || w == "shall":

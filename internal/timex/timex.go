@@ -195,6 +195,9 @@ func (s *state) read(r *reader, list []match) []Timex {
 		if _, ok := yearNamed(&m, &s.bc); ok {
 			s.named++
 		}
+		if len(out) > 0 && out[len(out)-1].Last == x.first-1 {
+			m = s.endOf(r.norm(x.first-1), m)
+		}
 		s.ahead = r.ahead(x.first, x.last) && !s.headline
 		f := s.resolve(m)
 		if f.typ == "" {
@@ -215,6 +218,24 @@ func (s *state) read(r *reader, list []match) []Timex {
 		s.remember(f, m)
 	}
 	return out
+}
+
+// endOf gives a day or month without a year, which ends a range that begins with the last point told of, the first year in
+// which it comes after that.
+func (s *state) endOf(join string, m meaning) meaning {
+	switch join {
+	case "to", "through", "until", "till", "-":
+	default:
+		return m
+	}
+	if m[fMonth] == 0 || m[fYear] != 0 || m[fRel] != 0 || s.ref.year == 0 || s.ref.month == 0 || s.ref.bc {
+		return m
+	}
+	m[fYear] = int16(s.ref.year)
+	if int(m[fMonth]) < int(s.ref.month) {
+		m[fYear]++
+	}
+	return m
 }
 
 // remember moves the text's own time on.
