@@ -115,6 +115,8 @@ var (
 	articles = fields("al el ad an ar as ash at az ez es abu ust")
 	// settled are nouns behind a name that make it a place: "Fargo residents".
 	settled = fields("city town village county district province region area neighborhood neighbourhood suburb suburbs resident residents native natives border coast outskirts metro")
+	// parts are nouns of a part of a place, which "of" and its whole follow: "the Zanjili district of Mosul".
+	parts = fields("district neighborhood neighbourhood quarter suburb suburbs area borough section sector part camp village town city county region province")
 	// placed are nouns between a nation and its place: "the Iraqi city of".
 	placed = fields("city cities town towns village villages capital province provinces region district port state island of the coastal border northern southern eastern western central " +
 		"southeastern northeastern southwestern northwestern resort industrial provincial largest second second-largest historic holy besieged")

@@ -3,6 +3,8 @@ package toponym
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sitrep"
 	"sitrep/internal/geo"
@@ -67,7 +69,12 @@ func (f *finder) capital(i int) bool {
 	if f.d.Sents[f.d.Tokens[i].Sent].Upper {
 		return f.d.Tags[i] == parse.PROPN && s != text.Number
 	}
-	return s == text.Capital || s == text.Acronym
+	if s == text.Capital || s == text.Acronym {
+		return true
+	}
+	before, after, ok := strings.Cut(f.d.Word(i), "-") // "al-Bab"
+	r, _ := utf8.DecodeRuneInString(after)
+	return ok && articles[before] && unicode.IsUpper(r)
 }
 
 // titled says that a sentence is a headline whose words are all written with capitals.
@@ -309,6 +316,9 @@ func (f *finder) cut(a, b int) {
 		return
 	}
 	l := data()
+	if b-a == 1 && l.stop[f.d.Tokens[a].Norm] && !(f.follows(b, ",") && b+1 < len(f.d.Tokens) && f.capital(b+1)) {
+		return
+	}
 	n := name{first: a, last: b, known: f.known(a, b)}
 	if b-a > 1 {
 		n.generic = l.tail[f.d.Tokens[b-1].Norm]
@@ -361,6 +371,9 @@ func (f *finder) cut(a, b int) {
 	}
 	f.several(n)
 }
+
+// follows says that token i is w.
+func (f *finder) follows(i int, w string) bool { return i < len(f.d.Tokens) && f.d.Tokens[i].Norm == w }
 
 // personal says that a run reads as a person: a given name, or an initial inside.
 func (f *finder) personal(a, b int) bool {

@@ -38,19 +38,36 @@ func (f *finder) links() {
 		}
 		o := &f.names[i+1]
 		gap := o.first - n.last
-		if d.Tokens[o.first].Sent != d.Tokens[n.first].Sent || gap < 1 || gap > 2 || o.kind == Adjective || !contains(n, o) {
+		if d.Tokens[o.first].Sent != d.Tokens[n.first].Sent || gap < 1 || gap > 4 || o.kind == Adjective || !contains(n, o) {
 			continue
 		}
 		switch w := d.Tokens[n.last].Norm; {
+		case gap >= 2 && parts[w] && f.partOf(n.last+1, o.first):
+			n.give(2.5, "part of")
+			o.give(2, "whole of")
+			f.in = append(f.in, link{i, i + 1, 5})
 		case gap == 1 && (w == "," || w == "("):
 			n.give(3, "contained")
 			o.give(2.5, "container")
 			f.in = append(f.in, link{i, i + 1, 6})
-		case w == "in":
+		case w == "in" && gap <= 2:
 			n.give(1, "contained")
 			f.in = append(f.in, link{i, i + 1, 3})
 		}
 	}
+}
+
+// partOf says that tokens [a, b) join a part with its whole: "of", "in the", "of western".
+func (f *finder) partOf(a, b int) bool {
+	if w := f.d.Tokens[a].Norm; b-a > 3 || w != "of" && w != "in" {
+		return false
+	}
+	for k := a + 1; k < b; k++ {
+		if w := f.d.Tokens[k].Norm; w != "the" && !sides[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // nationOf links adjective i with the place that it stands before: "the Iraqi city of Mosul".
@@ -207,7 +224,7 @@ func (f *finder) contain(s, t *sense, out *name, w float64) {
 
 // The weights of what shifts belief, in log odds, and the distance over which places draw each other.
 var (
-	byCountry = 4.0
+	byCountry = 6.0
 	byState   = 4.0
 	byNear    = 3.0
 	nearKm    = 60.0
@@ -330,28 +347,54 @@ func (f *finder) report(at []*sense) *Report {
 	return r
 }
 
-// choose takes the likeliest candidate, none where it has too small a share.
+// choose takes the likeliest candidate, none where it has too small a share. Candidates that lie together, as a city and the
+// province named after it do, are one answer to where: their shares count together.
 func (s *sense) choose(m *Mention) {
-	order := make([]int, len(s.cands))
-	for j := range order {
-		order[j] = j
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.share[b], s.share[a]) })
-	for k, j := range order {
-		if k == 0 {
-			m.Score = s.share[j]
-			if m.Score >= told {
-				m.Place = s.cands[j].Place
+	pooled := make([]float64, len(s.cands))
+	best := -1
+	for j := range s.cands {
+		for k := range s.cands {
+			if together(&s.cands[j].Place, &s.cands[k].Place) {
+				pooled[j] += s.share[k]
 			}
 		}
-		if m.Score < sure && k < 5 && s.share[j] >= 0.05 {
-			m.Candidates = append(m.Candidates, Candidate{s.cands[j].Place, s.share[j]})
+		if best < 0 || pooled[j] > pooled[best]+1e-9 || pooled[j] > pooled[best]-1e-9 && s.share[j] > s.share[best] {
+			best = j
 		}
+	}
+	if best < 0 {
+		return
+	}
+	for k := range s.cands { // of those together, the likeliest
+		if together(&s.cands[best].Place, &s.cands[k].Place) && s.share[k] > s.share[best] {
+			best = k
+		}
+	}
+	m.Score = pooled[best]
+	if m.Score >= told {
+		m.Place = s.cands[best].Place
+	}
+	if m.Score >= sure {
+		return
+	}
+	order := make([]int, 0, len(s.cands))
+	for j := range s.cands {
+		if s.share[j] >= 0.05 && (j == best || !together(&s.cands[best].Place, &s.cands[j].Place)) {
+			order = append(order, j)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(pooled[b], pooled[a]) })
+	for _, j := range order[:min(5, len(order))] {
+		m.Candidates = append(m.Candidates, Candidate{s.cands[j].Place, pooled[j]})
 	}
 	if len(m.Candidates) == 1 {
 		m.Candidates = nil
 	}
 }
+
+// together says that two candidates are one answer to where: they are the same or near, or one lies in the other and is not
+// lost in it.
+func together(a, b *geo.Place) bool { return a.ID == b.ID || a.Located && b.Located && km(a, b) < 60 }
 
 // lend gives sites and streets that no gazetteer knows the town of their sentence, else the only town that the report names.
 func (f *finder) lend(r *Report) {

@@ -98,7 +98,7 @@ func (f *finder) local(i int) {
 		}
 	}
 	if n.inside {
-		n.give(-1, "inside a name")
+		n.give(-0.3, "inside a name")
 	}
 	if d.Blocks[d.Sents[sent].Block].Kind == sitrep.Dateline {
 		n.give(3, "dateline")
@@ -120,7 +120,7 @@ func (f *finder) local(i int) {
 		n.give(0.7, "of")
 	}
 	if before == "the" && n.generic == plain && n.last-n.first == 1 {
-		n.give(-0.7, "the")
+		n.give(-0.3, "the")
 	}
 	if titles[before] {
 		n.give(-3, "title")
@@ -153,7 +153,7 @@ func (f *finder) local(i int) {
 	case taggedPerson:
 		n.give(-2, "tagger: person")
 	case taggedActor:
-		n.give(-0.8, "tagger: actor")
+		n.give(-0.3, "tagger: actor")
 	default:
 		switch f.over[n.first] {
 		case taggedPlace:
