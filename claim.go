@@ -103,12 +103,29 @@ type Place struct {
 	Lon       *float64  `json:"lon"`
 	Country   Known     `json:"country"` // ISO 3166-1 alpha-2
 	Precision Precision `json:"precision,omitempty"`
+	// Relation says how the place stands to the one named, in whose terms it is told, and Qualifier the report's words for that:
+	// "10 km southeast of", "western", "the border with". Both are empty where the place is the one named.
+	Relation  PlaceRelation `json:"relation,omitempty"`
+	Qualifier string        `json:"qualifier,omitempty"`
 	// Within names the place that lends its point to a place without coordinates of its own.
 	Within     string      `json:"within,omitempty"`
 	RadiusKm   float64     `json:"radius_km,omitempty"`
 	Candidates []Candidate `json:"candidates,omitempty"`
 	By         string      `json:"by"`
 }
+
+// PlaceRelation is how a place is told in terms of another.
+type PlaceRelation string
+
+// The relations. Away is told by a distance, a direction or both, Side by a part ("western"), Along by a road or line that
+// leads to or from the place.
+const (
+	Near   PlaceRelation = "near"
+	Away   PlaceRelation = "away"
+	Side   PlaceRelation = "side"
+	Border PlaceRelation = "border"
+	Along  PlaceRelation = "along"
+)
 
 // Candidate is one of several places that a name may stand for, with its score (higher is likelier, 0 to 1).
 type Candidate struct {

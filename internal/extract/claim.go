@@ -153,6 +153,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	} else if k := there(g, &m); k >= 0 && rd.memory.town >= 0 && m.Rule.Subtype == "" {
 		r := rd.memory.ref(rd.memory.town)
 		c.Place = &sitrep.Place{Quote: rd.quote(k, k+1), Name: r.name, Entity: r.entity, By: "there"}
+		rd.locateEntity(c.Place)
 	}
 	if t, ok := timeOf(s, &m); ok {
 		c.Time = &sitrep.Period{Quote: rd.quote(t.First, t.Last), From: t.From, To: t.To, Precision: t.Precision, By: t.Rule}
@@ -506,50 +507,4 @@ func (rd *reading) finish() []sitrep.Claim {
 // secondMention says that a noun only points back at what was told before: "the attack", "the violence".
 func secondMention(before []draft, d *draft) bool {
 	return pointsBack(d) && slices.ContainsFunc(before, func(b draft) bool { return b.Subtype == "" })
-}
-
-// place writes a slot as a place.
-func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
-	g := s.g
-	first, last := extent(g, slot)
-	p := &sitrep.Place{Quote: rd.quote(first, last), By: slot.By}
-	t := rd.names.read(g, slot)
-	r := ref{}
-	if slot.Phrase >= 0 && slot.By != "modifier" {
-		r = s.refs[slot.Phrase]
-	}
-	p.Name, p.Entity = r.name, r.entity
-	if t.name != "" && p.Name == "" {
-		p.Name = t.name
-	}
-	if p.Name == "" {
-		p.Name = trimArticle(p.Text)
-	}
-	p.Country = sitrep.Known(t.country)
-	p.Precision = rd.precision(g, slot, t)
-	rd.point(p, rd.where.in(slot.First, slot.Last))
-	return p
-}
-
-// precision says how exact a place is, as far as its words tell; "" where only a gazetteer could say.
-func (rd *reading) precision(g *parse.Grammar, slot rule.Slot, t thing) sitrep.Precision {
-	if t.kind == facilityKind {
-		return sitrep.Exact
-	}
-	if t.country != "" && t.name != "" && rd.isCountry(t) {
-		return sitrep.Country
-	}
-	switch g.Doc.Lemmas[slot.Head] {
-	case "neighbourhood", "neighborhood", "suburb", "quarter":
-		return sitrep.Neighbourhood
-	case "city", "town", "village", "capital":
-		return sitrep.City
-	case "district", "county":
-		return sitrep.District
-	case "province", "region", "governorate", "state", "oblast":
-		return sitrep.Province
-	case "country":
-		return sitrep.Country
-	}
-	return ""
 }

@@ -2,9 +2,12 @@ package extract
 
 import (
 	"fmt"
+	"math"
 
 	"sitrep"
+	"sitrep/internal/geo"
 	"sitrep/internal/parse"
+	"sitrep/internal/rule"
 	"sitrep/internal/toponym"
 )
 
@@ -176,31 +179,159 @@ func (mem *memory) placed(m *toponym.Mention, typ sitrep.MentionType) string {
 	return mem.entities[id].ID
 }
 
-// point writes where a claim's place lies.
-func (rd *reading) point(p *sitrep.Place, m *toponym.Mention) {
-	if m == nil {
-		if i := rd.memory.index(p.Entity); i >= 0 {
-			e := &rd.memory.entities[i]
-			p.Lat, p.Lon = e.Lat, e.Lon
-			if e.Lat != nil {
-				p.Country, p.Precision = sitrep.Known(e.Country), e.Precision
-			}
-		}
-		return
+// place writes a slot as a place.
+func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
+	g := s.g
+	first, last := extent(g, slot)
+	p := &sitrep.Place{Quote: rd.quote(first, last), By: slot.By}
+	t := rd.names.read(g, slot)
+	r := ref{}
+	if slot.Phrase >= 0 && slot.By != "modifier" {
+		r = s.refs[slot.Phrase]
 	}
+	p.Name, p.Entity = r.name, r.entity
+	if t.name != "" && p.Name == "" {
+		p.Name = t.name
+	}
+	if p.Name == "" {
+		p.Name = trimArticle(p.Text)
+	}
+	p.Country = sitrep.Known(t.country)
+	p.Precision = rd.precision(g, slot, t)
+	switch m := rd.named(g, slot, first, last); {
+	case m != nil:
+		rd.point(p, g, slot, m)
+	case r.entity != "":
+		rd.locateEntity(p)
+	}
+	if p.Lat == nil && len(p.Candidates) == 0 {
+		rd.lieIn(p, g, slot)
+	}
+	rd.relate(p, g, slot)
+	return p
+}
+
+// named is the place that a slot names: in its own phrase, else behind its "of" where its noun only says what is named ("the
+// town of Paris"); nil for none.
+func (rd *reading) named(g *parse.Grammar, slot rule.Slot, first, last int) *toponym.Mention {
+	if m := rd.where.in(slot.First, slot.Last); m != nil {
+		return m
+	}
+	if slot.Phrase >= 0 && last > slot.Last && townNouns[g.Doc.Lemmas[slot.Head]] {
+		return rd.where.in(slot.Last, last)
+	}
+	return nil
+}
+
+// point writes the place that a mention stands for.
+func (rd *reading) point(p *sitrep.Place, g *parse.Grammar, slot rule.Slot, m *toponym.Mention) {
 	for _, c := range m.Candidates {
 		if c.Place.Located {
-			p.Candidates = append(p.Candidates, sitrep.Candidate{Name: c.Place.Name, Entity: c.Place.ID, Lat: c.Place.Lat, Lon: c.Place.Lon, Score: c.Score})
+			p.Candidates = append(p.Candidates, sitrep.Candidate{Name: c.Place.Name, Entity: c.Place.ID, Lat: c.Place.Lat, Lon: c.Place.Lon, Score: math.Round(c.Score*100) / 100})
 		}
 	}
-	if m.Place.ID == "" {
+	lat, lon, precision, ok := m.Point()
+	facility := m.Kind != toponym.Site && m.Last <= slot.Head && rd.names.read(g, slot).kind == facilityKind // "a Kabul guesthouse"
+	switch {
+	case facility:
+		p.Within = m.Name
+	case m.Place.ID == "" && m.Within.ID != "":
 		p.Within = m.Within.Name
 	}
-	if lat, lon, precision, ok := m.Point(); ok {
-		p.Lat, p.Lon, p.Precision = &lat, &lon, precision
-		p.Country = sitrep.Known(m.Place.Country)
-		if m.Place.ID == "" {
-			p.Country = sitrep.Known(m.Within.Country)
+	if p.Entity == "" && !facility {
+		if id, known := rd.memory.known(m); known {
+			p.Name, p.Entity = rd.memory.entities[id].Name, rd.memory.entities[id].ID
 		}
 	}
+	if !ok {
+		return
+	}
+	p.Lat, p.Lon, p.Precision = &lat, &lon, precision
+	if p.Country = sitrep.Known(m.Place.Country); m.Place.ID == "" {
+		p.Country = sitrep.Known(m.Within.Country)
+	}
+}
+
+// locateEntity gives a place the point of the entity that it stands for.
+func (rd *reading) locateEntity(p *sitrep.Place) {
+	i := rd.memory.index(p.Entity)
+	if i < 0 || rd.memory.entities[i].Lat == nil {
+		return
+	}
+	e := &rd.memory.entities[i]
+	p.Lat, p.Lon, p.Country, p.Precision = e.Lat, e.Lon, sitrep.Known(e.Country), e.Precision
+}
+
+// lieIn gives a place that nothing is known of the point of the place that it is told to lie in: "a hospital in Mosul".
+func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
+	if slot.Phrase < 0 || slot.By == "modifier" {
+		return
+	}
+	for q := slot.Phrase + 1; q < len(g.Phrases); q++ {
+		if g.Phrases[q].Gov != slot.Phrase {
+			continue
+		}
+		prep := g.Preposition(q)
+		if !locatives[prep] && prep != "of" {
+			continue
+		}
+		if m := rd.where.in(g.Phrases[q].First, g.Phrases[q].Last); m != nil && m.Kind != toponym.Site {
+			if lat, lon, precision, ok := m.Point(); ok {
+				p.Lat, p.Lon, p.Precision, p.Within, p.Country = &lat, &lon, precision, m.Name, sitrep.Known(m.Place.Country)
+			}
+			return
+		}
+	}
+}
+
+// relate reads what the words before a place say of where it lies relative to the one named, and moves its point there.
+func (rd *reading) relate(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
+	m := rd.where.in(slot.First, slot.Last)
+	first := slot.First
+	if m != nil {
+		first = m.First
+	}
+	r := toponym.Relate(rd.doc, first)
+	switch {
+	case r.Kind != "":
+		p.Relation, p.Qualifier = r.Kind, rd.doc.Words(r.First, r.Last)
+	case slot.Phrase >= 0 && nears[g.Preposition(slot.Phrase)]:
+		p.Relation, p.Qualifier = sitrep.Near, g.Preposition(slot.Phrase)
+		return
+	default:
+		return
+	}
+	if p.Lat == nil || p.Lon == nil {
+		return
+	}
+	from := geo.Place{Lat: *p.Lat, Lon: *p.Lon, Located: true}
+	if lat, lon, radius, ok := r.From(&from); ok {
+		p.Lat, p.Lon, p.RadiusKm, p.Precision = &lat, &lon, radius, sitrep.Offset
+	}
+}
+
+// nears are prepositions that say that a thing happened beside a place rather than in it.
+var nears = map[string]bool{"near": true, "around": true, "outside": true, "close to": true, "next to": true, "outside of": true}
+
+// precision says how exact a place is, as far as its words tell; "" where only a gazetteer could say.
+func (rd *reading) precision(g *parse.Grammar, slot rule.Slot, t thing) sitrep.Precision {
+	if t.kind == facilityKind {
+		return sitrep.Exact
+	}
+	if t.country != "" && t.name != "" && rd.isCountry(t) {
+		return sitrep.Country
+	}
+	switch g.Doc.Lemmas[slot.Head] {
+	case "neighbourhood", "neighborhood", "suburb", "quarter":
+		return sitrep.Neighbourhood
+	case "city", "town", "village", "capital":
+		return sitrep.City
+	case "district", "county":
+		return sitrep.District
+	case "province", "region", "governorate", "state", "oblast":
+		return sitrep.Province
+	case "country":
+		return sitrep.Country
+	}
+	return ""
 }

@@ -326,6 +326,10 @@ func (f *finder) cut(a, b int) {
 			n.generic = l.head[f.d.Tokens[a].Norm]
 		}
 	}
+	if w, act := f.reg.Match(f.d, a, b); act != nil && w == b-a && (act.Kind == "media" || len(n.known) == 0) && n.generic != admin {
+		f.insideOf(a, b) // "Reuters"
+		return
+	}
 	if len(n.known) > 0 || b-a == 1 {
 		f.add(n)
 		return
@@ -337,10 +341,6 @@ func (f *finder) cut(a, b int) {
 	}
 	if sides[f.d.Tokens[a].Norm] && n.generic != street {
 		f.cut(a+1, b) // "Western Massachusetts"
-		return
-	}
-	if w, act := f.reg.Match(f.d, a, b); act != nil && w == b-a {
-		f.insideOf(a, b)
 		return
 	}
 	for k := a; k+2 < b; k++ {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"sitrep/internal/geo"
 )
@@ -370,6 +371,14 @@ func (s *sense) choose(m *Mention) {
 			best = k
 		}
 	}
+	if divided(s.cands[best].Kind) && bareName(m.Name) { // "Mosul" is the town rather than its district
+		for k := range s.cands {
+			if c := &s.cands[k]; c.own && c.Kind.Settled() && together(&s.cands[best].Place, &c.Place) && s.share[k]*20 > s.share[best] {
+				best = k
+				break
+			}
+		}
+	}
 	m.Score = pooled[best]
 	if m.Score >= told {
 		m.Place = s.cands[best].Place
@@ -391,6 +400,12 @@ func (s *sense) choose(m *Mention) {
 		m.Candidates = nil
 	}
 }
+
+// divided says that a kind is that of a division below a country.
+func divided(k geo.Kind) bool { return k == geo.Admin1 || k == geo.Admin2 || k == geo.Admin3 }
+
+// bareName says that a name does not end in the word for a division: "Mosul", not "Mosul District".
+func bareName(s string) bool { return data().tail[strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:])] != admin }
 
 // together says that two candidates are one answer to where: they are the same or near, or one lies in the other and is not
 // lost in it.
