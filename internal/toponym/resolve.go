@@ -405,7 +405,9 @@ func (s *sense) choose(m *Mention) {
 func divided(k geo.Kind) bool { return k == geo.Admin1 || k == geo.Admin2 || k == geo.Admin3 }
 
 // bareName says that a name does not end in the word for a division: "Mosul", not "Mosul District".
-func bareName(s string) bool { return data().tail[strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:])] != admin }
+func bareName(s string) bool {
+	return data().tail[strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:])] != admin
+}
 
 // together says that two candidates are one answer to where: they are the same or near, or one lies in the other and is not
 // lost in it.
