@@ -66,7 +66,9 @@ type Filler struct {
 	Name    string `json:"name"`
 	Mention string `json:"mention,omitempty"`
 	Entity  string `json:"entity,omitempty"`
-	By      string `json:"by"` // how the rule found it: agent, patient, prep:against …
+	// Party is the id of the Entity that a filler belongs to which is no party itself: of "a U.S. request" the United States.
+	Party string `json:"party,omitempty"`
+	By    string `json:"by"` // how the rule found it: agent, patient, prep:against …
 }
 
 // Precision says how exact a place or a period is.

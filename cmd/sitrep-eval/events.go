@@ -2,9 +2,11 @@ package main
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 )
 
@@ -80,6 +82,11 @@ type event struct {
 var statementRoots = map[string]string{"accuse": "11", "condemn": "11", "deny": "11", "threaten": "13", "demand": "10", "praise": "05", "reject": "12",
 	"appeal": "02", "claim_responsibility": "11", "announce": "01"}
 
+// mutual are the types whose parties do the same to each other.
+var mutual = map[string]bool{"agreement": true, "talks": true, "cooperation": true, "alliance": true}
+
+// events writes each claim as CAMEO events, one a pair of countries: the manual codes every source with every target, and what
+// parties do together in both directions.
 func events(d *document) any {
 	out := struct {
 		ID     string  `json:"id"`
@@ -89,6 +96,7 @@ func events(d *document) any {
 	for _, t := range d.book.Types {
 		codes[t.ID] = cameoCode.FindString(t.Crosswalk.CAMEO)
 	}
+	seen := map[[3]string]bool{}
 	for _, c := range d.Claims {
 		code := codes[c.Type]
 		if c.Type == "statement" {
@@ -97,27 +105,117 @@ func events(d *document) any {
 		if code == "" || c.Modality == sitrep.Negated {
 			continue
 		}
-		e := event{CAMEO: code}
-		e.Source, e.SourceCountry = d.party(c, sitrep.Actor)
-		e.Target, e.TargetCountry = d.party(c, sitrep.Target, sitrep.Victim, sitrep.Ally)
-		out.Events = append(out.Events, e)
+		sources := d.parties(c, sitrep.Actor)
+		targets := d.parties(c, sitrep.Target, sitrep.Victim)
+		if mutual[c.Type] {
+			sources = merge(sources, d.parties(c, sitrep.Ally))
+			sources = merge(sources, targets)
+			targets = sources
+		}
+		if len(targets) == 0 || mutual[c.Type] && len(targets) == 1 {
+			targets = merge(targets, d.parties(c, sitrep.Ally))
+		}
+		if place := d.placed(c); place != "" {
+			// The manual codes who is not named, or of no country that is told, by where it happens.
+			if len(sources) == 0 {
+				sources = []string{place}
+			}
+			if len(targets) == 0 {
+				targets = []string{place}
+			}
+		}
+		for _, s := range orNone(sources) {
+			for _, t := range orNone(targets) {
+				if mutual[c.Type] && s == t && len(sources) > 1 || seen[[3]string{code, s, t}] {
+					continue
+				}
+				seen[[3]string{code, s, t}] = true
+				out.Events = append(out.Events, event{CAMEO: code, Source: known(s), SourceCountry: known(s), Target: known(t), TargetCountry: known(t)})
+			}
+		}
 	}
 	return out
 }
 
-// party gives the country of the first filler of the first role that has one, as an ISO 3166-1 alpha-3 code.
-func (d *document) party(c sitrep.Claim, roles ...sitrep.Role) (code, country *string) {
+// known is nil for an unknown code.
+func known(code string) *string {
+	if code == "" {
+		return nil
+	}
+	return &code
+}
+
+// orNone is the codes, or the one unknown where there are none.
+func orNone(codes []string) []string {
+	if len(codes) == 0 {
+		return []string{""}
+	}
+	return codes
+}
+
+// merge appends to codes those of more that are not among them.
+func merge(codes, more []string) []string {
+	codes = slices.Clone(codes)
+	for _, c := range more {
+		if !slices.Contains(codes, c) {
+			codes = append(codes, c)
+		}
+	}
+	return codes
+}
+
+// parties gives what CAMEO begins the codes of the fillers of some roles with: a country's alpha-3 code, or IGO, NGO or IMG for
+// who belongs to none.
+func (d *document) parties(c sitrep.Claim, roles ...sitrep.Role) []string {
+	var out []string
 	for _, r := range roles {
 		for _, f := range c.Roles[r] {
-			for _, e := range d.Entities {
-				if e.ID != f.Entity || e.Country == "" {
+			for _, id := range []string{f.Entity, f.Party} {
+				i := slices.IndexFunc(d.Entities, func(e sitrep.Entity) bool { return e.ID == id })
+				if i < 0 {
 					continue
 				}
-				if three := geo.Alpha3(e.Country); three != "" {
-					return &three, &three
+				if code := d.code(&d.Entities[i]); code != "" {
+					out = merge(out, []string{code})
+					break
 				}
 			}
 		}
 	}
-	return nil, nil
+	return out
+}
+
+// placed is the code of the country that a claim is placed in, "" where none is told.
+func (d *document) placed(c sitrep.Claim) string {
+	if c.Place == nil || c.Place.Country == "" {
+		return ""
+	}
+	return d.code(&sitrep.Entity{Country: string(c.Place.Country)})
+}
+
+// code is the first part of an entity's CAMEO code, "" for none.
+func (d *document) code(e *sitrep.Entity) string {
+	for _, name := range []string{e.Name, e.PartOf} {
+		if a := d.actors.Named(name); a != nil && a.CAMEO != "" {
+			return a.CAMEO
+		}
+	}
+	if e.Country != "" {
+		if s := d.actors.State(e.Country); s != nil {
+			return formerly(s.Alpha3)
+		}
+		return geo.Alpha3(e.Country)
+	}
+	return actor.Code("", e.Kind)
+}
+
+// formerly gives the code that the benchmark has for states that are no more.
+func formerly(alpha3 string) string {
+	switch alpha3 {
+	case "YUG":
+		return "SRB"
+	case "SUN":
+		return "RUS"
+	}
+	return alpha3
 }

@@ -21,6 +21,7 @@ import (
 
 	"sitrep"
 	"sitrep/codebook"
+	"sitrep/internal/actor"
 	"sitrep/internal/extract"
 	"sitrep/internal/parse"
 )
@@ -70,6 +71,10 @@ func run(name string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	actors, err := actor.Load(codebook.Data())
+	if err != nil {
+		return err
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	lines := bufio.NewReaderSize(in, 1<<20)
@@ -80,6 +85,7 @@ func run(name string, in io.Reader, out io.Writer) error {
 			if e != nil {
 				return fmt.Errorf("line %d: %w", n, e)
 			}
+			d.actors = actors
 			if row := predict(d); row != nil {
 				if e := enc.Encode(row); e != nil {
 					return e
@@ -109,7 +115,8 @@ type input struct {
 // document is an input with what the product reads in it.
 type document struct {
 	input
-	book *codebook.Codebook
+	book   *codebook.Codebook
+	actors *actor.Registry
 	sitrep.Extraction
 	doc   *parse.Doc // nil where there is no text that can be read
 	runes []int      // by byte offset of the cleaned text: code points of the input's text before it

@@ -97,7 +97,7 @@ func (r *Registry) Nation(d *parse.Doc, i, last int) (int, *State) {
 }
 
 // joined are words that, behind a hyphen, make of a nationality a mere description.
-var joined = map[string]bool{"backed": true, "aligned": true, "allied": true, "led": true, "supported": true, "trained": true, "funded": true, "armed": true, "held": true,
+var joined = map[string]bool{"backed": true, "aligned": true, "allied": true, "supported": true, "trained": true, "funded": true, "armed": true, "held": true,
 	"occupied": true, "controlled": true, "speaking": true, "born": true, "made": true, "sponsored": true, "brokered": true, "based": true, "run": true, "linked": true,
 	"leaning": true, "friendly": true, "dominated": true, "supplied": true, "imposed": true, "style": true, "inspired": true, "installed": true, "built": true,
 	"administered": true, "affiliated": true, "financed": true, "claimed": true, "ruled": true, "mediated": true, "equipped": true}

@@ -148,6 +148,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 		}
 	}
 	rd.instruments(s, &m, &c)
+	rd.addressee(s, &m, &c)
 	if slot, ok := rd.placeOf(s, &m); ok {
 		c.Place = rd.place(s, slot)
 	} else if k := there(g, &m); k >= 0 && rd.memory.town >= 0 && m.Rule.Subtype == "" {
@@ -316,6 +317,7 @@ func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
 		r.name = trimArticle(f.Text)
 	}
 	f.Name, f.Entity = r.name, r.entity
+	f.Party = rd.party(s, slot, r.entity)
 	if slot.Phrase >= 0 && slot.By != "modifier" && last > g.Phrases[slot.Phrase].Last && g.Doc.Tags[g.Phrases[slot.Phrase].Head] == parse.PROPN {
 		if i := strings.Index(f.Text, r.name); i >= 0 && rd.namesOn(g, slot.Phrase, last) {
 			f.Name = f.Text[i:] // "Revolutionary Front of Karsa"

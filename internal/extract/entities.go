@@ -111,7 +111,7 @@ func (rd *reading) resolve(s *sentence) {
 		case definite(g, ph) || bareBody(g, ph) || ph.Owner >= 0 && t.country != "":
 			r = rd.definite(g, p, t)
 		}
-		if r.name == "" && t.country != "" && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) && t.name == "" {
+		if r.name == "" && (t.country != "" || t.inner != nil && t.kind != peopleKind) && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) && t.name == "" {
 			t.name = trimArticle(g.Doc.Words(extent(g, slot))) // "Israeli officials": no name, but a party with a country
 			r = mem.named(g, ph, t, rd.report.Published)
 		}
@@ -221,6 +221,12 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep
 	}
 	if !ok {
 		typ := mentionType(t)
+		if typ == "" && t.kind == peopleKind && t.country != "" {
+			typ = sitrep.PersonMention
+			if severalOf(g, slices.IndexFunc(g.Phrases, func(x parse.Phrase) bool { return x.First == ph.First && x.Last == ph.Last })) {
+				typ = sitrep.ActorMention
+			}
+		}
 		if typ == "" {
 			return ref{name: name}
 		}
@@ -229,6 +235,8 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep
 			e.Kind, e.PartOf = t.actor.Kind, t.actor.PartOf
 		} else if t.kind == peopleKind || t.kind == actorKind && t.class == 0 && t.inner == nil {
 			e.Kind = "people" // "Afghan refugees", "Palestinians"
+		} else if t.inner != nil && (t.kind == actorKind || t.kind == personKind) && t.someone == nil {
+			e.PartOf = t.inner.Name // "European Union ministers"
 		}
 		id = mem.add(e)
 		if t.someone != nil {
@@ -289,7 +297,7 @@ func (rd *reading) shortened(g *parse.Grammar, ph *parse.Phrase, t thing) int {
 
 // knownName is the entity whose name stands at the head of a sentence, where the tagger took it for a noun: "Griffiths met". -1 for none.
 func (rd *reading) knownName(g *parse.Grammar, ph *parse.Phrase, t thing) int {
-	if t.proper || t.kind != otherKind || ph.First != g.First || ph.Last-ph.First != 1 || g.Doc.Tags[ph.Head] != parse.NOUN {
+	if t.proper || t.actor != nil || ph.First != g.First || ph.Last-ph.First != 1 || g.Doc.Tags[ph.Head] != parse.NOUN {
 		return -1
 	}
 	if i, ok := rd.memory.byName[fold(g.Doc.Words(ph.First, ph.Last))]; ok && rd.memory.entities[i].Type == sitrep.PersonMention {

@@ -164,9 +164,16 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind, t.name, t.country, t.proper = placeKind, m.Name, m.Place.Country, true
 		return t
 	}
-	if c, ok := geo.Demonym(d.Tokens[head].Norm); ok && t.class == 0 {
-		t.kind, t.country = actorKind, c
-		return t
+	for k := max(s.First, head-2); k <= head && t.class == 0; k++ {
+		if w, st := n.reg.Nation(d, k, head+1); w > 0 && k+w == head+1 {
+			t.kind, t.country = actorKind, st.Code
+			if c := n.within(g, s); c != "" {
+				t.country = c // "the Albanians of southern Serbia"
+			} else if n.ethnic(d, k) {
+				t.country = ""
+			}
+			return t
+		}
 	}
 	zone := zones[d.Lemmas[head]] || d.Lemmas[head] == "state" && s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)] &&
 		!(s.Last < g.Last && d.Tokens[s.Last].Norm == "of") // "in Benue state", but not "in the U.S. state of Utah"
@@ -259,7 +266,7 @@ var zones = map[string]bool{"sector": true, "axis": true, "salient": true, "fron
 // What is "Turkish-backed" is not of Turkey.
 func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
 	for k := s.First; k < s.Head; k++ {
-		if w, st := n.reg.Nation(g.Doc, k, s.Head); w > 0 {
+		if w, st := n.reg.Nation(g.Doc, k, s.Head); w > 0 && !n.ethnic(g.Doc, k) {
 			return st.Code
 		}
 	}
@@ -274,15 +281,39 @@ func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
 			}
 		}
 	}
-	for q := s.Phrase + 1; q < len(g.Phrases) && q <= s.Phrase+2; q++ {
+	if c := n.within(g, s); c != "" {
+		return c
+	}
+	for k := s.First; k+1 < s.Head; k++ {
+		if g.Doc.Tokens[k+1].Norm == "-" {
+			return "" // "Iran-backed militias"
+		}
+	}
+	if m := n.where.in(s.First, s.Head); m != nil {
+		return m.Place.Country // "Darfur rebels"
+	}
+	return ""
+}
+
+// ethnic says that the nationality at token k is a people's, of any country: "ethnic Albanians".
+func (n *names) ethnic(d *parse.Doc, k int) bool { return k > 0 && d.Tokens[k-1].Norm == "ethnic" }
+
+// within is the country of the place that a description hangs on: "rebels in Darfur", "Demonstrators in the Ivory Coast".
+func (n *names) within(g *parse.Grammar, s rule.Slot) string {
+	for q := s.Phrase + 1; s.Phrase >= 0 && q < len(g.Phrases) && q <= s.Phrase+2; q++ {
 		ph := &g.Phrases[q]
 		if ph.Gov != s.Phrase || ph.Prep != s.Last {
 			continue
 		}
 		switch g.Preposition(q) {
 		case "of", "in", "from":
-			if w, st := n.reg.Nation(g.Doc, ph.First, ph.Last); w > 0 && ph.First+w == ph.Last {
-				return st.Code
+			for k := ph.First; k < ph.Last; k++ {
+				if w, st := n.reg.Nation(g.Doc, k, ph.Last); w > 0 && k+w == ph.Last {
+					return st.Code
+				}
+			}
+			if m := n.where.in(ph.First, ph.Last); m != nil {
+				return m.Place.Country
 			}
 			if w, p, ok := geo.Match(g.Doc, ph.First, ph.Last); ok && ph.First+w == ph.Last {
 				return p.Country
