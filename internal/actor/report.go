@@ -377,3 +377,23 @@ func (r *Report) Someone(d *parse.Doc, i, last int, title string) (int, *Someone
 	}
 	return n, found
 }
+
+// OfficeCountry is the country of everybody with the last name at token i who ever held an office: "President Bush" is of the United
+// States, whichever of them is meant. "" where there is none, or several.
+func (r *Report) OfficeCountry(d *parse.Doc, i int, title string) string {
+	if title == "" {
+		return ""
+	}
+	country := ""
+	for h := r.people[part(d.Tokens[i].Norm)]; h != nil; h = h.next {
+		for k := range h.person.Terms {
+			if t := &h.person.Terms[k]; strings.HasSuffix(t.Office, title) {
+				if country != "" && country != t.Country {
+					return ""
+				}
+				country = t.Country
+			}
+		}
+	}
+	return country
+}

@@ -149,6 +149,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	}
 	rd.instruments(s, &m, &c)
 	rd.addressee(s, &m, &c)
+	rd.grievance(s, &m, &c)
 	if slot, ok := rd.placeOf(s, &m); ok {
 		c.Place = rd.place(s, slot)
 	} else if k := there(g, &m); k >= 0 && rd.memory.town >= 0 && m.Rule.Subtype == "" {

@@ -351,6 +351,10 @@ func (n *names) isPerson(g *parse.Grammar, s rule.Slot, t *thing) bool {
 			return true
 		}
 	}
+	if c := n.reg.OfficeCountry(d, s.Head, title); c != "" && first == s.Head {
+		t.kind, t.name, t.country, t.class = personKind, d.Words(s.First, s.Last), c, actor.Official
+		return true
+	}
 	return false
 }
 

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"sitrep"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
@@ -99,18 +101,95 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 	for _, a := range c.Roles[sitrep.Actor] {
 		actors[a.Entity] = true
 	}
+	fill := func(p int) {
+		slot := placeSlot(g, p)
+		slot.By = "addressee"
+		c.Roles[sitrep.Target] = []sitrep.Filler{rd.filler(s, slot)}
+	}
 	for v := range g.Verbs {
 		u := &g.Verbs[v]
-		if u.Up != m.Verb && !(u.Up >= 0 && g.Verbs[u.Up].Up == m.Verb) || v <= m.Verb || u.Link == parse.Relative || u.Inherited || len(u.Subjects) == 0 {
+		if v <= m.Verb || u.Link == parse.Relative || u.Inherited || len(u.Subjects) == 0 {
 			continue
 		}
 		p := u.Subjects[0]
+		if below := u.Up == m.Verb || u.Up >= 0 && g.Verbs[u.Up].Up == m.Verb; !below && !conditioned(g, p) {
+			continue
+		}
 		slot := placeSlot(g, p)
 		if id := s.refs[p].entity; g.Phrases[p].First < m.Last || g.Phrases[p].Pronoun && id == "" || actors[id] && id != "" || !rd.names.acts(g, slot, rd.names.read(g, slot)) {
 			continue
 		}
-		slot.By = "addressee"
-		c.Roles[sitrep.Target] = []sitrep.Filler{rd.filler(s, slot)}
+		fill(p)
 		return
+	}
+	// "demanded an admission by Moscow", "demanded a truce with the rebels", "threatened to resume attacks in Israel"
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if ph.First < m.Last || ph.Gov < 0 || !dealingWith[g.Preposition(p)] || ph.First > m.Last+14 {
+			continue
+		}
+		v := g.Clause(g.Phrases[ph.Gov].Head)
+		if v < 0 || v != m.Verb && (g.Verbs[v].Up != m.Verb || g.Verbs[v].Form != parse.Infinitive && g.Verbs[v].Form != parse.Gerund) {
+			continue
+		}
+		if id := s.refs[p].entity; rd.partyEntity(id) && !actors[id] {
+			fill(p)
+			return
+		}
+	}
+}
+
+// dealingWith are the prepositions before the party that a demand or a threat is about.
+var dealingWith = map[string]bool{"by": true, "with": true, "against": true, "of": true, "from": true, "on": true, "in": true, "to": true}
+
+// conditioned says that phrase p is the subject of a condition: "unless Serbia withdraws".
+func conditioned(g *parse.Grammar, p int) bool {
+	f := g.Phrases[p].First
+	if f <= g.First {
+		return false
+	}
+	switch g.Doc.Tokens[f-1].Norm {
+	case "unless", "if", "until", "should":
+		return true
+	}
+	return false
+}
+
+// grievance adds to a protest without a target the party that it is against: "a strike in protest against violations by the army",
+// "marched to demand the resignation of the president".
+func (rd *reading) grievance(s *sentence, m *rule.Match, c *sitrep.Claim) {
+	if c.Type != "protest" && c.Type != "riot" || len(c.Roles[sitrep.Target]) > 0 {
+		return
+	}
+	g := s.g
+	for k := m.Last; k < min(g.Last, m.Last+12); k++ {
+		switch g.Doc.Lemmas[k] {
+		case "against", "protest", "demand", "denounce", "condemn", "oppose":
+		case "call":
+			if k+1 >= g.Last || g.Doc.Tokens[k+1].Norm != "for" {
+				continue
+			}
+		default:
+			continue
+		}
+		for p := range g.Phrases {
+			ph := &g.Phrases[p]
+			if ph.First <= k || ph.First > k+10 || ph.Time {
+				continue
+			}
+			id := s.refs[p].entity
+			if !rd.partyEntity(id) {
+				if id = rd.partyOf(s, p, 1); id == "" {
+					continue
+				}
+			}
+			if slices.ContainsFunc(c.Roles[sitrep.Actor], func(f sitrep.Filler) bool { return f.Entity == id }) {
+				continue
+			}
+			slot := placeSlot(g, p)
+			slot.By = "grievance"
+			c.Roles[sitrep.Target] = []sitrep.Filler{rd.filler(s, slot)}
+			return
+		}
 	}
 }
