@@ -190,7 +190,8 @@ func there(g *parse.Grammar, m *rule.Match) int {
 
 // notParties stand before an event noun and say nothing of who did it.
 var notParties = map[string]bool{"suspected": true, "alleged": true, "apparent": true, "terrorist": true, "precision": true, "deadly": true, "massive": true, "fresh": true,
-	"heavy": true, "new": true, "separate": true, "recent": true, "joint": true, "multiple": true}
+	"heavy": true, "new": true, "separate": true, "overnight": true, "dawn": true, "pre-dawn": true, "early": true, "morning": true, "night": true,
+	"night-time": true, "daytime": true, "recent": true, "joint": true, "multiple": true}
 
 // launches count weapons fired together.
 var launches = map[string]bool{"series": true, "wave": true, "barrage": true, "volley": true, "salvo": true, "string": true, "spate": true}

@@ -8,6 +8,7 @@ import (
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
+	"sitrep/internal/text"
 	"sitrep/internal/toponym"
 )
 
@@ -461,6 +462,16 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	return false
 }
 
+// named says that the slot ends a party's name that begins before it: "the Levant" of "Islamic State of Iraq and the Levant".
+func (n *names) named(g *parse.Grammar, s rule.Slot) bool {
+	for k := max(g.First, s.First-8); k < s.First; k++ {
+		if w, a := n.reg.Match(g.Doc, k, g.Last); a != nil && g.Doc.Tokens[k].Shape != text.Punct && k+w > s.First {
+			return true
+		}
+	}
+	return false
+}
+
 // ownMen says that the slot is the men of a party: "its men", "the general's men".
 func (n *names) ownMen(g *parse.Grammar, s rule.Slot) bool {
 	if s.Phrase < 0 || g.Doc.Tokens[s.Head].Norm != "men" {
@@ -519,7 +530,8 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 		return t.name != "" && t.class == 0 && t.proper
 	case nothing:
 		if t.proper {
-			return true
+			// "the Nampala attack" names a place that no list knows more often than a group; "the ELN attack" does not
+			return n.named(g, s) || !(s.By == "modifier" && s.Last == s.First+1 && g.Doc.Tokens[s.Head].Shape == text.Capital && !strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") && !strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "ist"))
 		}
 		w := g.Doc.Tokens[s.Head].Norm
 		switch w {

@@ -275,6 +275,7 @@ func (g *Grammar) linkVerbs() {
 	}
 	g.fronted()
 	g.interrupted()
+	g.reported()
 	g.shareObjects()
 }
 
@@ -315,6 +316,26 @@ func (g *Grammar) interrupted() {
 			}
 			break
 		}
+	}
+}
+
+// tellings are verbs that tell a clause without "that".
+var tellings = wordSet("say report claim announce confirm state allege")
+
+// reported makes the object of a verb of telling the subject of the clause told, where a time between commas parts the two: "reports
+// the rebels, on Sunday, executed three men".
+func (g *Grammar) reported() {
+	for v := 1; v < len(g.Verbs); v++ {
+		u, from := &g.Verbs[v], &g.Verbs[v-1]
+		if u.Form != Bare || !u.Inherited || u.Up != v-1 || u.Link != Coordinate || len(u.Objects) == 0 || len(from.Objects) != 1 || !tellings[g.lemma(from.Head)] {
+			continue
+		}
+		o := from.Objects[0]
+		t := g.PhraseAt(u.First - 2)
+		if g.norm(u.First-1) != "," || t != o+1 || !g.Phrases[t].Time || g.norm(g.Phrases[o].Last) != "," {
+			continue
+		}
+		u.Subjects, u.Inherited, u.Link, from.Objects = g.chain(o), false, Complement, nil
 	}
 }
 

@@ -13,6 +13,12 @@ func (g *Grammar) mendWords() {
 			g.eff[i-g.First] = NOUN
 		case t == VERB && trees && g.describesCounted(i):
 			g.eff[i-g.First] = ADJ
+		case t == VERB && g.fightingNoun(i):
+			g.eff[i-g.First] = NOUN
+			g.Doc.Lemmas[i] = "fighting"
+			if i > g.First && g.tag(i-1) == VERB {
+				g.eff[i-1-g.First] = ADJ
+			}
 		case t == VERB && g.shellsOf(i):
 			g.eff[i-g.First] = NOUN
 			if g.landing(i + 1) {
@@ -54,6 +60,24 @@ func (g *Grammar) describesCounted(i int) bool {
 	return i > g.First && g.tag(i-1) == NUM && ing(g.norm(i)) && g.Doc.Arcs[i].Head == i+1 && g.tag(i+1) == NOUN && (r == "amod" || r == "compound")
 }
 
+// renewals describe fighting: "renewed fighting".
+var renewals = wordSet("renewed continued sustained increased prolonged intensified sporadic heavy fierce intense fresh ongoing")
+
+// fightingNoun says that "fighting" at i is a noun: "renewed fighting between", "fighting near the port" at the head of a sentence.
+func (g *Grammar) fightingNoun(i int) bool {
+	if g.norm(i) != "fighting" {
+		return false
+	}
+	if i > g.First {
+		return renewals[g.norm(i-1)]
+	}
+	switch g.norm(i + 1) {
+	case "between", "near", "around", "in":
+		return true
+	}
+	return false
+}
+
 // guns are words that say what a shell is for or from.
 var guns = wordSet("mortar artillery tank rocket howitzer gas cluster stray naval")
 
@@ -80,6 +104,9 @@ var saysThat = wordSet("demands claims reports states orders requests urges warn
 // tellsThat says that the noun at i is the verb of the sentence: it stands after a singular noun and before "that": "the resolution
 // demands that forces withdraw".
 func (g *Grammar) tellsThat(i int) bool {
+	if g.norm(i) == "tweets" && g.norm(i+1) == `"` {
+		return true
+	}
 	if g.norm(i) == "risks" && g.norm(i+1) == "being" && i > g.First { // "the garrison risks being encircled"
 		return true
 	}
