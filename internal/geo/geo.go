@@ -19,6 +19,9 @@ import (
 //go:embed countries.tsv
 var countriesTSV string
 
+//go:embed adjectives.tsv
+var adjectivesTSV string
+
 //go:embed regions.tsv
 var regionsTSV string
 
@@ -26,15 +29,16 @@ var regionsTSV string
 const Attribution = "place data from GeoNames (geonames.org), CC BY 4.0; filtered and reformatted"
 
 type tables struct {
-	places   map[string]Place  // by name, words joined by one space, hyphens left out
-	first    map[string]int    // longest name in words that begins with a word
-	demonyms map[string]string // → country
-	alpha3   map[string]string
+	places     map[string]Place  // by name, words joined by one space, hyphens left out
+	first      map[string]int    // longest name in words that begins with a word
+	demonyms   map[string]string // → country
+	alpha3     map[string]string
+	adjectives map[string]string // → id
 }
 
 // load builds the tables once, on first use.
 var load = sync.OnceValue(func() *tables {
-	t := &tables{places: map[string]Place{}, first: map[string]int{}, demonyms: map[string]string{}, alpha3: map[string]string{}}
+	t := &tables{places: map[string]Place{}, first: map[string]int{}, demonyms: map[string]string{}, alpha3: map[string]string{}, adjectives: map[string]string{}}
 	for _, c := range Countries() {
 		t.alpha3[c.Alpha2] = c.Alpha3
 		for _, n := range append([]string{c.Name}, c.Names...) {
@@ -43,6 +47,11 @@ var load = sync.OnceValue(func() *tables {
 		t.add(c.Capital, Place{Name: c.Capital, Country: c.Alpha2, Precision: sitrep.City, Kind: Capital})
 		for _, d := range c.Demonyms {
 			t.demonyms[strings.ToLower(d)] = c.Alpha2
+		}
+	}
+	for line := range strings.Lines(adjectivesTSV) {
+		if word, id, ok := strings.Cut(strings.TrimRight(line, "\n"), "\t"); ok && !strings.HasPrefix(line, "#") {
+			t.adjectives[strings.ToLower(word)] = id
 		}
 	}
 	for line := range strings.Lines(regionsTSV) {
@@ -95,6 +104,13 @@ func Lookup(name string) (Place, bool) {
 func Demonym(word string) (country string, ok bool) {
 	country, ok = load().demonyms[strings.ToLower(word)]
 	return country, ok
+}
+
+// Adjective gives the id of the continent, region, division or city of an adjective or a name of its people that is not of a
+// country: "European", "Kurdish", "Texan".
+func Adjective(word string) (id string, ok bool) {
+	id, ok = load().adjectives[strings.ToLower(word)]
+	return id, ok
 }
 
 // Alpha3 gives the ISO 3166-1 alpha-3 code of an alpha-2 code, "" for an unknown one.

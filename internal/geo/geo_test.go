@@ -64,6 +64,20 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+func TestAdjectivesNamePlacesThatAreKnown(t *testing.T) {
+	for word, id := range load().adjectives {
+		if _, ok := ByID(id); !ok {
+			t.Errorf("%s: no place has the id %s", word, id)
+		}
+		if c, ok := Demonym(word); ok {
+			t.Errorf("%s is of %s too", word, c)
+		}
+	}
+	if id, ok := Adjective("european"); !ok || id != "gn:6255148" {
+		t.Errorf("European: %q %v", id, ok)
+	}
+}
+
 // TestEveryRowIsSound holds the tables: codes of the right length, no name twice for two countries.
 func TestEveryRowIsSound(t *testing.T) {
 	tab := load()

@@ -20,6 +20,7 @@ type name struct {
 	generic     class
 	known       []candidate
 	country     string // of an adjective
+	region      string // id of the place of an adjective that is not of a country
 	score       float64
 	inside      bool     // stands beside other capitalised words, inside the name of something else
 	why         []string // what was weighed
@@ -339,6 +340,11 @@ func (f *finder) cut(a, b int) {
 		f.add(n)
 		return
 	}
+	if id, ok := geo.Adjective(f.d.Words(a, b)); ok {
+		n.region = id
+		f.add(n)
+		return
+	}
 	if sides[f.d.Tokens[a].Norm] && n.generic != street {
 		f.cut(a+1, b) // "Western Massachusetts"
 		return
@@ -437,7 +443,10 @@ func (f *finder) add(n name) {
 	if n.country == "" {
 		n.country, _ = geo.Demonym(f.d.Words(n.first, n.last))
 	}
-	if n.country != "" && !slices.ContainsFunc(n.known, func(c candidate) bool { return c.Population > 1000000 && bears(c.Name, n.key) }) {
+	if n.country == "" && n.region == "" && n.last-n.first == 1 {
+		n.region, _ = geo.Adjective(f.d.Words(n.first, n.last))
+	}
+	if (n.country != "" || n.region != "") && !slices.ContainsFunc(n.known, func(c candidate) bool { return c.Population > 1000000 && bears(c.Name, n.key) }) {
 		n.kind = Adjective
 	}
 	f.names = append(f.names, n)

@@ -154,7 +154,9 @@ func (f *finder) resolve() *Report {
 			continue
 		}
 		if n.kind == Adjective {
-			nations[n.country] += 0.5
+			if n.country != "" {
+				nations[n.country] += 0.5
+			}
 			continue
 		}
 		key := n.key
@@ -332,6 +334,9 @@ func (f *finder) report(at []*sense) *Report {
 		m := Mention{First: n.first, Last: n.last, Name: f.d.Words(n.first, n.last), Kind: n.kind, Why: n.why}
 		if n.kind == Adjective {
 			m.Place, m.Score = f.nation(n.country), 1
+			if n.country == "" {
+				m.Place, _ = f.places.ByID(n.region)
+			}
 		} else {
 			at[i].choose(&m)
 		}

@@ -237,19 +237,41 @@ var sides = [][2]string{{"Northern ", "North "}, {"Southern ", "South "}, {"East
 // noun ends the name of a first-level division and says only that it is one.
 var noun = regexp.MustCompile(` (Governorate|Province|Region|Oblast|State|Department|Prefecture|District|Division|Municipality|Voivodeship|Krai|Parish|County)$`)
 
-// shorter adds what divisions are also called: without the noun, "North Darfur" for "Northern Darfur" and the other way round.
+// before begins the names of divisions in the same way.
+var before = regexp.MustCompile(`^(Province|State|Department|Governorate|Region|District|Municipality|County|City|Autonomous Region|Republic) of `)
+
+// sideWords say where a division lies and name none: "Western Province" is not called "Western".
+var sideWords = regexp.MustCompile(`^(North|South|East|West|Central|Centre|Upper|Lower|Middle|Coast|Capital|Federal|National|Northern|Southern|Eastern|Western|(North|South)[ -]?(East|West|Central)(ern)?)$`)
+
+// bare gives a division's name without the word that says what it is; "" where nothing else is left that names it.
+func bare(name string) string {
+	b := before.ReplaceAllString(noun.ReplaceAllString(name, ""), "")
+	if b == name || sideWords.MatchString(b) {
+		return ""
+	}
+	return b
+}
+
+// shorter adds what divisions are also called: without the word that says what they are, "North Darfur" for "Northern Darfur" and the other way round.
 func (w *world) shorter(inputs) error {
+	taken := map[string]bool{} // names of anything, folded
+	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
+		e := w.entries[id]
+		taken[geo.Fold(e.Name)] = true
+		for _, n := range keep(e, slices.Sorted(maps.Keys(w.names[id]))) {
+			taken[geo.Fold(n)] = true
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
 		e := w.entries[id]
 		if e.Kind != geo.Admin1 && e.Kind != geo.Admin2 {
 			continue
 		}
 		for _, n := range append(slices.Sorted(maps.Keys(w.names[id])), e.Name) {
-			if e.Kind == geo.Admin1 {
-				if bare := noun.ReplaceAllString(n, ""); bare != n {
-					w.alias(id, bare)
-					n = bare
-				}
+			// A lesser division often shares its name with its town, which is then meant by it.
+			if b := bare(n); b != "" && (e.Kind == geo.Admin1 || !taken[geo.Fold(b)]) {
+				w.alias(id, b)
+				n = b
 			}
 			for _, s := range sides {
 				for k := range s {
