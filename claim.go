@@ -186,10 +186,13 @@ type Figure struct {
 	Best    *int    `json:"best"`
 	High    *int    `json:"high"`
 	// Kind says how the number stands to others of its happening, "" where the report leaves that open.
-	Kind   FigureKind `json:"kind,omitempty"`
-	Unit   Unit       `json:"unit,omitempty"`   // "" where heads are counted
-	Source string     `json:"source,omitempty"` // where the figure has a source of its own
-	By     string     `json:"by"`
+	Kind FigureKind `json:"kind,omitempty"`
+	Unit Unit       `json:"unit,omitempty"` // "" where heads are counted
+	// Factor is the number of people by which Low, Best and High were multiplied because they count households and the user asked
+	// for people; 0 where they stand as told.
+	Factor float64 `json:"factor,omitempty"`
+	Source string  `json:"source,omitempty"` // where the figure has a source of its own
+	By     string  `json:"by"`
 }
 
 // Unit is what a figure counts people by, where it is not heads.

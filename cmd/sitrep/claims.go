@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -209,8 +210,20 @@ func deed(c *sitrep.Claim) []piece {
 
 func figure(f *sitrep.Figure) []piece {
 	text := strings.ReplaceAll(string(f.Measure), "_", " ") + " " + amount(f)
-	if f.Of != "" {
+	if f.Kind == sitrep.Increment {
+		text += " more"
+	}
+	switch {
+	case f.Factor > 0:
+		text += fmt.Sprintf(" people (%s of %g)", f.Of, f.Factor)
+	case f.Of != "":
 		text += " " + string(f.Of)
+	}
+	switch f.Kind {
+	case sitrep.Total:
+		text += " in all"
+	case sitrep.Part:
+		text += " among them"
 	}
 	out := []piece{{text, count}}
 	if f.Source != "" {

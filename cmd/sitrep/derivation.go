@@ -175,6 +175,17 @@ func counted(f *sitrep.Figure) []string {
 	if f.Of != "" {
 		out = append(out, "of "+quoted(string(f.Of)))
 	}
+	switch f.Kind {
+	case sitrep.Increment:
+		out = append(out, "beyond those counted before")
+	case sitrep.Total:
+		out = append(out, "what all come to")
+	case sitrep.Part:
+		out = append(out, "part of a number told beside it")
+	}
+	if f.Factor > 0 {
+		out = append(out, fmt.Sprintf("households, each counted as %g people", f.Factor))
+	}
 	if f.Source != "" {
 		out = append(out, "said by "+f.Source)
 	}

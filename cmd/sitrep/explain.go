@@ -7,6 +7,7 @@ type explainCmd struct {
 	Date    dateFlag `help:"Day of publication, over what the reports say." placeholder:"YYYY-MM-DD"`
 	Careful bool     `help:"${careful}"`
 	placesFlag
+	householdFlag
 	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
 }
 
@@ -20,11 +21,16 @@ Example:
 }
 
 // Validate refuses what cannot be read.
-func (c *explainCmd) Validate() error { return checkFiles(c.Files) }
+func (c *explainCmd) Validate() error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	return checkFiles(c.Files)
+}
 
 // Run reads the files.
 func (c *explainCmd) Run(con console) error {
-	return readAll(con, c.Files, reading{c.Careful, c.placesFlag}, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
+	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag}, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
 		return con.page.derivation(name, e), nil
 	}))
 }

@@ -13,6 +13,7 @@ type extractCmd struct {
 	Format  string   `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
 	Careful bool     `help:"${careful}"`
 	placesFlag
+	householdFlag
 	Files []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
 }
 
@@ -36,7 +37,12 @@ Examples:
 }
 
 // Validate refuses what cannot be read.
-func (c *extractCmd) Validate() error { return checkFiles(c.Files) }
+func (c *extractCmd) Validate() error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	return checkFiles(c.Files)
+}
 
 // Run reads the files.
 func (c *extractCmd) Run(con console) error {
@@ -47,7 +53,7 @@ func (c *extractCmd) Run(con console) error {
 	case "text":
 		show, separator = func(name string, e *sitrep.Extraction) ([]byte, error) { return con.page.claims(name, e), nil }, "\n\n"
 	}
-	return readAll(con, c.Files, reading{c.Careful, c.placesFlag}, separator, claimsJob(c.Date.Date, show))
+	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag}, separator, claimsJob(c.Date.Date, show))
 }
 
 func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "") }

@@ -104,8 +104,22 @@ func readAll(con console, files []string, how reading, separator string, do job)
 
 // reading is how reports are read.
 type reading struct {
-	careful bool
-	places  placesFlag
+	careful   bool
+	places    placesFlag
+	household householdFlag
+}
+
+// householdFlag asks for people where a report counts households.
+type householdFlag struct {
+	Household float64 `help:"Count a family or household as so many people, 1 to 20; without it, figures of families stand as told." placeholder:"PEOPLE"`
+}
+
+// check refuses a household that is none.
+func (h householdFlag) check() error {
+	if h.Household != 0 && !(h.Household >= 1 && h.Household <= 20) {
+		return fmt.Errorf("--household %g: give a number from 1 to 20, as in --household 5.5", h.Household)
+	}
+	return nil
 }
 
 // newReader makes a reader with the codebook that is built in.
@@ -120,6 +134,9 @@ func newReader(how reading) (*extract.Reader, error) {
 	}
 	if how.careful {
 		reader = reader.Careful()
+	}
+	if how.household.Household > 0 {
+		reader = reader.Households(how.household.Household)
 	}
 	return how.places.give(reader)
 }

@@ -29,15 +29,16 @@ type Input struct {
 
 // Reader reads reports with one codebook. It may be used from many goroutines.
 type Reader struct {
-	book     *codebook.Codebook
-	parser   *parse.Parser
-	actors   *actor.Registry
-	rules    *rule.Set
-	sources  *attribution.Finder
-	modality *modality
-	models   func() string // parse.Parser.Version, asked once
-	places   *geo.Gazetteer
-	added    string // names what a user added to places
+	book      *codebook.Codebook
+	parser    *parse.Parser
+	actors    *actor.Registry
+	rules     *rule.Set
+	sources   *attribution.Finder
+	modality  *modality
+	models    func() string // parse.Parser.Version, asked once
+	household float64       // people that a household is counted as; 0 for as told
+	places    *geo.Gazetteer
+	added     string // names what a user added to places
 }
 
 // New makes a reader for the codebook. A codebook that cannot be used is an error that names the entry.
@@ -71,6 +72,14 @@ func (r *Reader) Careful() *Reader {
 func (r *Reader) Places(g *geo.Gazetteer, added string) *Reader {
 	c := *r
 	c.places, c.added = g, added
+	return &c
+}
+
+// Households is a reader like r that counts every household or family as so many people in the figures that count these. Without it
+// such figures stand as told.
+func (r *Reader) Households(people float64) *Reader {
+	c := *r
+	c.household = people
 	return &c
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -42,7 +43,25 @@ func (rd *reading) figures(s *sentence, m *rule.Match) []sitrep.Figure {
 			}
 		}
 	}
-	return append(out, parts...)
+	out = append(out, parts...)
+	for i := range out {
+		rd.asPeople(&out[i])
+	}
+	return out
+}
+
+// asPeople multiplies a figure of households by the people that the user counts for one.
+func (rd *reading) asPeople(f *sitrep.Figure) {
+	if f.Unit != sitrep.Household || rd.household == 0 {
+		return
+	}
+	f.Factor = rd.household
+	for _, end := range []**int{&f.Low, &f.Best, &f.High} {
+		if *end != nil {
+			n := int(math.Round(float64(**end) * rd.household))
+			*end = &n
+		}
+	}
 }
 
 // counts reads the first number in the slot.
@@ -373,7 +392,13 @@ func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.
 			continue
 		}
 		i := numberAt(s, k)
-		if i < 0 || s.numbers[i].Kind != numeral.Cardinal {
+		if i < 0 {
+			if p := g.PhraseAt(k); p >= 0 && g.Phrases[p].First == k && (s.among(k) || goesOn) && rd.human(g, p) {
+				end = g.Phrases[p].Last // "including the rector and two women"
+			}
+			continue
+		}
+		if s.numbers[i].Kind != numeral.Cardinal {
 			continue
 		}
 		q := &s.numbers[i]

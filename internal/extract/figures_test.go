@@ -145,3 +145,34 @@ func TestNumbersWithPlacesOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestHouseholds holds that families are counted as people on request alone, and that the figure says so.
+func TestHouseholds(t *testing.T) {
+	const report = "More than 600 families were displaced by the fighting in Marib, and 40 people died."
+	for _, c := range []struct {
+		people float64
+		want   string
+	}{
+		{0, "displaced 600 600 - household 0; killed 40 40 40  0"},
+		{5.5, "displaced 3300 3300 - household 5.5; killed 40 40 40  0"},
+	} {
+		r := newReader(t)
+		if c.people > 0 {
+			r = r.Households(c.people)
+		}
+		x, err := r.Read(Input{Original: []byte(report), Published: published})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, claim := range x.Claims {
+			for i := range claim.Figures {
+				f := &claim.Figures[i]
+				got = append(got, fmt.Sprintf("%s %s %g", boundsOf(f), f.Unit, f.Factor))
+			}
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%g: got %q, want %q", c.people, s, c.want)
+		}
+	}
+}

@@ -275,7 +275,11 @@ func (g *Grammar) nationals(j int) bool {
 func (g *Grammar) countsAnew(j int) bool {
 	for _, q := range g.Doc.Numbers(g.Sent) {
 		if q.First == j {
-			return q.Kind == numeral.Cardinal && !g.glued(j-1) && (g.tag(q.Last) == NOUN || g.tag(q.Last) == ADJ && g.continues(q.Last)) && strings.HasSuffix(g.norm(q.Last), "s")
+			k := q.Last
+			for g.tag(k) == ADJ || (g.tag(k) == NOUN || g.tag(k) == PROPN) && (g.tag(k+1) == NOUN) {
+				k++
+			}
+			return q.Kind == numeral.Cardinal && !g.glued(j-1) && g.tag(k) == NOUN && strings.HasSuffix(g.norm(k), "s")
 		}
 	}
 	return false
