@@ -250,6 +250,9 @@ func (g *Grammar) opensClause(q, p int) bool {
 	if g.Verbs[v].Form == Bare && g.norm(g.Verbs[v].Last) == "by" {
 		return false
 	}
+	if h := g.Phrases[p].Head; len(g.Doc.Arcs) == len(g.Doc.Tokens) && g.rel(h) == "conj" && g.Doc.Arcs[h].Head == g.Phrases[q].Head && !g.under(h, g.Verbs[v].Head) {
+		return false // "the men who killed six priests and two guests fired": the tree says what is listed
+	}
 	for w := v - 1; w >= 0; w-- {
 		if g.Verbs[w].Form == Bare && attached[g.norm(g.Verbs[w].Head)] {
 			continue // "rebels linked to A and B attacked"
