@@ -73,7 +73,11 @@ func (r *Registry) office(c []string) error {
 
 // called puts a person under a full name and under the last name, which is weak where many others have it.
 func (r *Registry) called(p *Someone, name string, weak bool) {
-	for _, n := range []string{name, lastName(name)} {
+	names := []string{name}
+	if name == p.Name && !strings.Contains(name, " of ") { // of "Kim Dae Jung" the last name would be the wrong one
+		names = append(names, lastName(name))
+	}
+	for _, n := range names {
 		key := keyOf(n)
 		known := false
 		for h := r.people[key]; h != nil; h = h.next {
@@ -88,7 +92,9 @@ func (r *Registry) called(p *Someone, name string, weak bool) {
 
 // lastName is what a person is called by later: the last word with the particles before it that belong to it.
 func lastName(name string) string {
-	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, " Jr."), " Jr"), " III")
+	for _, number := range []string{" Jr.", " Jr", " III", " II", " VI", " XVI"} {
+		name = strings.TrimSuffix(name, number)
+	}
 	words := strings.Fields(name)
 	last := len(words) - 1
 	for last > 1 && particles[strings.ToLower(words[last-1])] {

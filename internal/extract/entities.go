@@ -84,7 +84,7 @@ func (rd *reading) resolve(s *sentence) {
 		}
 		if base >= 0 {
 			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
-			if id := mem.index(s.refs[base].entity); id >= 0 && !(t.proper && t.kind != rd.kindOf(id)) || id >= 0 && t.proper && bracketed(g, ph) {
+			if id := mem.index(s.refs[base].entity); id >= 0 && rd.renames(id, t) && (!(t.proper && t.kind != rd.kindOf(id)) || t.proper && bracketed(g, ph)) {
 				mem.describe(id, g.Doc.Lemmas[ph.Head])
 				if t.proper {
 					mem.alias(id, g.Doc.Words(ph.First, ph.Last))
@@ -98,7 +98,7 @@ func (rd *reading) resolve(s *sentence) {
 		if again < 0 {
 			again = rd.knownName(g, ph, t)
 		}
-		if common(g, ph, t) {
+		if rd.common(g, ph, t) {
 			t.proper, t.name = false, ""
 		}
 		switch {
@@ -306,9 +306,21 @@ func (rd *reading) knownName(g *parse.Grammar, ph *parse.Phrase, t thing) int {
 	return -1
 }
 
-// common says that a phrase is a common noun written with a capital: "the Islamists".
-func common(g *parse.Grammar, ph *parse.Phrase, t thing) bool {
-	return t.proper && t.actor == nil && t.class&actor.Fighter != 0 && ph.Head-ph.First == 1 && definite(g, ph)
+// common says that a phrase is a common noun written with a capital: "the Islamists", "Prime Minister".
+func (rd *reading) common(g *parse.Grammar, ph *parse.Phrase, t thing) bool {
+	if !t.proper || t.actor != nil || t.someone != nil {
+		return false
+	}
+	if t.kind == personKind && rd.actors.Class(g.Doc.Tokens[ph.Head].Norm)&actor.Official != 0 {
+		return true
+	}
+	return t.class&actor.Fighter != 0 && ph.Head-ph.First == 1 && definite(g, ph)
+}
+
+// renames says that a bracket gives another name of what stands before it, not another actor: "(The Guardian) (Reuters)".
+func (rd *reading) renames(id int, t thing) bool {
+	a := rd.actors.Named(rd.memory.entities[id].Name)
+	return a == nil || t.actor == nil || t.actor.Open || t.actor.Name == a.Name
 }
 
 // endsIn says that a name of an entity of several words ends in a word.

@@ -140,7 +140,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		}
 	}
 	for k := s.First; s.Phrase >= 0 && k <= head; k++ {
-		if w, a := n.reg.Match(d, k, g.Last); w > 1 && k+w > s.Last && len(a.Aliases) > 0 {
+		if w, a := n.reg.Match(d, k, g.Last); w > 1 && k+w > s.Last && len(a.Aliases) > 0 && !n.owns(d, k, s.Last) {
 			t.kind, t.actor, t.name, t.country = actorKind, a, a.Name, a.Country // a name that runs over "for" and "of"
 			return t
 		}
@@ -210,7 +210,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	case c&actor.Abstract != 0:
 		t.kind = otherKind
 	}
-	if t.country == "" && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) {
+	if t.country == "" && t.actor == nil && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) {
 		t.country = n.countryOf(g, s)
 	}
 	if t.kind != nothing {
@@ -258,6 +258,15 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		t.kind = placeKind
 	}
 	return t
+}
+
+// owns says that tokens first…last are a nation's name with a possessive after it: of "Myanmar's military" the first phrase is Myanmar.
+func (n *names) owns(d *parse.Doc, first, last int) bool {
+	if last >= len(d.Tokens) || d.Tokens[last].Norm != "'s" {
+		return false
+	}
+	w, _ := n.reg.Nation(d, first, last)
+	return w > 0 && first+w == last
 }
 
 // zones are nouns that make a place of the name before them.
@@ -390,6 +399,8 @@ func (n *names) personName(d *parse.Doc, first, last int) string {
 			first += 2
 		case w > 0:
 			first += w
+		case n.where.of(first) != nil && n.where.of(last-1) == nil:
+			first++ // "Governor of New York Eliot Spitzer"
 		case c&(actor.Official|actor.Force|actor.Organisation) != 0, d.Tags[first] != parse.PROPN && d.Tokens[first].Norm != "al" && d.Tokens[first].Norm != "de", titleWords[d.Tokens[first].Norm]:
 			first++
 		default:
