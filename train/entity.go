@@ -22,7 +22,7 @@ type entityOptions struct {
 
 var defaultEntity = entityOptions{
 	chain: chainOptions{seed: 1, rounds: 5, epochs: 12, rate: 0.1, drop: 0.7, cut: 1},
-	upper: 0.25, own: 1, bare: true, prune: 0.2,
+	upper: 0.25, own: 1, bare: true, prune: 0.15,
 }
 
 // bio says how many labels a chain over so many types has and which may follow which: 0 is outside, 1+2t the first word of
