@@ -45,6 +45,7 @@ type lists struct {
 	tail, head, of map[string]class
 	short          map[string][]full // by short form as it is written
 	country        map[string]string // ISO 3166-1 alpha-2 → place id
+	called         map[string]string // folded name of a country, its common ones alone → place id
 }
 
 // full is what a short form stands for.
@@ -56,9 +57,12 @@ type full struct {
 // data is read once, on first use.
 var data = sync.OnceValue(func() *lists {
 	l := &lists{given: fields(givenTXT), stop: fields(stopTXT), tail: map[string]class{}, head: map[string]class{}, of: map[string]class{},
-		short: map[string][]full{}, country: map[string]string{}}
+		short: map[string][]full{}, country: map[string]string{}, called: map[string]string{}}
 	for _, c := range geo.Countries() {
 		l.country[c.Alpha2] = c.ID
+		for _, n := range append([]string{c.Name}, c.Names...) {
+			l.called[geo.Fold(n)] = c.ID
+		}
 	}
 	for line := range strings.Lines(abbreviationsTSV) {
 		if c := strings.Split(strings.TrimRight(line, "\n"), "\t"); len(c) == 4 && !strings.HasPrefix(line, "#") {
@@ -113,6 +117,15 @@ var (
 	joins = fields("of the de la le los las del di da do du des el al ul upon sur sous")
 	// articles begin names that a hyphen holds together: "Al-Bab".
 	articles = fields("al el ad an ar as ash at az ez es abu ust")
+	// taken are verbs whose object is a place: "entered", "shelled".
+	taken = fields("entered enter left reached captured seized took retook recaptured shelled bombed stormed besieged surrounded liberated freed visited fled overran " +
+		"bombarded encircled evacuated entering leaving reaching capturing shelling bombing besieging leave reach capture retake recapture")
+	// folk are nouns before "of" and a place: "the people of", "the battle of".
+	folk = fields("people residents inhabitants citizens natives christians muslims villagers mayor bishop archbishop governor outskirts suburbs streets siege battle fall liberation " +
+		"capture recapture bombardment shelling north south east west northeast northwest southeast southwest heart centre center edge")
+	// locals are nouns behind a place that say whose they are: "Oxford police".
+	locals = fields("police mayor officials official residents resident firefighters councillors councilman councilwoman man woman men women boy girl teenager couple family native " +
+		"businessman businesswoman lawyer attorney sheriff firefighter paramedics hospital hospitals school schools courthouse jail area suburb outskirts neighborhood neighbourhood")
 	// settled are nouns behind a name that make it a place: "Fargo residents".
 	settled = fields("city town village county district province region area neighborhood neighbourhood suburb suburbs resident residents native natives border coast outskirts metro")
 	// parts are nouns of a part of a place, which "of" and its whole follow: "the Zanjili district of Mosul".

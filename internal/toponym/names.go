@@ -22,7 +22,8 @@ type name struct {
 	country     string // of an adjective
 	region      string // id of the place of an adjective that is not of a country
 	score       float64
-	inside      bool     // stands beside other capitalised words, inside the name of something else
+	inside      bool     // part of the name of a body
+	beside      bool     // stands beside other capitalised words that are no place
 	why         []string // what was weighed
 }
 
@@ -89,11 +90,15 @@ func (f *finder) titled(s int) bool {
 			}
 		}
 	}
-	return all >= 4 && caps*10 >= all*8
+	last := f.d.Sents[s].Last - 1
+	return all >= 4 && caps*10 >= all*8 && f.d.Tokens[last].Norm != "."
 }
 
 // begins says that a name may begin at token i.
 func (f *finder) begins(i int, titled bool) bool {
+	if f.articled(i) > 0 {
+		return true
+	}
 	if !f.capital(i) {
 		return false
 	}
@@ -118,6 +123,16 @@ func (f *finder) begins(i int, titled bool) bool {
 	}
 	next := i+1 < len(f.d.Tokens) && f.d.Tokens[i+1].Sent == f.d.Tokens[i].Sent && f.capital(i+1)
 	return next || largest(f.known(i, i+1)) > 100000
+}
+
+// articled is the number of tokens of a name with the Arabic article in small letters that begins at token i: "al-Bab", "ez-Zor".
+func (f *finder) articled(i int) int {
+	d := f.d
+	if i+2 < len(d.Tokens) && d.Tokens[i].Shape == text.Lower && articles[d.Tokens[i].Norm] && d.Tokens[i+1].Norm == "-" && d.Tokens[i+1].Start == d.Tokens[i].End &&
+		d.Tokens[i+2].Start == d.Tokens[i+1].End && d.Tokens[i+2].Sent == d.Tokens[i].Sent && f.capital(i+2) {
+		return 3
+	}
+	return 0
 }
 
 // largest is the population of the largest place among ps.
@@ -148,7 +163,7 @@ func (f *finder) lookup(s string) []candidate {
 	key := geo.Fold(s)
 	for _, p := range f.places.Candidates(s) {
 		if !slices.ContainsFunc(ps, func(q candidate) bool { return q.ID == p.ID }) {
-			ps = append(ps, candidate{p, p.Kind == geo.Country || bears(p.Name, key)})
+			ps = append(ps, candidate{p, bears(p.Name, key) || p.Kind == geo.Country && data().called[key] == p.ID})
 		}
 	}
 	f.cache[s] = ps
@@ -175,7 +190,7 @@ func (f *finder) sentence(s int) {
 			i++
 			continue
 		}
-		j := i + 1
+		j := i + max(1, f.articled(i))
 		for j < sent.Last {
 			n := f.goesOn(i, j, sent.Last, titled)
 			if n == 0 {
@@ -197,10 +212,15 @@ func (f *finder) goesOn(i, j, end int, titled bool) int {
 		}
 		return 1
 	}
+	if n := f.articled(j); n > 0 {
+		return n
+	}
 	next := func(k int) bool { return k < end && f.capital(k) }
 	switch w := d.Tokens[j].Norm; {
 	case w == "&" && next(j+1):
 		return 2
+	case w == "." && j == i+1 && d.Tokens[j].Start == d.Tokens[i].End && len(data().short[d.Word(i)+"."]) > 0:
+		return 1 // "Ill" and its full stop
 	case w == "-" && next(j+1) && d.Tokens[j].Start == d.Tokens[j-1].End && d.Tokens[j+1].Start == d.Tokens[j].End:
 		if articles[d.Tokens[j-1].Norm] || len(f.known(j-1, j+2)) > 0 {
 			return 2
@@ -307,7 +327,7 @@ func (f *finder) people(a, b int) {
 
 // cut finds the names in a run.
 func (f *finder) cut(a, b int) {
-	for a < b && (joins[f.d.Tokens[a].Norm] && f.d.Tokens[a].Shape == text.Lower || f.d.Tokens[a].Norm == "&" || f.d.Tokens[a].Norm == "-") {
+	for a < b && f.articled(a) == 0 && (joins[f.d.Tokens[a].Norm] && f.d.Tokens[a].Shape == text.Lower || f.d.Tokens[a].Norm == "&" || f.d.Tokens[a].Norm == "-") {
 		a++
 	}
 	for a < b && (f.d.Tokens[b-1].Norm == "-" || f.d.Tokens[b-1].Norm == "'s") {
@@ -327,6 +347,14 @@ func (f *finder) cut(a, b int) {
 			n.generic = l.head[f.d.Tokens[a].Norm]
 		}
 	}
+	if n.generic == street {
+		n.known = nil // a street is none of the places far away that are called so
+	}
+	if c, ok := geo.Demonym(f.d.Words(a, b)); ok && b-a > 1 {
+		n.country = c
+		f.add(n)
+		return
+	}
 	if w, act := f.reg.Match(f.d, a, b); act != nil && w == b-a && (act.Kind == "media" || len(n.known) == 0) && n.generic != admin {
 		f.insideOf(a, b) // "Reuters"
 		return
@@ -335,10 +363,12 @@ func (f *finder) cut(a, b int) {
 		f.add(n)
 		return
 	}
-	if c, ok := geo.Demonym(f.d.Words(a, b)); ok {
-		n.country = c
-		f.add(n)
-		return
+	if n.generic == admin {
+		for _, c := range f.known(a, b-1) { // "Nineveh Governorate", which the gazetteer calls Nineveh
+			if divided(c.Kind) {
+				n.known = append(n.known, c)
+			}
+		}
 	}
 	if id, ok := geo.Adjective(f.d.Words(a, b)); ok {
 		n.region = id
@@ -412,7 +442,7 @@ func (f *finder) several(n name) {
 			continue
 		}
 		some = true
-		f.add(name{first: k, last: e, known: f.known(k, e), inside: true})
+		f.add(name{first: k, last: e, known: f.known(k, e), beside: true})
 		k = e
 	}
 	if !some {

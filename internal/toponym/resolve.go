@@ -378,7 +378,7 @@ func (s *sense) choose(m *Mention) {
 	}
 	if divided(s.cands[best].Kind) && bareName(m.Name) { // "Mosul" is the town rather than its district
 		for k := range s.cands {
-			if c := &s.cands[k]; c.own && c.Kind.Settled() && together(&s.cands[best].Place, &c.Place) && s.share[k]*20 > s.share[best] {
+			if c := &s.cands[k]; c.Kind.Settled() && together(&s.cands[best].Place, &c.Place) && s.share[k]*50 > s.share[best] {
 				best = k
 				break
 			}
@@ -480,7 +480,11 @@ func prior(c *candidate) float64 {
 	case geo.Capital:
 		v += capitalBonus
 	}
-	if !c.own {
+	switch {
+	case c.own:
+	case c.Kind == geo.Country:
+		v -= 6 // "Brasília", which some languages call Brazil
+	default:
 		v -= 3
 	}
 	return v

@@ -97,8 +97,11 @@ func (f *finder) local(i int) {
 			n.kind = Site
 		}
 	}
-	if n.inside {
+	switch {
+	case n.inside:
 		n.give(-0.3, "inside a name")
+	case n.beside:
+		n.give(-1, "beside a name")
 	}
 	if d.Blocks[d.Sents[sent].Block].Kind == sitrep.Dateline {
 		n.give(3, "dateline")
@@ -116,8 +119,12 @@ func (f *finder) local(i int) {
 		n.give(2.2, "in")
 	case w == "from":
 		n.give(1.2, "from")
+	case w == "of" && folk[f.norm(k-1, sent)]:
+		n.give(2, "people of")
 	case weak[w]:
 		n.give(0.7, "of")
+	case taken[w]:
+		n.give(0.8, "taken")
 	}
 	if before == "the" && n.generic == plain && n.last-n.first == 1 {
 		n.give(-0.3, "the")
@@ -131,7 +138,9 @@ func (f *finder) local(i int) {
 	if settled[after] {
 		n.give(1.5, "its people")
 	}
-	if after != "" && d.Tags[n.last] == parse.NOUN && d.Tokens[n.last].Shape == text.Lower {
+	if locals[after] && d.Tokens[n.last].Shape == text.Lower {
+		n.give(0.8, "its people")
+	} else if after != "" && d.Tags[n.last] == parse.NOUN && d.Tokens[n.last].Shape == text.Lower {
 		n.give(0.4, "before a noun")
 	}
 	if n.last-n.first == 1 {
@@ -139,6 +148,8 @@ func (f *finder) local(i int) {
 		switch {
 		case data().stop[w]:
 			n.give(-4, "a word")
+		case data().given[w] && f.rules(n):
+			n.give(-0.3, "given name")
 		case data().given[w]:
 			n.give(-1, "given name")
 		case d.Tags[n.first] != parse.PROPN && !f.rules(n), data().tail[w] != plain, f.reg.Class(w) != 0:
@@ -151,7 +162,11 @@ func (f *finder) local(i int) {
 	case taggedPlace:
 		n.give(1.5, "tagger")
 	case taggedPerson:
-		n.give(-2, "tagger: person")
+		if f.rules(n) {
+			n.give(-1, "tagger: person")
+		} else {
+			n.give(-2, "tagger: person")
+		}
 	case taggedActor:
 		n.give(-0.3, "tagger: actor")
 	default:
@@ -194,6 +209,8 @@ func (f *finder) fame(n *name) {
 			v = 2.5
 		case p.Kind == geo.Admin1 && p.own, p.Kind == geo.Capital, p.own && p.Population > 300000:
 			v = 1.8
+		case !p.own && p.Population > 50000:
+			v = 0.2
 		case !p.own:
 			v = -0.5
 		case p.Population > 50000:
