@@ -122,6 +122,19 @@ type Mention struct {
 	Type MentionType `json:"type"`
 	Quote
 	Entity string `json:"entity,omitempty"` // id of the Entity it stands for
+	Timex  *Timex `json:"timex,omitempty"`  // what a time means
+}
+
+// Timex is what a mention of a time means, in the terms of TIMEX3 (TimeML annotation guidelines 1.2.1), with the days it covers.
+type Timex struct {
+	Type string `json:"type"` // DATE, TIME, DURATION or SET
+	// Value is ISO 8601 with X for what is unknown ("2017-03-12", "2014-06", "P3D", "XXXX-10-17"), or PAST_REF, PRESENT_REF,
+	// FUTURE_REF.
+	Value string `json:"value"`
+	Mod   string `json:"mod,omitempty"` // START, MID, END, APPROX, LESS_THAN …
+	// From and To are inclusive; both unknown where the expression covers no days or they cannot be told.
+	From Date `json:"from"`
+	To   Date `json:"to"`
 }
 
 // Entity is what co-referring mentions stand for: "ISIS", "IS", "the group" are one actor.

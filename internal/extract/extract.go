@@ -111,6 +111,7 @@ type reading struct {
 	memory    *memory
 	actors    *actor.Report
 	where     whereabouts
+	times     *timex.Reading
 	claims    []draft
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
@@ -220,14 +221,14 @@ func (rd *reading) read() {
 			rd.whole(s.g)
 		}
 	}
-	times := timex.Read(d, rd.report.Published)
+	rd.times = timex.Read(d, rd.report.Published)
 	rd.locate()
 	for i := range rd.sentences {
 		s := &rd.sentences[i]
 		if s.g == nil {
 			continue
 		}
-		s.times = times.Exprs[i]
+		s.times = rd.times.Exprs[i]
 		s.numbers = d.Numbers(i)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {

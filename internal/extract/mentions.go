@@ -16,7 +16,7 @@ import (
 // unknown name is, and the stages that resolve phrases, times and numbers, which know what one stands for. What stands,
 // in this order, each only where nothing before it shares its words:
 //
-//  1. what the tagger found, with the entity that its head was resolved to;
+//  1. what the tagger found, with the entity that its head was resolved to, but times that 2. knows too;
 //  2. times and sums of money;
 //  3. known places behind a preposition, and whatever fills a role of a claim.
 //
@@ -25,11 +25,11 @@ import (
 // allMentions merges the mentions and numbers them in order of appearance.
 func (rd *reading) allMentions(claims []sitrep.Claim) []sitrep.Mention {
 	out := rd.tagged()
-	var counted []sitrep.Mention
+	var times, counted []sitrep.Mention
 	for i := range rd.sentences {
 		s := &rd.sentences[i]
 		for _, t := range s.times {
-			counted = append(counted, sitrep.Mention{Type: sitrep.TimeMention, Quote: rd.quote(t.First, t.Last)})
+			times = append(times, sitrep.Mention{Type: sitrep.TimeMention, Quote: rd.quote(t.First, t.Last)})
 		}
 		for _, q := range s.numbers {
 			if q.Kind == numeral.Money {
@@ -37,7 +37,11 @@ func (rd *reading) allMentions(claims []sitrep.Claim) []sitrep.Mention {
 			}
 		}
 	}
-	out = apart(out, counted)
+	out = slices.DeleteFunc(out, func(m sitrep.Mention) bool {
+		_, ok := sharing(times, m.Span)
+		return ok && m.Type == sitrep.TimeMention
+	})
+	out = apart(apart(out, times), counted)
 	fills := map[sitrep.Span]bool{}
 	for i := range claims {
 		for _, fillers := range claims[i].Roles {
@@ -57,11 +61,37 @@ func (rd *reading) allMentions(claims []sitrep.Claim) []sitrep.Mention {
 		}
 	}
 	out = rd.withPlaces(inside(apart(out, resolved), places))
+	rd.dated(out)
 	slices.SortStableFunc(out, inOrder)
 	for i := range out {
 		out[i].ID = fmt.Sprintf("m%d", i+1)
 	}
 	return out
+}
+
+// dated gives the mentions of times what they mean: that of the expression that shares words with one, the longest of several.
+func (rd *reading) dated(mentions []sitrep.Mention) {
+	var all []sitrep.Mention
+	for _, list := range rd.times.Timexes {
+		for _, t := range list {
+			if !t.Told {
+				all = append(all, sitrep.Mention{Quote: rd.quote(t.First, t.Last), Timex: &sitrep.Timex{Type: t.Type, Value: t.Value, Mod: t.Mod, From: t.From, To: t.To}})
+			}
+		}
+	}
+	for i := range mentions {
+		m := &mentions[i]
+		if m.Type != sitrep.TimeMention {
+			continue
+		}
+		k, _ := sharing(all, m.Span)
+		best := 0
+		for ; k < len(all) && all[k].Overlaps(m.Span); k++ {
+			if n := all[k].Len(); n > best {
+				best, m.Timex = n, all[k].Timex
+			}
+		}
+	}
 }
 
 func inOrder(a, b sitrep.Mention) int { return cmp.Or(a.Start-b.Start, a.End-b.End) }
