@@ -120,8 +120,8 @@ func events(d *document) any {
 			if len(sources) == 0 {
 				sources = []string{place}
 			}
-			if len(targets) == 0 {
-				targets = []string{place}
+			if len(targets) == 0 || mutual[c.Type] && len(targets) == 1 {
+				targets = merge(targets, []string{place})
 			}
 		}
 		for _, s := range orNone(sources) {

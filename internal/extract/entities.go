@@ -86,6 +86,7 @@ func (rd *reading) resolve(s *sentence) {
 			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
 			if id := mem.index(s.refs[base].entity); id >= 0 && rd.renames(id, t) && (!(t.proper && t.kind != rd.kindOf(id)) || t.proper && bracketed(g, ph)) {
 				mem.describe(id, g.Doc.Lemmas[ph.Head])
+				mem.belongs(id, t)
 				if t.proper {
 					mem.alias(id, g.Doc.Words(ph.First, ph.Last))
 				}
@@ -131,6 +132,7 @@ func (rd *reading) resolve(s *sentence) {
 		if a := g.Phrases[p].Appos; a >= 0 && s.refs[a].entity == "" && s.refs[p].entity != "" {
 			if id := mem.index(s.refs[p].entity); id >= 0 {
 				mem.describe(id, g.Doc.Lemmas[g.Phrases[a].Head])
+				mem.belongs(id, rd.names.read(g, placeSlot(g, a)))
 				if gov := g.Phrases[a].Gov; gov >= 0 && s.refs[gov].entity == "" && rd.names.read(g, placeSlot(g, gov)).kind == personKind {
 					mem.describe(id, g.Doc.Lemmas[g.Phrases[gov].Head]) // "a spokesman for the governor, Peter Okello,"
 				}
@@ -353,6 +355,21 @@ func (mem *memory) describe(id int, noun string) {
 		mem.described[id] = map[string]bool{}
 	}
 	mem.described[id][noun] = true
+}
+
+// belongs gives an entity the country and the body that a description of it names: "Sidhoum, Algeria's leading activist", where
+// they were not known.
+func (mem *memory) belongs(id int, t thing) {
+	e := &mem.entities[id]
+	if t.kind != personKind && t.kind != actorKind && t.kind != peopleKind || e.Type == sitrep.PlaceMention || t.actor != nil {
+		return
+	}
+	if e.Country == "" && e.PartOf == "" && (e.Kind == "" || e.Kind == "people") {
+		e.Country = t.country
+		if t.inner != nil {
+			e.PartOf = t.inner.Name
+		}
+	}
 }
 
 // alias records another form of an entity's name.

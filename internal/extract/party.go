@@ -122,6 +122,14 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 		fill(p)
 		return
 	}
+	if c.Subtype == "demand" {
+		for _, p := range g.Verbs[m.Verb].Objects {
+			if f, ok := rd.namedBefore(s, p); ok && !actors[f.Entity] {
+				c.Roles[sitrep.Target] = []sitrep.Filler{f} // "demanding a U.N. presence"
+				return
+			}
+		}
+	}
 	// "demanded an admission by Moscow", "demanded a truce with the rebels", "threatened to resume attacks in Israel"
 	for p := range g.Phrases {
 		ph := &g.Phrases[p]
@@ -137,6 +145,23 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 			return
 		}
 	}
+}
+
+// namedBefore is the party that is named in phrase p before its head.
+func (rd *reading) namedBefore(s *sentence, p int) (sitrep.Filler, bool) {
+	g, ph := s.g, &s.g.Phrases[p]
+	for k := ph.First; k < ph.Head; k++ {
+		r, n := ref{}, 0
+		if w, a := rd.actors.Match(g.Doc, k, ph.Head); w > 0 && !a.Open && a.Kind != "media" {
+			r, n = rd.memory.actor(a), w
+		} else if w, st := rd.actors.Nation(g.Doc, k, ph.Head); w > 0 {
+			r, n = rd.memory.state(st.Code, st.Name), w
+		}
+		if n > 0 {
+			return sitrep.Filler{Quote: rd.quote(k, k+n), Name: r.name, Entity: r.entity, By: "addressee"}, true
+		}
+	}
+	return sitrep.Filler{}, false
 }
 
 // dealingWith are the prepositions before the party that a demand or a threat is about.
@@ -164,7 +189,7 @@ func (rd *reading) grievance(s *sentence, m *rule.Match, c *sitrep.Claim) {
 	g := s.g
 	for k := m.Last; k < min(g.Last, m.Last+12); k++ {
 		switch g.Doc.Lemmas[k] {
-		case "against", "protest", "demand", "denounce", "condemn", "oppose":
+		case "against", "protest", "demand", "denounce", "condemn", "oppose", "disapproval", "anger", "opposition":
 		case "call":
 			if k+1 >= g.Last || g.Doc.Tokens[k+1].Norm != "for" {
 				continue
