@@ -157,7 +157,7 @@ var sums = [][]string{{"in", "all"}, {"in", "total"}, {"altogether"}, {"all", "t
 func (s *sentence) kindOf(m *rule.Match, slot rule.Slot, q *numeral.Quantity) sitrep.FigureKind {
 	g := s.g
 	switch {
-	case q.Increment:
+	case q.Increment && !s.countedBefore(q.First):
 		return sitrep.Increment
 	case q.Sum, m.Phrase >= 0 && tallies[g.Doc.Lemmas[m.Head]] && slot.By != "self":
 		return sitrep.Total
@@ -178,6 +178,17 @@ func (s *sentence) kindOf(m *rule.Match, slot rule.Slot, q *numeral.Quantity) si
 		}
 	}
 	return ""
+}
+
+// countedBefore says that the sentence has counted others before token k, so that "another 20" there adds to these and to no number
+// told earlier: "killed 15 people and wounded another 20".
+func (s *sentence) countedBefore(k int) bool {
+	for _, q := range s.numbers {
+		if q.Kind == numeral.Cardinal && q.Last <= k {
+			return true
+		}
+	}
+	return false
 }
 
 // households are nouns of people who live together, which are not counted one by one.

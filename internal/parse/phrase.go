@@ -225,7 +225,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 				return g.close(i, j, head)
 			}
 		case t == ADV:
-			if !(j+1 < g.Last && (g.tag(j+1) == ADJ || g.tag(j+1) == NUM || g.tag(j+1) == VERB && g.modifierVerb(i, j+1))) || head >= 0 {
+			described := j+1 < g.Last && (g.tag(j+1) == ADJ || g.tag(j+1) == NUM || g.tag(j+1) == VERB && g.modifierVerb(i, j+1))
+			if !described || head >= 0 && !(g.tag(head) == NUM && g.tag(j+1) != NUM && g.continues(j+1)) { // "700 internally displaced people"
 				return g.close(i, j, head)
 			}
 		case t == VERB:
