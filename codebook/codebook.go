@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
 	"sort"
 	"strings"
 	"sync"
@@ -188,12 +189,16 @@ func (t *Type) load(fsys fs.FS, name string) error {
 	return nil
 }
 
-// read decodes one YAML file strictly: a field that is not known is an error, which catches misspelt ones.
+// read decodes one YAML file strictly, by the fast reader where it can, else by the full one: a field that is not known is an error, which catches misspelt ones.
 func read(fsys fs.FS, name string, into any) error {
 	b, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return fmt.Errorf("codebook: %w", err)
 	}
+	if readPlain(b, into) == nil {
+		return nil
+	}
+	reflect.ValueOf(into).Elem().SetZero()
 	if err := yaml.UnmarshalWithOptions(b, into, yaml.Strict()); err != nil {
 		return fmt.Errorf("codebook: %s: %w", name, err)
 	}
