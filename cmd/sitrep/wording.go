@@ -97,9 +97,21 @@ func fillers(list []sitrep.Filler) string {
 	}
 }
 
+// at is the preposition before a place.
+func at(p *sitrep.Place) string {
+	if p.Relation == sitrep.Near {
+		return "near"
+	}
+	return "at"
+}
+
 // where writes a place with its country, and says so where the name stands for several.
 func where(p *sitrep.Place) string {
 	s := named(p.Text, p.Name)
+	switch p.Relation {
+	case sitrep.Away, sitrep.Along:
+		s = p.Qualifier + " " + s
+	}
 	if p.Country != "" && p.Precision != sitrep.Country {
 		s += " (" + string(p.Country) + ")"
 	}

@@ -157,7 +157,7 @@ func (rd *reading) reckoned(g *parse.Grammar, m *rule.Match, p int) bool {
 	k := g.Phrases[p].Prep - 1
 	for q := range g.Phrases[:p] {
 		ph := &g.Phrases[q]
-		if q == m.Phrase || ph.Last != k && ph.Last != k+1 || distances[g.Doc.Lemmas[ph.Head]] {
+		if ph.First == k || q == m.Phrase || ph.Last != k && ph.Last != k+1 || distances[g.Doc.Lemmas[ph.Head]] {
 			continue
 		}
 		return rd.isPlace(g, placeSlot(g, q)) || rd.actors.Class(g.Doc.Lemmas[ph.Head])&actor.Settlement != 0
@@ -323,6 +323,9 @@ func (rd *reading) narrower(g *parse.Grammar, p int) int {
 		gov := g.Phrases[p].Gov
 		if gov < 0 || g.Preposition(p) != "in" && g.Preposition(p) != "of" {
 			break
+		}
+		if ph := &g.Phrases[gov]; ph.Last == ph.First+1 && bearing(g, p) {
+			break // "southeast of Bria"
 		}
 		prep, kind := g.Preposition(gov), rd.actors.Class(g.Doc.Lemmas[g.Phrases[gov].Head])
 		if g.Preposition(p) == "of" && kind&actor.Settlement != 0 && !named(g, gov) {

@@ -207,7 +207,9 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	if p.Lat == nil && len(p.Candidates) == 0 {
 		rd.lieIn(p, g, slot)
 	}
-	rd.relate(p, g, slot)
+	if !rd.border(p, g, slot) {
+		rd.relate(p, g, slot)
+	}
 	return p
 }
 
@@ -282,6 +284,39 @@ func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
 			return
 		}
 	}
+}
+
+// border reads "the border with Syria", "the Syrian border", "the Syria-Iraq border": the place is told by the first country named.
+func (rd *reading) border(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) bool {
+	if w := g.Doc.Lemmas[slot.Head]; w != "border" && w != "frontier" {
+		return false
+	}
+	p.Relation, p.Qualifier = sitrep.Border, g.Doc.Lemmas[slot.Head]
+	var m *toponym.Mention
+	for k := slot.First; k < slot.Last && m == nil; k++ {
+		m = rd.where.of(k)
+	}
+	for k := slot.Last; k < min(slot.Last+4, g.Last) && m == nil; k++ {
+		switch g.Doc.Tokens[k].Norm {
+		case "with", "of", "between", "the":
+			continue
+		}
+		if m = rd.where.of(k); m == nil {
+			break
+		}
+		p.Qualifier = rd.doc.Words(slot.First, k)
+	}
+	if m == nil || m.Place.ID == "" {
+		return true
+	}
+	p.Name, p.Entity = m.Place.Name, ""
+	if id, ok := rd.memory.known(m); ok {
+		p.Name, p.Entity = rd.memory.entities[id].Name, rd.memory.entities[id].ID
+	}
+	if lat, lon, precision, ok := m.Point(); ok {
+		p.Lat, p.Lon, p.Precision, p.Country = &lat, &lon, precision, sitrep.Known(m.Place.Country)
+	}
+	return true
 }
 
 // relate reads what the words before a place say of where it lies relative to the one named, and moves its point there.

@@ -276,6 +276,9 @@ func (g *Grammar) nationals(j int) bool {
 func (g *Grammar) countsAnew(j int) bool {
 	for _, q := range g.Doc.Numbers(g.Sent) {
 		if q.First == j {
+			if q.Kind == numeral.Measure {
+				return !g.glued(j-1) && g.waysOff(q.NumberEnd)
+			}
 			k := q.Last
 			for g.tag(k) == ADJ || (g.tag(k) == NOUN || g.tag(k) == PROPN) && (g.tag(k+1) == NOUN) {
 				k++
@@ -284,6 +287,30 @@ func (g *Grammar) countsAnew(j int) bool {
 		}
 	}
 	return false
+}
+
+// wayUnits are the nouns of ways, in the plural or short.
+var wayUnits = wordSet("km kms kilometres kilometers miles mi metres meters m yards")
+
+// wayEnds are words behind a way that say which way it is.
+var wayEnds = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern southern from away off outside " +
+	"down up inland offshore")
+
+// waysOff says that the noun at k measures how far off something is: "a convoy 20 miles north of Kidal", "a post 10 km (6 miles) from".
+func (g *Grammar) waysOff(k int) bool {
+	if !wayUnits[g.norm(k)] {
+		return false
+	}
+	if k++; g.norm(k) == "(" {
+		for n := 0; n < 5 && g.norm(k) != ")"; n++ {
+			k++
+		}
+		k++
+	}
+	if w := g.norm(k); w == "to" && g.norm(k+1) == "the" {
+		k += 2
+	}
+	return wayEnds[g.norm(k)]
 }
 
 // hedgeEnds says that everything from i up to j is a hedge, so that a determiner may follow ("about a dozen").
