@@ -158,7 +158,7 @@ func (b *block) claim(c *sitrep.Claim, indent int) {
 		add(piece{"with " + fillers(list), plain})
 	}
 	if c.Place != nil {
-		add(piece{at(c.Place) + " " + where(c.Place), plain})
+		add(piece{nearOrAt(c.Place) + " " + where(c.Place), plain})
 	}
 	if c.Time != nil {
 		add(piece{when(c.Time), plain})

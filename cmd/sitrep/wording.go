@@ -97,8 +97,8 @@ func fillers(list []sitrep.Filler) string {
 	}
 }
 
-// at is the preposition before a place.
-func at(p *sitrep.Place) string {
+// nearOrAt is the preposition before a place.
+func nearOrAt(p *sitrep.Place) string {
 	if p.Relation == sitrep.Near {
 		return "near"
 	}
