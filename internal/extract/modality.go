@@ -484,6 +484,11 @@ func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, 
 				continue
 			}
 			return sitrep.Negated, w
+		case "any": // "would respond to any further raids"
+			switch g.Doc.Tokens[k+1].Norm {
+			case "further", "new", "future", "more", "such":
+				return sitrep.Possible, w
+			}
 		case "planned", "looming", "imminent", "impending", "upcoming", "threatened", "proposed", "future", "expected", "attempted":
 			if w == "attempted" {
 				return sitrep.Negated, w

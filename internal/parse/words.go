@@ -13,6 +13,11 @@ func (g *Grammar) mendWords() {
 			g.eff[i-g.First] = NOUN
 		case t == VERB && trees && g.describesCounted(i):
 			g.eff[i-g.First] = ADJ
+		case t == VERB && g.norm(i) == "allegiance":
+			g.eff[i-g.First] = NOUN
+			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
+				g.eff[i-1-g.First] = VERB
+			}
 		case t == VERB && g.fightingNoun(i):
 			g.eff[i-g.First] = NOUN
 			g.Doc.Lemmas[i] = "fighting"
@@ -227,7 +232,7 @@ var struck = wordSet("attack attacks raid raids strike strikes storm storms ambu
 	"murder murders capture captures arrest arrests blast blasts torch torches besiege besieges free frees shoot shoots exchange exchanges " +
 	"delay delays rescue rescues release releases clash clashes fight fights battle battles protest protests march marches blame blames " +
 	"charge charges sentence sentences jail jails bar bars ban bans block blocks transfer transfers advance advances retreat retreats " +
-	"surrender surrenders pound pounds hammer hammers down downs demand demands order orders claim claims report reports resume resumes rock rocks shake shakes wound wounds kill kills fire fires abduct kidnap loot")
+	"surrender surrenders pound pounds hammer hammers down downs demand demands order orders claim claims report reports resume resumes rock rocks shake shakes wound wounds control controls kill kills fire fires abduct kidnap loot")
 
 // meets are those of them that need no object: what they are done with, against or at follows.
 var meets = wordSet("clash clashes fight fights battle battles protest protests march marches advance advances retreat retreats surrender surrenders " +
@@ -312,6 +317,9 @@ func (g *Grammar) agrees(k, i int) bool {
 	}
 	w := g.norm(k)
 	if g.tag(k) == PROPN {
+		if w == "taliban" || w == "houthis" {
+			return k == i-1 && !strings.HasSuffix(g.norm(i), "s")
+		}
 		return !strings.HasSuffix(g.norm(i), "s") && strings.HasSuffix(w, "s") && k == i-1 && g.norm(g.First) != "the"
 	}
 	plural := strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "men") || w == "police" || w == "people"
