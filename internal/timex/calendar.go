@@ -29,6 +29,12 @@ func (s *state) calendar(m meaning) finding {
 		}
 	case m[fDay] != 0: // "the 28th of that month"
 		a := s.anchor(monthGrain)
+		if s.genre == News && rel == 0 {
+			a = s.now
+			if a.grain != noGrain && int(m[fDay]) > a.day && !s.ahead {
+				a = shift(a, -1, monthGrain)
+			}
+		}
 		p = holding(a, monthGrain)
 		p.grain, p.day = dayGrain, int(m[fDay])
 	case m[fMonth] != 0:
@@ -128,9 +134,17 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 		}
 	}
 	q := in(now)
+	if m[fWeekday] != 0 && p.grain == dayGrain {
+		if y, ok := s.yearByWeekday(p, int(m[fWeekday])); ok {
+			q.year = y
+			return q
+		}
+	}
 	from, _, _ := q.days()
 	switch {
 	case from.IsZero():
+	case p.grain == dayGrain && now.date().Before(from) && !s.past && between(now.date(), from) <= 60:
+		// nothing says that it lies behind, and the last one lies far behind
 	case now.date().Before(from) && !s.ahead:
 		q.year--
 		for back := 0; !q.exists() && back < 8; back++ {
@@ -140,6 +154,17 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 		q.year++
 	}
 	return q
+}
+
+// yearByWeekday is the year nearest to the report's in which a day falls on the weekday that stands before it: "Friday, April 5".
+func (s *state) yearByWeekday(p point, weekday int) (int, bool) {
+	for _, off := range []int{0, -1, 1, -2, -3} {
+		d := sitrep.NewDate(s.now.year+off, p.month, p.day)
+		if d.Day() == p.day && (int(d.Weekday())+6)%7+1 == weekday {
+			return d.Year(), true
+		}
+	}
+	return 0, false
 }
 
 // running is the year of a day, month or season in a text that narrates: a year that its own sentence names, else the one that

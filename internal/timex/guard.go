@@ -122,6 +122,18 @@ func (r *reader) plausible(i, end int, m *meaning) bool {
 		return r.isRef(i, end)
 	case m[fSeason] != 0 && r.norm(i) == "the" && end-i == 2 && r.tag(end) == parse.NOUN && r.tag(end+1) != parse.NOUN:
 		return false // in "the spring offensive" the article is the offensive's
+	case m[fDay] != 0 && m[fMonth] == 0 && m[fHijriMonth] == 0 && m[fSolarMonth] == 0 && m[fRel] == 0 && end-i == 2:
+		switch prev { // "on the 15th, troops"
+		case "on", "by", "until", "since", "from", "before", "after", "to", "and":
+			return r.tag(end) != parse.NOUN && r.tag(end) != parse.PROPN && r.tag(end) != parse.ADJ && r.tag(end) != parse.NUM && next != "of" && next != "-"
+		}
+		return false
+	case m[fRel] == rPast && r.norm(i) == "last":
+		switch prev {
+		case "to", "will", "would", "could", "may", "might", "can", "should", "must", "'ll":
+			return false // "expected to last three weeks"
+		}
+		return r.tag(i) != parse.VERB
 	case m[fRel] == rTold:
 		return next != "being" && next != "to" && next != "for"
 	case m[fRel] == rSome && m[fPart] != 0 && one:

@@ -14,18 +14,19 @@ type state struct {
 	bc    bool // the document tells of years before our era
 	// ref is the last point of the calendar that was told of, day the last one known to the day, year the last that named its
 	// year; with each stand the sentence and block that it was told in.
-	ref, day, year  point
-	refSent         int
-	yearSent        int
-	refBlock        int
-	dayBlock        int
-	yearBlock       int
-	story           point // where a narrative has got to, see story.go
-	years           []int // that the document names
-	named           int   // index into years of the last one told of, from -1
-	middle, spread  int   // of those years, see survey
-	sent, block     int   // now being read
-	ahead, headline bool  // the clause speaks of the future; the block is a headline
+	ref, day, year point
+	refSent        int
+	yearSent       int
+	refBlock       int
+	dayBlock       int
+	yearBlock      int
+	story          point // where a narrative has got to, see story.go
+	years          []int // that the document names
+	named          int   // index into years of the last one told of, from -1
+	middle, spread int   // of those years, see survey
+	sent, block    int   // now being read
+	ahead, past    bool  // the clause speaks of the future, of the past; both may be false
+	headline       bool  // the block is a headline
 }
 
 // anchor is the point that "that year", "two days later" and the like count from: the last one told of; in news, where the

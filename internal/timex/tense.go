@@ -1,6 +1,8 @@
 package timex
 
 import (
+	"strings"
+
 	"sitrep/internal/parse"
 )
 
@@ -37,6 +39,38 @@ func (r *reader) ahead(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// behind says that the clause around tokens first…last speaks of the past: the nearest verb before them, else the first one
+// after, is a past tense, and no "until" or "to" carries on from there.
+func (r *reader) behind(first, last int) bool {
+	switch r.norm(first - 1) {
+	case "until", "till", "to", "for", "through", "of":
+		return false
+	}
+	for k := first - 1; k >= r.first && k > first-16; k-- {
+		if t := r.tag(k); t == parse.VERB || t == parse.AUX {
+			return r.preterite(k)
+		}
+	}
+	for k := last; k < r.last && k < last+16; k++ {
+		if t := r.tag(k); t == parse.VERB || t == parse.AUX {
+			return r.preterite(k)
+		}
+	}
+	return false
+}
+
+// preterite says that the verb at token k is a past tense or participle by its form.
+func (r *reader) preterite(k int) bool {
+	w, lemma := r.norm(k), r.d.Lemmas[k]
+	switch w {
+	case "was", "were", "had", "did":
+		return true
+	case "is", "are", "has", "have", "'s", "'re", "'ve", "does", "do", "will", "may", "can":
+		return false
+	}
+	return w != lemma && w != lemma+"s" && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "es")
 }
 
 // future says that the verb at token k lies ahead.

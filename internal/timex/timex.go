@@ -199,6 +199,7 @@ func (s *state) read(r *reader, list []match) []Timex {
 			m = s.endOf(r.norm(x.first-1), m)
 		}
 		s.ahead = r.ahead(x.first, x.last) && !s.headline
+		s.past = !s.ahead && r.behind(x.first, x.last)
 		f := s.resolve(m)
 		if f.typ == "" {
 			continue
@@ -221,14 +222,18 @@ func (s *state) read(r *reader, list []match) []Timex {
 }
 
 // endOf gives a day or month without a year, which ends a range that begins with the last point told of, the first year in
-// which it comes after that.
+// which it comes after that; a second day of the same month, its year.
 func (s *state) endOf(join string, m meaning) meaning {
-	switch join {
-	case "to", "through", "until", "till", "-":
-	default:
+	if m[fMonth] == 0 || m[fYear] != 0 || m[fRel] != 0 || s.ref.year == 0 || s.ref.month == 0 || s.ref.bc {
 		return m
 	}
-	if m[fMonth] == 0 || m[fYear] != 0 || m[fRel] != 0 || s.ref.year == 0 || s.ref.month == 0 || s.ref.bc {
+	switch join {
+	case "to", "through", "until", "till", "-":
+	case "and", "or", ",":
+		if int(m[fMonth]) != int(s.ref.month) {
+			return m
+		}
+	default:
 		return m
 	}
 	m[fYear] = int16(s.ref.year)
