@@ -96,17 +96,6 @@ func TestCountriesHaveGeoNamesPoints(t *testing.T) {
 	}
 }
 
-func TestLongest(t *testing.T) {
-	for text, want := range map[string]int{
-		"Deir ez - Zor province": 4, "Deir el governor": 0, "New York City police": 3, "Rocky Mount police": 2, "Rocky Mount Vernon": 2, "Mosul": 1,
-		"Qqqq Mosul": 0, "San Antonio de los": 2, "St. Louis County": 3, "": 0, "- Mosul": 0, "al - Hasakah fell": 3,
-	} {
-		if got := Default().Longest(strings.Fields(text)); got != want {
-			t.Errorf("%q: got %d, want %d", text, got, want)
-		}
-	}
-}
-
 func TestDistanceAndOffset(t *testing.T) {
 	if d := Distance(52.5, 13.4, 48.85, 2.35); math.Abs(d-878) > 5 { // Berlin to Paris
 		t.Errorf("got %v", d)
@@ -189,18 +178,6 @@ func BenchmarkCandidates(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				Candidates(name)
-			}
-		})
-	}
-}
-
-func BenchmarkLongest(b *testing.B) {
-	Default()
-	for _, text := range []string{"Deir ez - Zor province", "Xylophones are heard"} {
-		words := strings.Fields(text)
-		b.Run(words[0], func(b *testing.B) {
-			for b.Loop() {
-				Default().Longest(words)
 			}
 		})
 	}

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -249,19 +248,4 @@ func (l *layer) lookup(key string) []int {
 		recs = append(recs, u24(a))
 	}
 	return recs
-}
-
-// known says whether a place bears the folded name, and whether a longer name begins with it and a space.
-func (l *layer) known(key string) (whole, longer bool) {
-	var c cursor
-	if !c.seek(l, key) {
-		return false, false
-	}
-	if string(c.key) == key {
-		whole = true
-		if !c.next() {
-			return true, false
-		}
-	}
-	return whole, len(c.key) > len(key) && bytes.HasPrefix(c.key, []byte(key)) && c.key[len(key)] == ' '
 }

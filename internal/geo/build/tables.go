@@ -207,7 +207,10 @@ func (w *world) readNames(in inputs) error {
 		if c[0][0] >= '0' && c[0][0] <= '9' {
 			id = "gn:" + c[0]
 		}
-		if w.entries[id] != nil {
+		if e := w.entries[id]; e != nil {
+			if e.Kind == geo.Country && len(c[2]) <= 3 {
+				return nil // codes and abbreviations; countries.tsv has those that are in use
+			}
 			w.alias(id, c[2])
 			if c[1] == "en" && w.entries[id].Kind == geo.Admin1 {
 				w.english(id, c[2])
