@@ -197,6 +197,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	// What the frame speaks for: all that follows, and what comes before where the frame itself was let in after a comma
 	// or a closing quote.
 	fr.Scope = [][2]int{{u.Last, g.Last}}
+	if but := contrast(g, u.Last); but < g.Last {
+		fr.Scope[0][1] = but
+	}
 	if concedes(g, u) {
 		fr.Scope[0][1] = nextComma(g, u.Last) // "although the government rejected it, rebels said they had captured the town"
 	}

@@ -145,3 +145,23 @@ func goesOn(g *parse.Grammar, v int) bool {
 	}
 	return false
 }
+
+// contrast is the "but" after token i that begins a clause with a subject of its own, the end of the sentence for none: what a speaker
+// before it says ends there: "the army claims to have retaken the town, but rebels deny it".
+func contrast(g *parse.Grammar, i int) int {
+	for k := i; k+1 < g.Last; k++ {
+		if w := g.Doc.Tokens[k].Norm; w != "but" && w != "while" && w != "whereas" || g.Doc.Tokens[k-1].Norm != "," {
+			continue
+		}
+		p := g.PhraseAt(k + 1)
+		if p < 0 || g.Phrases[p].First != k+1 || g.Phrases[p].Pronoun && g.Doc.Tokens[g.Phrases[p].Head].Norm != "it" {
+			continue
+		}
+		for v := range g.Verbs {
+			if u := &g.Verbs[v]; !u.Inherited && len(u.Subjects) > 0 && u.Subjects[0] == p && told[g.Doc.Lemmas[u.Head]] {
+				return k
+			}
+		}
+	}
+	return g.Last
+}

@@ -250,8 +250,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 				return g.close(i, j, head)
 			}
 		case w == "(":
-			// "(IS) gangs": a bracketed name that describes what follows
-			if !(head < 0 && j+3 < g.Last && g.tag(j+1) == PROPN && g.norm(j+2) == ")" && g.nominal(j+3)) {
+			// "(IS) gangs", "Kurdistan Workers' Party (PKK) militants": a bracketed name that describes what follows
+			if !((head < 0 || head == j-1 && g.tag(head) == PROPN) && j+3 < g.Last && g.tag(j+1) == PROPN && g.norm(j+2) == ")" && g.nominal(j+3)) {
 				return g.close(i, j, head)
 			}
 		case w == ")":

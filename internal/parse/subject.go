@@ -328,10 +328,31 @@ func (g *Grammar) mainBefore(v int) int {
 		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && g.PassiveLike(from) && g.inPlaceClause(from) {
 			continue // "stormed a hotel where monks were housed, seizing ten"
 		}
+		if n := g.Verbs[v].First - 1; from > 0 && g.norm(n) == "," && results[g.norm(g.Verbs[v].Head)] && g.wanting(from) {
+			continue // "open fire on migrants attempting to enter Greece by crossing the border, killing a man"
+		}
 		return from
 	}
 	return -1
 }
+
+// wanting says that verb v hangs, by infinitives and gerunds alone, on what somebody described in passing attempts or wants.
+func (g *Grammar) wanting(v int) bool {
+	for depth := 0; v >= 0 && depth < 5; depth++ {
+		u := &g.Verbs[v]
+		switch {
+		case u.Form == Gerund && u.Reduced && u.UpPhrase >= 0:
+			return wants[g.lemma(u.Head)]
+		case u.Form != Gerund && u.Form != Infinitive:
+			return false
+		}
+		v = u.Up
+	}
+	return false
+}
+
+// wants are verbs of trying and wanting.
+var wants = wordSet("attempt try seek want wish hope plan wait flee cross")
 
 // inPlaceClause says that the subject of verb v opens a clause after "where".
 func (g *Grammar) inPlaceClause(v int) bool {

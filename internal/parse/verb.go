@@ -175,6 +175,9 @@ func (g *Grammar) attributive(i int) bool {
 	if !(n > 3 && (w[n-2:] == "ed" || w[n-2:] == "en" || w[n-3:] == "ing")) || i == g.First {
 		return false
 	}
+	if g.norm(i-1) == `"` && i-2 >= g.First && g.tag(i-2) == ADP {
+		return true // 'to "liberated areas"'
+	}
 	switch g.tag(i - 1) {
 	case DET:
 		return true
