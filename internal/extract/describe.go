@@ -114,7 +114,7 @@ func (mem *memory) fits(i int, t thing) bool {
 func (rd *reading) called(g *parse.Grammar, p int, t thing, lemma string) ref {
 	kinds, mem := calledBy[lemma], rd.memory
 	if kinds == "" {
-		kinds = calledBy[g.Doc.Tokens[g.Phrases[p].Head].Norm]
+		kinds = calledBy[strings.TrimSuffix(g.Doc.Tokens[g.Phrases[p].Head].Norm, "s")] // "Islamists", taken for a name
 	}
 	if kinds == "" || t.actor != nil {
 		return ref{}
@@ -130,6 +130,12 @@ func (rd *reading) called(g *parse.Grammar, p int, t thing, lemma string) ref {
 			continue
 		}
 		if byName[lemma] && !rd.hasWord(e, lemma) {
+			continue
+		}
+		if best >= 0 && lemma == "army" && (e.Kind == "military") != (mem.entities[best].Kind == "military") {
+			if e.Kind == "military" {
+				best = i // "the army" is rather Sudan's than the Sudan Liberation Army
+			}
 			continue
 		}
 		if best < 0 || mem.last[i] > mem.last[best] {

@@ -87,7 +87,10 @@ func (rd *reading) resolve(s *sentence) {
 			if id := mem.index(s.refs[base].entity); id >= 0 && rd.renames(id, t) && (!(t.proper && t.kind != rd.kindOf(id)) || t.proper && bracketed(g, ph)) {
 				mem.describe(id, g.Doc.Lemmas[ph.Head])
 				mem.belongs(id, t)
-				if t.proper {
+				if bt := rd.names.read(g, placeSlot(g, base)); t.proper && t.name != "" && !bracketed(g, ph) && (!bt.proper || rd.common(g, &g.Phrases[base], bt)) && bt.actor == nil && bt.someone == nil {
+					id = mem.christen(id, t, rd.report.Published) // "the U.N. envoy, Martin Griffiths,"
+					s.refs[base] = mem.ref(id)
+				} else if t.proper {
 					mem.alias(id, g.Doc.Words(ph.First, ph.Last))
 				}
 				s.refs[p] = ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
@@ -264,6 +267,13 @@ func (mem *memory) add(e sitrep.Entity) int {
 	id := len(mem.entities)
 	e.ID = fmt.Sprintf("e%d", id+1)
 	mem.entities = append(mem.entities, e)
+	mem.call(id)
+	return id
+}
+
+// call puts an entity under its name, and a person under the last name.
+func (mem *memory) call(id int) {
+	e := &mem.entities[id]
 	mem.byName[fold(e.Name)] = id
 	if e.Type == sitrep.PersonMention {
 		for _, w := range []string{lastWord(e.Name), strings.TrimPrefix(strings.TrimPrefix(lastWord(e.Name), "al-"), "el-")} {
@@ -275,7 +285,6 @@ func (mem *memory) add(e sitrep.Entity) int {
 			mem.byName[fold(e.Name[i+1:])] = id // "De Mistura"
 		}
 	}
-	return id
 }
 
 // shortened is the entity whose name a phrase gives only the end of: "the Front", "the Tigers". -1 where there is none, or several.
@@ -314,7 +323,8 @@ func (rd *reading) common(g *parse.Grammar, ph *parse.Phrase, t thing) bool {
 		return false
 	}
 	if t.kind == personKind && rd.actors.Class(g.Doc.Tokens[ph.Head].Norm)&actor.Official != 0 {
-		return true
+		// in "Shaukat Sultan" the last word is a name too
+		return ph.Head == ph.First || g.Doc.Tags[ph.Head-1] != parse.PROPN || titleWords[g.Doc.Tokens[ph.Head-1].Norm] || rd.actors.Class(g.Doc.Tokens[ph.Head-1].Norm) != 0
 	}
 	return t.class&actor.Fighter != 0 && ph.Head-ph.First == 1 && definite(g, ph)
 }
@@ -355,6 +365,29 @@ func (mem *memory) describe(id int, noun string) {
 		mem.described[id] = map[string]bool{}
 	}
 	mem.described[id][noun] = true
+}
+
+// christen gives an entity that was only described the name that follows, and returns the entity that has that name then.
+func (mem *memory) christen(id int, t thing, day sitrep.Date) int {
+	if known, ok := mem.byName[fold(t.name)]; ok && known != id {
+		for noun := range mem.described[id] {
+			mem.describe(known, noun)
+		}
+		return known
+	}
+	e := &mem.entities[id]
+	e.Name, e.Aliases = t.name, nil
+	if t.country != "" {
+		e.Country = t.country
+	}
+	if t.actor != nil {
+		e.Kind, e.PartOf = t.actor.Kind, t.actor.PartOf
+	}
+	mem.call(id)
+	if t.someone != nil {
+		mem.office(id, t.someone, day)
+	}
+	return id
 }
 
 // belongs gives an entity the country and the body that a description of it names: "Sidhoum, Algeria's leading activist", where

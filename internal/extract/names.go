@@ -145,6 +145,12 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 			return t
 		}
 	}
+	for k := max(g.First, s.First-6); s.Phrase >= 0 && t.proper && k < s.First; k++ {
+		if w, a := n.reg.Match(d, k, g.Last); w > 1 && k+w == s.Last && len(a.Aliases) > 0 {
+			t.kind, t.actor, t.name, t.country = actorKind, a, a.Name, a.Country // "Justice and Equality Movement", cut at its "and"
+			return t
+		}
+	}
 	for k := s.First; k < s.Last; k++ {
 		if w, a := n.reg.Match(d, k, s.Last); w > 0 {
 			if k+w > head {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
@@ -80,6 +82,9 @@ func (n *names) isPerson(g *parse.Grammar, s rule.Slot, t *thing) bool {
 		w := d.Tokens[k].Norm
 		if n.reg.Class(w)&actor.Official != 0 && k < s.Head {
 			first, title = k+1, w
+			if k > s.First && compounds[d.Tokens[k-1].Norm] {
+				title = d.Tokens[k-1].Norm + " " + w
+			}
 		} else if d.Tags[k] != parse.PROPN && w != "-" && w != "de" && w != "bin" && w != "al" && w != "von" && w != "der" && w != "van" && k < s.Head {
 			first = k + 1
 		}
@@ -88,7 +93,7 @@ func (n *names) isPerson(g *parse.Grammar, s rule.Slot, t *thing) bool {
 		return false
 	}
 	for k := first; k <= s.Head; k++ {
-		if w, who := n.reg.Someone(d, k, s.Last, title); w > 0 && k+w == s.Last && (k == first || n.titled(g, first, k)) {
+		if w, who := n.reg.Someone(d, k, s.Last, title); w > 0 && k+w == s.Last && (k == first || n.titled(g, first, k)) && n.compatriot(d, s.First, k, who) {
 			t.kind, t.name, t.country, t.someone, t.class = personKind, who.Name, who.Country, who, actor.Official
 			if c := n.countryOf(g, rule.Slot{First: s.First, Last: k, Head: k, Phrase: s.Phrase}); t.country == "" && c != "" {
 				t.country = c
@@ -101,6 +106,16 @@ func (n *names) isPerson(g *parse.Grammar, s rule.Slot, t *thing) bool {
 		return true
 	}
 	return false
+}
+
+// compatriot says that no other nation stands before a person's name: Colombia's Pedro Sanchez is not Spain's.
+func (n *names) compatriot(d *parse.Doc, first, last int, who *actor.Someone) bool {
+	for k := first; k < last; k++ {
+		if w, st := n.reg.Nation(d, k, last); w > 0 {
+			return who.Country == "" || st.Code == who.Country
+		}
+	}
+	return true
 }
 
 // titled says that tokens first…last before a person's name are a nation's or a body's name, no other first name: "U.N. Secretary-General
@@ -127,7 +142,7 @@ func (n *names) titled(g *parse.Grammar, first, last int) bool {
 func (n *names) personName(d *parse.Doc, first, last int) string {
 	for first < last-1 {
 		w, _ := n.reg.Nation(d, first, last-1)
-		c := n.reg.Class(d.Tokens[first].Norm)
+		c := n.reg.Class(d.Tokens[first].Norm) | n.reg.Class(d.Lemmas[first]) | n.reg.Class(strings.TrimSuffix(d.Tokens[first].Norm, "s"))
 		two := first+2 < last && n.reg.Class(d.Tokens[first].Norm+" "+d.Tokens[first+1].Norm)&actor.Official != 0
 		switch {
 		case two:
