@@ -77,3 +77,12 @@ func TestParseFillsTagsAndLemmas(t *testing.T) {
 		t.Errorf("got\n%s", out.String())
 	}
 }
+
+func TestVehiclesAreCivilUnlessSaidOtherwise(t *testing.T) {
+	for name, want := range map[string]bool{"three buses": true, "a white pick-up truck": true, "vehicles": true, "an armoured vehicle": false,
+		"T-72 tanks": false, "the train station": false, "Military vehicles": false} {
+		if got := civil(name); got != want {
+			t.Errorf("%q: civil %t, want %t", name, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,11 +32,34 @@ func entities(d *document) any {
 	}{d.ID, []span{}, []span{}}
 	for i, m := range d.Mentions {
 		if typ := re3dTypes[m.Type]; typ != "" && !nested(d.Mentions, i) && (typ != "Location" || d.takesPart(m.Span)) {
+			if m.Type == sitrep.VehicleMention && civil(m.Text) {
+				typ = "Vehicle"
+			}
 			start, end := d.span(m.Span)
 			out.Entities = append(out.Entities, span{Start: start, End: end, Type: typ})
 		}
 	}
 	return out
+}
+
+// civilVehicles are the vehicles that re3d tells from military ones, where no word before them says that they are those.
+var civilVehicles, military = words("vehicle car bus buses lorry lorries truck van taxi motorcycle motorbike ambulance train tractor excavator"),
+	words("armoured armored military tactical")
+
+func words(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
+
+// civil says that the name of a vehicle is one of no military kind.
+func civil(name string) bool {
+	w := strings.Fields(strings.ToLower(name))
+	last := w[len(w)-1]
+	return (civilVehicles[last] || civilVehicles[strings.TrimSuffix(last, "s")]) &&
+		!slices.ContainsFunc(w, func(s string) bool { return military[s] })
 }
 
 // takesPart says that the entity tagger found a mention at a place. A name that only says more about something else ("the
