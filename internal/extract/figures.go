@@ -82,8 +82,8 @@ func (rd *reading) counts(s *sentence, m *rule.Match, slot rule.Slot, _ []rule.S
 		if s.ofThem(q.Last) {
 			f.Of = sitrep.Known(rd.phraseFrom(s.g, q.Last+2))
 		}
-		if slot.By == "amount" {
-			f.Of = sitrep.Known(s.tallied(m))
+		if of := s.tallied(m); slot.By == "amount" || of != "" && (slot.By == "prep:to" || slot.By == "prep:at") {
+			f.Of = sitrep.Known(of)
 		}
 		f.Kind = s.kindOf(m, slot, q)
 		f.Unit = unitOf(s.g, slot)
@@ -138,7 +138,7 @@ var tallies = map[string]bool{"toll": true, "number": true, "count": true, "tall
 // tallied is whom the noun of match m counts: the rebels of "the number of rebels killed".
 func (s *sentence) tallied(m *rule.Match) string {
 	g := s.g
-	if m.Phrase < 0 {
+	if m.Phrase < 0 || !tallies[g.Doc.Lemmas[m.Head]] {
 		return ""
 	}
 	ph := &g.Phrases[m.Phrase]

@@ -86,6 +86,9 @@ func (r *reader) at(i, from int) (Quantity, bool) {
 	if !ok {
 		return Quantity{}, false
 	}
+	if w, ok := r.number(v.end + 1); ok && r.norm(v.end) == "(" && r.norm(w.end) == ")" && w.n == v.n && !v.vague && !w.vague {
+		v.end = w.end + 1 // "12 (twelve)"
+	}
 	saved := r.first
 	r.first = max(r.first, from) // a hedge is not taken from the quantity before
 	defer func() { r.first = saved }()
@@ -96,7 +99,10 @@ func (r *reader) at(i, from int) (Quantity, bool) {
 	r.increment(&q, &b)
 	q.Kind = r.kindOf(i, v.end, v)
 	if hi, ok := r.rangeEnd(&q, v); ok {
-		v.lo, v.hi, v.vague = v.n, hi.n, true
+		if !v.vague {
+			v.lo = v.n
+		}
+		v.hi, v.vague = hi.n, true
 		if hi.vague {
 			v.hi = hi.hi
 		}
@@ -249,8 +255,12 @@ func (r *reader) rangeEnd(q *Quantity, v value) (value, bool) {
 	if v.vague {
 		lo = v.lo
 	}
-	if !ok || !m.vague && m.n <= lo || m.vague && (m.hi <= lo || !v.vague && !between) || v.vague && !between && r.norm(j) != "to" {
+	spreads := k > j+1 // "hundreds, if not thousands"
+	if !ok || !m.vague && m.n <= lo || m.vague && (m.hi <= lo || !v.vague && !between && !spreads) || v.vague && !between && !spreads && r.norm(j) != "to" {
 		return value{}, false
+	}
+	if spreads && r.norm(j) == "," && r.norm(m.end) == "," && r.norm(m.end+1) == "of" {
+		m.end++
 	}
 	if r.norm(j) == "or" && m.n > lo*2+2 {
 		return value{}, false
@@ -264,7 +274,8 @@ func (r *reader) rangeEnd(q *Quantity, v value) (value, bool) {
 // spread reads the words at token k that make the next number the upper end of a range: "up to", "as many as", "possibly". It
 // gives the token of that number.
 func (r *reader) spread(k int) (int, bool) {
-	for _, words := range [][]string{{"up", "to"}, {"as", "many", "as"}, {"possibly"}, {"perhaps"}, {"maybe"}, {"possibly", "as", "many", "as"}, {"perhaps", "as", "many", "as"}} {
+	for _, words := range [][]string{{"up", "to"}, {"as", "many", "as"}, {"possibly"}, {"perhaps"}, {"maybe"}, {"possibly", "as", "many", "as"}, {"perhaps", "as", "many", "as"},
+		{"if", "not"}, {"or", "even"}, {"even"}} {
 		if r.are(k, words) {
 			if _, ok := r.number(k + len(words)); ok {
 				return k + len(words), true

@@ -34,6 +34,11 @@ func (g *Grammar) mendWords() {
 			if l := deed(g.norm(i)); l != "" {
 				g.Doc.Lemmas[i] = l
 			}
+		case (t == NOUN || t == ADJ || t == PROPN) && g.countsUp(i):
+			g.eff[i-g.First] = VERB
+			if g.Doc.Lemmas[i] = "number"; g.norm(i) == "rose" {
+				g.Doc.Lemmas[i] = "rise"
+			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.eff[i-g.First] = VERB
 		case g.norm(i) == "en" && g.norm(i+1) == "route":
