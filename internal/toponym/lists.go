@@ -126,6 +126,9 @@ var (
 	// locals are nouns behind a place that say whose they are: "Oxford police".
 	locals = fields("police mayor officials official residents resident firefighters councillors councilman councilwoman man woman men women boy girl teenager couple family native " +
 		"businessman businesswoman lawyer attorney sheriff firefighter paramedics hospital hospitals school schools courthouse jail area suburb outskirts neighborhood neighbourhood")
+	// seats are words behind a place in the names of bodies that are of that place: "Mansfield Police Department".
+	seats = fields("police city county fire public municipal school high community township town village sheriff district regional general memorial university college " +
+		"airport international chamber council board court courthouse hospital elementary middle parks health")
 	// settled are nouns behind a name that make it a place: "Fargo residents".
 	settled = fields("city town village county district province region area neighborhood neighbourhood suburb suburbs resident residents native natives border coast outskirts metro")
 	// parts are nouns of a part of a place, which "of" and its whole follow: "the Zanjili district of Mosul".

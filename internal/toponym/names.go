@@ -23,6 +23,7 @@ type name struct {
 	region      string // id of the place of an adjective that is not of a country
 	score       float64
 	inside      bool     // part of the name of a body
+	want        geo.Kind // the kind that the words beside it ask for: Admin1 of "Washington state"; City of "the town of"
 	beside      bool     // stands beside other capitalised words that are no place
 	why         []string // what was weighed
 }

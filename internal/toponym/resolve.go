@@ -160,7 +160,11 @@ func (f *finder) resolve() *Report {
 			continue
 		}
 		key := n.key
-		if container[i] {
+		n.want = f.wants(n)
+		switch {
+		case n.want != "":
+			key += "\x01" + string(n.want)
+		case container[i]:
 			key += "\x00"
 		}
 		s := byKey[key]
@@ -168,6 +172,9 @@ func (f *finder) resolve() *Report {
 			s = &sense{cands: n.known, prior: make([]float64, len(n.known))}
 			for j := range s.cands {
 				s.prior[j] = prior(&s.cands[j])
+				if n.want != "" && (s.cands[j].Kind == n.want || n.want == geo.City && s.cands[j].Kind.Settled()) {
+					s.prior[j] += 4
+				}
 			}
 			byKey[key] = s
 			senses = append(senses, s)
@@ -188,6 +195,24 @@ func (f *finder) resolve() *Report {
 		settle(senses, nations)
 	}
 	return f.report(at)
+}
+
+// wants is the kind of place that the nouns beside a name ask for, "" for none: "Washington state", "the city of New York".
+func (f *finder) wants(n *name) geo.Kind {
+	sent := int(f.d.Tokens[n.first].Sent)
+	noun := f.norm(n.last, sent)
+	if f.norm(n.first-1, sent) == "of" {
+		noun = f.norm(n.first-2, sent)
+	}
+	switch noun {
+	case "state", "province", "governorate", "oblast":
+		return geo.Admin1
+	case "county":
+		return geo.Admin2
+	case "city", "town", "village":
+		return geo.City
+	}
+	return ""
 }
 
 // contain shifts the belief of both ends of a link.

@@ -100,6 +100,9 @@ func (f *finder) local(i int) {
 	switch {
 	case n.inside:
 		n.give(-0.3, "inside a name")
+		if seats[after] {
+			n.give(0.8, "its body")
+		}
 	case n.beside:
 		n.give(-1, "beside a name")
 	}
@@ -139,7 +142,7 @@ func (f *finder) local(i int) {
 		n.give(1.5, "its people")
 	}
 	if locals[after] && d.Tokens[n.last].Shape == text.Lower {
-		n.give(0.8, "its people")
+		n.give(1.5, "its people")
 	} else if after != "" && d.Tags[n.last] == parse.NOUN && d.Tokens[n.last].Shape == text.Lower {
 		n.give(0.4, "before a noun")
 	}
