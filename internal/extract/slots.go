@@ -77,6 +77,8 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 			cost = 5 // "on Monday, when soldiers attacked"
 		case t.Rule == timex.YearOf && (m.Phrase < 0 || g.PhraseAt(t.First) != m.Phrase):
 			continue
+		case openingOf(g, clause, t): // "said that on Sunday it had shelled the village"
+			cost = 4
 		case later(g, m, t.First):
 			continue // "protests go on after the shooting on Friday": the day is the shooting's
 		case c == clause, m.Phrase >= 0 && c >= 0 && slices.Contains(g.Verbs[c].Subjects, m.Phrase): // "the offensive to retake the town began on Monday"
@@ -143,4 +145,17 @@ func (rd *reading) isCountry(t thing) bool { return rd.names.isCountry(t) }
 func (n *names) isCountry(t thing) bool {
 	pl, ok := geo.Lookup(strings.ToLower(t.name))
 	return ok && pl.Country == t.country && pl.Precision == sitrep.Country
+}
+
+// openingOf says that a time opens the clause that verb v tells, between its "that" and its subject.
+func openingOf(g *parse.Grammar, v int, t timex.Expr) bool {
+	if v < 0 || g.Verbs[v].Link != parse.Complement || g.Verbs[v].Up < 0 || t.Last > g.Verbs[v].First {
+		return false
+	}
+	for k := g.Verbs[g.Verbs[v].Up].Last; k < t.First; k++ {
+		if g.Doc.Tokens[k].Norm == "that" {
+			return t.First-k <= 3
+		}
+	}
+	return false
 }

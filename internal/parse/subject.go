@@ -336,13 +336,13 @@ func (g *Grammar) mainBefore(v int) int {
 	return -1
 }
 
-// wanting says that verb v hangs, by infinitives and gerunds alone, on what somebody described in passing attempts or wants.
+// wanting says that verb v hangs, by infinitives and gerunds alone, on what somebody or something is described by in passing.
 func (g *Grammar) wanting(v int) bool {
 	for depth := 0; v >= 0 && depth < 5; depth++ {
 		u := &g.Verbs[v]
 		switch {
 		case u.Form == Gerund && u.Reduced && u.UpPhrase >= 0:
-			return wants[g.lemma(u.Head)]
+			return g.isObject(u.UpPhrase) >= 0 || g.Phrases[u.UpPhrase].Prep >= 0
 		case u.Form != Gerund && u.Form != Infinitive:
 			return false
 		}
@@ -350,9 +350,6 @@ func (g *Grammar) wanting(v int) bool {
 	}
 	return false
 }
-
-// wants are verbs of trying and wanting.
-var wants = wordSet("attempt try seek want wish hope plan wait flee cross")
 
 // inPlaceClause says that the subject of verb v opens a clause after "where".
 func (g *Grammar) inPlaceClause(v int) bool {
