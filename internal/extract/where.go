@@ -22,7 +22,7 @@ type whereabouts struct {
 func (rd *reading) locate() {
 	w := &rd.where
 	rd.names.where = w
-	found := toponym.Find(rd.doc, rd.actors, rd.places)
+	found := toponym.Find(rd.doc, rd.actors, rd.places, string(rd.report.URL))
 	w.all, w.not = found.Mentions, found.Not
 	w.at = make([]int32, len(rd.doc.Tokens))
 	for i := range w.all {

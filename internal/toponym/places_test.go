@@ -64,13 +64,22 @@ func TestPlaces(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := p.Parse(td)
-			r := Find(d, reg.On(d, sitrep.Date{}), geo.Default())
+			r := Find(d, reg.On(d, sitrep.Date{}), geo.Default(), "")
 			for _, claim := range c.claims {
 				if fault := check(r, claim); fault != "" {
 					t.Errorf("places.txt:%d: %s: %s\n\t%s", c.line, claim, fault, strings.TrimSpace(c.report))
 				}
 			}
 		})
+	}
+}
+
+func TestHomeOfAnAddress(t *testing.T) {
+	for address, want := range map[string]string{"https://www.example.co.uk/news/1": "GB", "http://example.iq": "IQ", "example.com": "", "https://example.tv/a.de": "",
+		"": "", "https://example.com.au:8080/x": "AU", "not an address": ""} {
+		if got := home(address); got != want {
+			t.Errorf("%q: got %q, want %q", address, got, want)
+		}
 	}
 }
 

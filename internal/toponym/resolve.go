@@ -148,6 +148,9 @@ func (f *finder) resolve() *Report {
 	byKey := map[string]*sense{}
 	var senses []*sense
 	nations := map[string]float64{}
+	if f.home != "" {
+		nations[f.home]++
+	}
 	for i := range f.names {
 		n := &f.names[i]
 		if n.score < enough {
@@ -515,7 +518,7 @@ func prior(c *candidate) float64 {
 	return v
 }
 
-var popWeight, countryBonus, admin1Malus, capitalBonus = 0.45, 3.0, 1.5, 1.5
+var popWeight, countryBonus, admin1Malus, capitalBonus = 0.45, 3.0, 0.8, 1.5
 
 // softmax turns log odds into shares that sum to 1.
 func softmax(x []float64) []float64 {

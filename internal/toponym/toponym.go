@@ -79,11 +79,14 @@ type finder struct {
 	persons [][2]int
 	over    []tagged // by token
 	core    map[[2]int]tagged
+	home    string // country of the publisher's domain, "" for unknown
 }
 
-// Find reads the places of a gazetteer that a report names.
-func Find(d *parse.Doc, reg *actor.Report, places *geo.Gazetteer) *Report {
+// Find reads the places of a gazetteer that a report names. address is where the report was published, "" for unknown: the
+// country of its domain counts as one that the report names.
+func Find(d *parse.Doc, reg *actor.Report, places *geo.Gazetteer, address string) *Report {
 	f := &finder{d: d, reg: reg, places: places, cache: map[string][]candidate{}, person: map[string]int{}, core: map[[2]int]tagged{}}
+	f.home = home(address)
 	f.entities()
 	for s := range d.Sents {
 		f.sentence(s)
