@@ -167,9 +167,15 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 			return t
 		}
 	}
-	if m := n.where.of(head); m != nil && m.Kind <= toponym.Site && m.Kind != toponym.Adjective && m.Last == head+1 && m.First >= s.First && t.class == 0 {
-		t.kind, t.name, t.country, t.proper = placeKind, m.Name, m.Place.Country, true
-		return t
+	if m := n.where.of(head); m != nil && m.Kind <= toponym.Site && m.Kind != toponym.Adjective && m.First >= s.First {
+		whole := m.Place.Kind == geo.Country && m.Last > head+1 // "the Republic" of "the Republic of Macedonia"
+		if whole || m.Last == head+1 && t.class == 0 {
+			t.kind, t.name, t.country, t.proper = placeKind, m.Name, m.Place.Country, true
+			if whole {
+				t.name, t.class = m.Place.Name, 0
+			}
+			return t
+		}
 	}
 	for k := max(s.First, head-2); k <= head && t.class == 0; k++ {
 		if w, st := n.reg.Nation(d, k, head+1); w > 0 && k+w == head+1 {

@@ -101,7 +101,7 @@ func (g *Gazetteer) choices(name string, why bool) []Choice {
 }
 
 // bearers appends the places that bear the folded name key. Where it is but a variant of what was asked for, only those
-// where Arabic is written.
+// where Arabic is written and whose first name is the variant or has the article: "Salem" of Jerusalem says nothing of "al-Salem".
 func (g *Gazetteer) bearers(key, asked string, why bool, found []Choice) []Choice {
 	for i, l := range g.layers {
 		for _, rec := range l.lookup(key) {
@@ -112,7 +112,7 @@ func (g *Gazetteer) bearers(key, asked string, why bool, found []Choice) []Choic
 					break
 				}
 			}
-			if key != asked && !arabic[p.Country] || slices.ContainsFunc(found, func(c Choice) bool { return c.ID == p.ID }) {
+			if first := Fold(p.Name); key != asked && (!arabic[p.Country] || first != key && !strings.HasPrefix(first, "al ")) || slices.ContainsFunc(found, func(c Choice) bool { return c.ID == p.ID }) {
 				continue
 			}
 			c := Choice{Place: g.within(p, parent)}

@@ -51,12 +51,12 @@ func TestCandidatesFindAPlaceHoweverItIsWritten(t *testing.T) {
 func TestCandidatesPutTheWeightiestFirst(t *testing.T) {
 	for name, want := range map[string]string{"Georgia": "gn:614540", "Paris": "gn:2988507", "Aleppo": "gn:170063", "Donetsk": "gn:709717", "Nineveh": "gn:92877",
 		"Raqqa": "gn:172955", "Kentucky": "gn:6254925", "Kharkiv": "gn:706483", "England": "gn:6269131", "North Darfur": "gn:408666",
-		"Donbas": "sit:donbas-ua", "Pacific": "sit:pacific-ocean", "Badush": "sit:badush-iq", "Europe": "gn:6255148"} {
+		"Donbas": "sit:donbas-ua", "Pacific": "sit:pacific-ocean", "Badush": "sit:badush-iq", "Cologne": "gn:2886242", "Europe": "gn:6255148"} {
 		if c := Candidates(name); len(c) == 0 || c[0].ID != want {
 			t.Errorf("%q: got %+v, want %s first", name, c, want)
 		}
 	}
-	for _, name := range []string{"", "-", "Qqqqqville", "   "} {
+	for _, name := range []string{"", "-", "Qqqqqville", "   ", "al-Salem", "Fatah"} {
 		if c := Candidates(name); len(c) != 0 {
 			t.Errorf("%q: got %+v", name, c)
 		}

@@ -212,8 +212,13 @@ func (w *world) readNames(in inputs) error {
 				return nil // codes and abbreviations; countries.tsv has those that are in use
 			}
 			w.alias(id, c[2])
-			if c[1] == "en" && w.entries[id].Kind == geo.Admin1 {
+			switch {
+			case c[1] != "en":
+			case e.Kind == geo.Admin1:
 				w.english(id, c[2])
+			case e.Kind.Settled() && ascii(c[2]) && !ascii(e.Name) && !strings.Contains(c[2], "City"): // Cologne
+				w.alias(id, e.Name)
+				e.Name = c[2]
 			}
 		}
 		return nil
