@@ -111,7 +111,7 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 		return in(s.running(p))
 	}
 	if now.grain == noGrain {
-		if s.year.grain != noGrain && s.sent-s.yearSent <= 1 && s.block == s.yearBlock {
+		if s.near() {
 			return in(s.year) // the text names the year itself
 		}
 		return p
@@ -125,11 +125,11 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 		return q
 	}
 	// A year named in the same sentence, or just before it in the same paragraph, and long gone, dates what follows.
-	if s.year.grain != noGrain && s.block == s.yearBlock && s.sent-s.yearSent <= 1 && s.year.year < now.year && p.grain != seasonGrain {
+	if s.near() && s.year.year < now.year && p.grain != seasonGrain {
 		q := in(s.year)
 		r := in(now)
 		d, _, _ := r.days()
-		if back := between(d, now.date()); s.sent == s.yearSent && p.grain >= dayGrain || back < 0 || back > 62 {
+		if back := between(d, now.date()); s.sent == s.yearSent && p.grain >= dayGrain || s.told > 0 && p.month >= s.ref.month || back < 0 || back > 62 {
 			return q
 		}
 	}
@@ -154,6 +154,12 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 		q.year++
 	}
 	return q
+}
+
+// near says that the paragraph told of a year by its number in this sentence or the one before, or has gone on in that year
+// since.
+func (s *state) near() bool {
+	return s.year.grain != noGrain && s.block == s.yearBlock && s.sent-s.yearSent <= 1
 }
 
 // yearByWeekday is the year nearest to the report's in which a day falls on the weekday that stands before it: "Friday, April 5".
@@ -284,6 +290,9 @@ func (s *state) unit(m meaning) finding {
 		}
 		if g == weekendGrain {
 			return finding{point: s.weekend()}
+		}
+		if s.near() && g <= monthGrain && s.year.year < now.year {
+			return finding{point: holding(s.ref, g)} // "in 1980 …; by the end of the year"
 		}
 		return finding{point: holding(now, g)}
 	case rLast:

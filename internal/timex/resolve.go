@@ -20,6 +20,7 @@ type state struct {
 	refBlock       int
 	dayBlock       int
 	yearBlock      int
+	told           int   // times told of in year since it was named
 	story          point // where a narrative has got to, see story.go
 	years          []int // that the document names
 	named          int   // index into years of the last one told of, from -1
@@ -45,7 +46,7 @@ func (s *state) anchor(g grain) point {
 			return s.day
 		}
 	}
-	if s.genre == News && g >= dayGrain && p.grain < dayGrain {
+	if s.genre == News && g >= dayGrain && p.grain < dayGrain && p.year == s.now.year {
 		return s.now
 	}
 	return p

@@ -230,7 +230,7 @@ func (s *state) endOf(join string, m meaning) meaning {
 	switch join {
 	case "to", "through", "until", "till", "-":
 	case "and", "or", ",":
-		if int(m[fMonth]) != int(s.ref.month) {
+		if m[fDay] == 0 || int(m[fMonth]) != int(s.ref.month) {
 			return m
 		}
 	default:
@@ -255,6 +255,9 @@ func (s *state) remember(f finding, m meaning) {
 		s.day, s.dayBlock = p, s.block
 	}
 	if m[fYear] != 0 && m[fDecade] == 0 && m[fCentury] == 0 {
-		s.year, s.yearBlock, s.yearSent = p, s.block, s.sent
+		s.year, s.yearBlock, s.yearSent, s.told = p, s.block, s.sent, 0
+	} else if s.near() && p.year == s.year.year && p.bc == s.year.bc {
+		s.yearSent = s.sent
+		s.told++
 	}
 }
