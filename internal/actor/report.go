@@ -112,7 +112,7 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 		if r.whole != nil && r.whole[x.actor] {
 			s += 1000
 		}
-		if x.weak && s == 0 && !company {
+		if x.weak && (s == 0 && !company || within(d, first, last)) {
 			continue
 		}
 		c := *x
@@ -139,6 +139,17 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 		r.named[h] = best
 	}
 	return best
+}
+
+// within says that tokens first…last are part of a longer name: the "Liberation", and "The National", of "The National Liberation Army".
+func within(d *parse.Doc, first, last int) bool {
+	if d.Sents[d.Tokens[first].Sent].Upper {
+		return false
+	}
+	named := func(k int) bool {
+		return k >= 0 && k < len(d.Tokens) && d.Tokens[k].Sent == d.Tokens[first].Sent && d.Tags[k] == parse.PROPN && d.Tokens[k].Shape == text.Capital
+	}
+	return named(last) || last-first == 1 && named(first-1)
 }
 
 // onlyActive is the only bearer of a name that was active in the report's year, nil where none or several were.
