@@ -23,7 +23,7 @@ var calledBy = map[string]string{
 	"guerilla": "armed_group militia", "militant": "armed_group militia", "insurgent": "armed_group militia", "rebel": "armed_group militia",
 	"jihadist": "armed_group militia", "jihadi": "armed_group militia", "terrorist": "armed_group militia", "extremist": "armed_group militia", "islamist": "armed_group militia",
 	"separatist": "armed_group militia", "secessionist": "armed_group militia", "fighter": "armed_group militia", "gunman": "armed_group militia", "gunmen": "armed_group militia",
-	"mercenary": "militia", "paramilitary": "militia armed_group", "militiaman": "militia", "maoist": "armed_group", "outfit": "armed_group militia",
+	"mercenary": "militia", "paramilitary": "militia armed_group", "militiaman": "militia", "maoist": "armed_group", "bandit": "armed_group militia", "outfit": "armed_group militia",
 	"insurgency": "armed_group", "rebellion": "armed_group", "front": "armed_group", "brigade": "armed_group militia", "party": "armed_group organisation",
 	"army": "armed_group military", "alliance": "armed_group militia organisation", "coalition": "armed_group military", "force": "military militia armed_group",
 	"soldier": "military", "troop": "military", "serviceman": "military", "servicemen": "military", "commando": "military", "paratrooper": "military", "military": "military",

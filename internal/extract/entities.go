@@ -10,6 +10,7 @@ import (
 	"sitrep/internal/actor"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
+	"sitrep/internal/text"
 )
 
 // ref is what a phrase was resolved to.
@@ -166,7 +167,11 @@ func trimArticle(s string) string {
 }
 
 func definite(g *parse.Grammar, ph *parse.Phrase) bool {
-	switch g.Doc.Tokens[ph.First].Norm {
+	first := ph.First
+	if quantity[g.Doc.Tokens[first].Norm] && first+2 < ph.Last && g.Doc.Tokens[first+1].Norm == "of" {
+		first += 2 // "dozens of the rebels"
+	}
+	switch g.Doc.Tokens[first].Norm {
 	case "the", "this", "that", "these", "those":
 		return true
 	}
@@ -249,7 +254,9 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep
 		}
 	}
 	mem.settle(id, t.at)
-	mem.alias(id, words)
+	if t.actor == nil || !strings.HasPrefix(name, words+" ") && !strings.HasSuffix(name, " "+words) {
+		mem.alias(id, words) // of "Lions of Karsa", cut at its "of", "Karsa" is no other name
+	}
 	for k := ph.First; k < ph.Head; k++ {
 		if g.Doc.Tags[k] == parse.NOUN || t.kind == personKind && g.Doc.Tags[k] == parse.PROPN {
 			mem.describe(id, g.Doc.Lemmas[k])
@@ -289,7 +296,7 @@ func (mem *memory) call(id int) {
 
 // shortened is the entity whose name a phrase gives only the end of: "the Front", "the Tigers". -1 where there is none, or several.
 func (rd *reading) shortened(g *parse.Grammar, ph *parse.Phrase, t thing) int {
-	if t.actor != nil || !t.proper || ph.Head-ph.First > 1 || !definite(g, ph) || t.kind == placeKind {
+	if t.actor != nil || !t.proper && g.Doc.Tokens[ph.Head].Shape != text.Capital || ph.Head-ph.First != 1 || !definite(g, ph) || t.kind == placeKind {
 		return -1
 	}
 	w, found := g.Doc.Tokens[ph.Head].Norm, -1
@@ -341,7 +348,10 @@ func (rd *reading) endsIn(e *sitrep.Entity, w string) bool {
 	if a := rd.actors.Named(e.Name); a != nil {
 		names = append(names, a.Aliases...)
 	}
-	return slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, " ") && strings.EqualFold(lastWord(n), w) })
+	return slices.ContainsFunc(names, func(n string) bool {
+		head, _, _ := strings.Cut(n, " of ")
+		return strings.Contains(n, " ") && (strings.EqualFold(lastWord(n), w) || strings.EqualFold(lastWord(head), w))
+	})
 }
 
 // bareBody says that a phrase names a body of a state without an article: "government forces", "police".
