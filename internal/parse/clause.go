@@ -279,6 +279,7 @@ func (g *Grammar) linkVerbs() {
 	g.fronted()
 	g.interrupted()
 	g.reported()
+	g.objectRelative()
 	g.shareObjects()
 }
 
@@ -318,6 +319,31 @@ func (g *Grammar) interrupted() {
 				part.Subjects, part.Inherited, part.Link, part.UpPhrase, part.Reduced, part.Up = g.chain(p), false, Relative, p, true, -1
 			}
 			break
+		}
+	}
+}
+
+// objectRelative makes what a relative clause describes the object of its verb, where the clause has a subject of its own: "a town
+// which rebels seized".
+func (g *Grammar) objectRelative() {
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if len(u.Subjects) == 0 || u.Inherited || len(u.Objects) > 0 || u.Passive || u.Form == Gerund || u.Form == Infinitive || u.Form == Predicate {
+			continue
+		}
+		r := g.PhraseAt(g.Phrases[u.Subjects[0]].First - 1)
+		if r < 1 || !g.relativePronoun(r) || g.isSubject(r) || g.norm(g.Phrases[r].Head) == "who" || g.Phrases[r].Prep >= 0 || g.VerbAt(u.Last) >= 0 {
+			continue
+		}
+		if t := g.tag(u.Last); t == PRON || t == DET || t == NUM || t == NOUN || t == PROPN { // something else is the object
+			continue
+		}
+		k := g.Phrases[r].First - 1
+		if g.norm(k) == "," {
+			k--
+		}
+		if a := g.PhraseAt(k); a >= 0 && a < r && !g.Phrases[a].Time {
+			u.Objects, u.Link, u.UpPhrase, u.Up = []int{a}, Relative, a, g.isObject(a)
 		}
 	}
 }

@@ -432,7 +432,7 @@ func (g *Grammar) fronted() {
 		}
 		for n := v + 1; n < len(g.Verbs); n++ {
 			if w := g.Verbs[n]; w.Form == Finite || w.Form == Bare || w.Form == Predicate {
-				if len(w.Subjects) > 0 && !w.Inherited {
+				if len(w.Subjects) > 0 && !w.Inherited && !g.breaks(u.Last, w.First) {
 					u.Subjects, u.Inherited, u.Up, u.Link = w.Subjects, true, n, Adverbial
 				}
 				break

@@ -41,6 +41,8 @@ func (g *Grammar) mendWords() {
 			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.eff[i-g.First] = VERB
+		case (t == NOUN || t == ADJ) && (g.norm(i) == "defect" || g.norm(i) == "defects") && g.norm(i+1) == "to":
+			g.eff[i-g.First] = VERB
 		case g.norm(i) == "en" && g.norm(i+1) == "route":
 			g.eff[i-g.First], g.eff[i+1-g.First] = ADV, ADV
 		case (t == VERB || t == AUX) && g.norm(i) == "present" && i > g.First && g.tag(i-1) == NOUN && (g.norm(i+1) == "at" || g.norm(i+1) == "in" || g.norm(i+1) == "on"):
@@ -171,6 +173,9 @@ func (g *Grammar) dependentForm(i int) bool {
 	if g.pastForm(i) && len(g.Doc.Arcs) == len(g.Doc.Tokens) && g.rel(i) == "xcomp" { // "leaving two civilians injured"
 		return true
 	}
+	if w := g.norm(i - 1); w == "which" || w == "who" || w == "they" && g.norm(i-2) == "which" {
+		return true
+	}
 	return ing(g.norm(i)) && g.tag(i-1) != AUX || i > g.First && (g.norm(i-1) == "to" || g.tag(i-1) == NUM && g.pastForm(i)) // "leaving five wounded"
 }
 
@@ -282,7 +287,7 @@ func (g *Grammar) named(k, i int) bool {
 		return ing(g.norm(k)) && k == g.First
 	}
 	t := g.tag(i + 1)
-	return g.tag(k) == PROPN && (t == DET || t == VERB || t == NUM)
+	return g.tag(k) == PROPN && (t == DET || t == VERB || t == NUM || (t == ADJ || t == PROPN) && !strings.HasSuffix(g.norm(k), "s"))
 }
 
 // opening is the last word of the noun phrase that opens the sentence and ends before i; -1 for none.
