@@ -23,10 +23,9 @@ func DatelineDate(d *parse.Doc, b int) sitrep.Date {
 		r := newReader(d)
 		for _, x := range r.sentence(i) {
 			if x.m[fYear] != 0 && x.m[fMonth] != 0 && x.m[fDay] != 0 {
-				p := point{grain: dayGrain, year: int(x.m[fYear])}
-				s := state{}
-				if p = s.resolve(x.m).point; !p.date().IsZero() {
-					return p.date()
+				reading := state{}
+				if day := reading.resolve(x.m).point.date(); !day.IsZero() {
+					return day
 				}
 			}
 		}

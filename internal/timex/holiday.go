@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sitrep"
+	"sitrep/internal/text"
 )
 
 //go:embed holidays.tsv
@@ -60,7 +61,7 @@ func readHoliday(r *reader, i int, m meaning, _ field, out []result) []result {
 			best, end = h, k
 		}
 	}
-	if best < 0 || r.d.Tokens[i].Shape == 1 && !r.d.Upper { // 1 is text.Lower: names are written with a capital
+	if best < 0 || r.d.Tokens[i].Shape == text.Lower && !r.d.Upper { // names are written with a capital
 		return out
 	}
 	m[fHoliday] = int16(best) + 1

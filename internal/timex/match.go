@@ -146,7 +146,7 @@ func (r *reader) walk(n *node, i int, m meaning, out []result) []result {
 	}
 	readable := len(n.terms) > 0 && r.readable(i)
 	for _, e := range n.terms {
-		if !readable && r.g.terms[e.label].name != "adjective" { // adjectives are words of no list
+		if !readable && !r.g.terms[e.label].any {
 			continue
 		}
 		mark := len(out)

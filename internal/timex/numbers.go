@@ -14,29 +14,30 @@ import (
 type terminal struct {
 	name string
 	read func(r *reader, i int, m meaning, to field, out []result) []result
+	any  bool // reads words that are in no list too
 }
 
 var terminals = []terminal{
-	{"count", readCount},
-	{"day", number(1, 31, 2)},
-	{"mm", number(1, 12, 2)},
-	{"dd", number(1, 31, 2)},
-	{"year", readYear},
-	{"anyyear", number(1, 9999, 4)},
-	{"hyear", number(1000, 1600, 4)},
-	{"two", number(0, 99, 2)},
-	{"year2", readShortYear},
-	{"nth", readNth},
-	{"nthday", readNthDay},
-	{"isodate", readISO},
-	{"slashdate", readSlashes},
-	{"decade", readDecade},
-	{"decade2", readDecade2},
-	{"clock", readClock},
-	{"hour", readHour},
-	{"military", readMilitary},
-	{"holiday", readHoliday},
-	{"adjective", readAdjective},
+	{name: "count", read: readCount},
+	{name: "day", read: number(1, 31, 2)},
+	{name: "mm", read: number(1, 12, 2)},
+	{name: "dd", read: number(1, 31, 2)},
+	{name: "year", read: readYear},
+	{name: "anyyear", read: number(1, 9999, 4)},
+	{name: "hyear", read: number(1000, 1600, 4)},
+	{name: "two", read: number(0, 99, 2)},
+	{name: "year2", read: readShortYear},
+	{name: "nth", read: readNth},
+	{name: "nthday", read: readNthDay},
+	{name: "isodate", read: readISO},
+	{name: "slashdate", read: readSlashes},
+	{name: "decade", read: readDecade},
+	{name: "decade2", read: readDecade2},
+	{name: "clock", read: readClock},
+	{name: "hour", read: readHour},
+	{name: "military", read: readMilitary},
+	{name: "holiday", read: readHoliday},
+	{name: "adjective", read: readAdjective, any: true},
 }
 
 // digits reads token i as a whole number without thousands' commas.

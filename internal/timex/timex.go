@@ -11,6 +11,7 @@ package timex
 import (
 	"sitrep"
 	"sitrep/internal/parse"
+	"sitrep/internal/text"
 )
 
 // Timex is one expression as TIMEX3 has it (TimeML annotation guidelines 1.2.1), with the days that it covers.
@@ -115,7 +116,7 @@ func (r *reader) spread(list []match) []match {
 			free = out[len(out)-1].last
 		}
 		// "3 to 5 May", "the 3rd and 4th of May"
-		if x.m[fDay] != 0 && x.m[fMonth] != 0 && r.shape(x.first) != 1 {
+		if x.m[fDay] != 0 && x.m[fMonth] != 0 && r.shape(x.first) != text.Lower {
 			var before []match
 			for k := x.first; k-2 >= free && joins(k-1); k -= 2 {
 				got := readNth(r, k-2, meaning{}, fDay, number(1, 31, 2)(r, k-2, meaning{}, fDay, nil))
