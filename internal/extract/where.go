@@ -269,6 +269,14 @@ func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
 	if slot.Phrase < 0 || slot.By == "modifier" {
 		return
 	}
+	if _, last := extent(g, slot); last > slot.Last {
+		if m := rd.where.in(slot.Last, last); m != nil && m.Kind != toponym.Site { // "a suburb of Lebanon's capital Beirut"
+			if lat, lon, precision, ok := m.Point(); ok {
+				p.Lat, p.Lon, p.Precision, p.Within, p.Country = &lat, &lon, precision, m.Name, sitrep.Known(m.Place.Country)
+			}
+			return
+		}
+	}
 	for q := slot.Phrase + 1; q < len(g.Phrases); q++ {
 		if g.Phrases[q].Gov != slot.Phrase {
 			continue

@@ -280,6 +280,10 @@ func (f *finder) joined(i, j, k, end int) bool {
 // stands behind it is a person.
 func (f *finder) run(a, b int) {
 	d := f.d
+	if sent := int(d.Tokens[a].Sent); b-a > 1 && f.norm(a-1, sent) == "of" && titles[f.norm(a-2, sent)] && len(f.known(a, b)) == 0 && data().tail[d.Tokens[b-1].Norm] == plain {
+		f.officer(a, b) // "President of France Nicolas Sarkozy"
+		return
+	}
 	for k := a; k < b && b-a > 1; k++ {
 		w := d.Tokens[k].Norm
 		if calendar[w] && len(f.known(a, b)) == 0 {
@@ -304,7 +308,7 @@ func (f *finder) run(a, b int) {
 		switch {
 		case e == b:
 		case d.Tokens[e].Norm == "of":
-			f.run(e+1, b)
+			f.officer(e+1, b)
 		default:
 			f.people(e, b)
 		}
@@ -315,6 +319,20 @@ func (f *finder) run(a, b int) {
 
 var calendar = fields("january february march april june july august september october november december jan. feb. aug. sept. oct. nov. dec. " +
 	"monday tuesday wednesday thursday friday saturday sunday")
+
+// officer reads what stands behind "President of": a place, and a person's name perhaps.
+func (f *finder) officer(a, b int) {
+	for e := b; e > a; e-- {
+		if len(f.known(a, e)) > 0 {
+			f.add(name{first: a, last: e, known: f.known(a, e)})
+			if e < b {
+				f.people(e, b)
+			}
+			return
+		}
+	}
+	f.cut(a, b)
+}
 
 // people notes that tokens name a person.
 func (f *finder) people(a, b int) {
@@ -374,6 +392,11 @@ func (f *finder) cut(a, b int) {
 	if id, ok := geo.Adjective(f.d.Words(a, b)); ok {
 		n.region = id
 		f.add(n)
+		return
+	}
+	if c, ok := geo.Demonym(f.d.Tokens[a].Norm); ok && b-a > 1 && (n.generic == plain || n.generic == admin && len(n.known) == 0) {
+		f.add(name{first: a, last: a + 1, known: f.known(a, a+1), country: c}) // "Ukrainian Kherson Oblast"
+		f.cut(a+1, b)
 		return
 	}
 	if sides[f.d.Tokens[a].Norm] && n.generic != street {

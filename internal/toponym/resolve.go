@@ -273,7 +273,11 @@ func settle(senses []*sense, nations map[string]float64) {
 	for _, s := range senses {
 		for j := range s.cands {
 			c := &s.cands[j]
-			countries[c.Country] += s.weight * s.share[j]
+			w := s.weight * s.share[j]
+			if c.Kind == geo.Country {
+				w /= 2 // a country that acts or is spoken of says less of where the news is than a town in it
+			}
+			countries[c.Country] += w
 			states[state(c)] += s.weight * s.share[j]
 		}
 		sum += s.weight
@@ -290,6 +294,9 @@ func settle(senses []*sense, nations map[string]float64) {
 			own, ownState := 0.0, 0.0
 			for k := range s.cands {
 				if s.cands[k].Country == c.Country {
+					if s.cands[k].Kind == geo.Country {
+						own -= s.weight * s.share[k] / 2
+					}
 					own += s.weight * s.share[k]
 					if state(&s.cands[k]) == state(c) {
 						ownState += s.weight * s.share[k]
@@ -406,7 +413,7 @@ func (s *sense) choose(m *Mention) {
 	}
 	if divided(s.cands[best].Kind) && bareName(m.Name) { // "Mosul" is the town rather than its district
 		for k := range s.cands {
-			if c := &s.cands[k]; c.Kind.Settled() && together(&s.cands[best].Place, &c.Place) && s.share[k]*50 > s.share[best] {
+			if c := &s.cands[k]; c.Kind.Settled() && c.Population*20 > s.cands[best].Population && together(&s.cands[best].Place, &c.Place) && s.share[k]*50 > s.share[best] {
 				best = k
 				break
 			}
