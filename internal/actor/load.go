@@ -14,8 +14,7 @@ type Registry struct {
 	names   map[string]*hit  // by folded name
 	longest map[[3]byte]int  // by the first three bytes of folded names: the longest of them in bytes
 	canon   map[string]*Actor
-	states  []*State
-	adverbs map[string]*State // by folded name, adjective or noun of nationality
+	nations map[string]*State // by folded name, adjective or noun of nationality
 	seats   map[string][]*State
 	bodies  map[string]body
 	people  map[string]*hit // by folded name or last name; actor is nil, person is set
@@ -56,7 +55,7 @@ var tables = map[string]struct {
 // Load reads actors/*.tsv and lists/*.txt. A fault is an error that names the file and line.
 func Load(fsys fs.FS) (*Registry, error) {
 	r := &Registry{classes: make(map[string]Class, 2000), names: make(map[string]*hit, 6000), longest: make(map[[3]byte]int, 2000), canon: make(map[string]*Actor, 2000),
-		adverbs: make(map[string]*State, 800), seats: make(map[string][]*State, 300), bodies: map[string]body{}, people: make(map[string]*hit, 1500), codes: map[string]*State{}, offices: map[string][]*Someone{}}
+		nations: make(map[string]*State, 800), seats: make(map[string][]*State, 300), bodies: map[string]body{}, people: make(map[string]*hit, 1500), codes: map[string]*State{}, offices: map[string][]*Someone{}}
 	files, err := fs.Glob(fsys, "lists/*.txt")
 	if err != nil {
 		return nil, err

@@ -34,15 +34,14 @@ func (r *Registry) state(c []string) error {
 	if s.Adjective == "" {
 		s.Adjective = s.Name
 	}
-	r.states = append(r.states, s)
 	r.codes[s.Code] = s
 	for _, names := range [][]string{{c[2], s.Adjective}, list(c[3]), list(c[5])} {
 		for _, n := range names {
 			key := keyOf(n)
-			if old := r.adverbs[key]; old != nil && old != s {
+			if old := r.nations[key]; old != nil && old != s {
 				continue // the first row has it: "Congolese"
 			}
-			r.adverbs[key] = s
+			r.nations[key] = s
 			r.reach(key)
 		}
 	}
@@ -83,7 +82,7 @@ func (r *Registry) Nation(d *parse.Doc, i, last int) (int, *State) {
 			continue
 		}
 		key += w
-		if s := r.adverbs[key]; s != nil {
+		if s := r.nations[key]; s != nil {
 			if k == i && len(key) <= 3 && d.Tokens[k].Shape != text.Acronym {
 				continue
 			}
@@ -159,8 +158,8 @@ func (r *Registry) Body(code, words string, year int) *Actor {
 	return r.stateBody(s, b, year)
 }
 
-// Words says whether words name a body of a state ("army", "government forces").
-func (r *Registry) Words(words string) bool { return r.bodies[words].name != "" }
+// IsBody says whether words name a body of a state ("army", "government forces").
+func (r *Registry) IsBody(words string) bool { return r.bodies[words].name != "" }
 
 // Seat finds the seat of a government that starts at token i and ends before last: how many tokens it takes, 0 for none. Of
 // namesakes the state that existed in the year is taken.

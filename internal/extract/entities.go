@@ -26,8 +26,8 @@ type memory struct {
 	places   map[string]int // id of a known place → entity
 	// described holds, by entity, the nouns that it was called by: "envoy" of McGurk in "McGurk, the envoy".
 	described map[int]map[string]bool
-	// The entities last spoken of: an actor doing something, an armed group, a state's force, a person, a town.
-	doer, group, force, person, town int
+	// The entities last spoken of: an actor doing something, a person, a town.
+	doer, person, town int
 	// many is the actor last named in the plural, and manyDoer says that doer was: "they" agrees with a plural.
 	many     int
 	manyDoer bool
@@ -42,7 +42,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, last: map[int]int{}, doer: -1, group: -1, force: -1, person: -1, town: -1, many: -1}
+	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, last: map[int]int{}, doer: -1, person: -1, town: -1, many: -1}
 }
 
 // townNouns stand for the town last named.
@@ -496,12 +496,6 @@ func (mem *memory) spoken(id int, t thing, doing, plural bool) {
 	case sitrep.ActorMention:
 		if doing || mem.doer < 0 {
 			mem.doer, mem.manyDoer = id, plural
-		}
-		switch mem.entities[id].Kind {
-		case "armed_group", "militia":
-			mem.group = id
-		case "military", "police":
-			mem.force = id
 		}
 	}
 }

@@ -65,15 +65,8 @@ func (rd *reading) learn(g *parse.Grammar) {
 // learnName learns the group whose name may stand at tokens first…last.
 func (rd *reading) learnName(g *parse.Grammar, first, last int) {
 	d := g.Doc
-	for first < last { // "Syrian", "U.S.": whose it is
-		n, _ := rd.actors.Nation(d, first, last)
-		if n == 0 {
-			break
-		}
-		if first+n < last && rd.actors.Words(d.Tokens[last-1].Norm) {
-			return // "Syrian Arab Army" and the like are a state's
-		}
-		break
+	if n, _ := rd.actors.Nation(d, first, last); n > 0 && first+n < last && rd.actors.IsBody(d.Tokens[last-1].Norm) {
+		return // "Syrian Arab Army" and the like are a state's
 	}
 	if last-first < 2 || d.Sents[g.Sent].Upper {
 		return
