@@ -16,6 +16,13 @@ func (r *reader) sound(i int, f field, s sense) bool {
 	number := r.shape(i-1) == text.Number || r.shape(i+1) == text.Number
 	switch f {
 	case fMonth:
+		if (w == "may" || w == "march") && r.d.Sents[r.d.Tokens[i].Sent].Upper && !number { // in capitals only the words around tell
+			switch p := r.norm(i - 1); p {
+			case "last", "this", "next", "previous":
+			default:
+				return yearPlaces[p] && p != "to" && p != "and" && p != "," && r.tag(i) != parse.AUX
+			}
+		}
 		switch w {
 		case "may":
 			if lower || !number && r.tag(i) == parse.AUX {
