@@ -389,6 +389,9 @@ func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.
 		if g.Doc.Tokens[k].Norm == ";" {
 			break
 		}
+		if p := g.PhraseAt(k); end >= 0 && p >= 0 && opensClause(g, p, m.Verb) {
+			break // "including a cashier, and two drivers were wounded"
+		}
 		goesOn := end >= 0 && k-end <= 2 && k > end
 		if goesOn && g.Doc.Tokens[k-1].Norm != "and" && g.Doc.Tokens[k-1].Norm != "," {
 			goesOn = false
@@ -474,4 +477,15 @@ func (rd *reading) counted(g *parse.Grammar, s rule.Slot, from int) string {
 		return ""
 	}
 	return g.Doc.Words(from, last)
+}
+
+// opensClause says that phrase p is the subject of a verb with its own tense other than v.
+func opensClause(g *parse.Grammar, p, v int) bool {
+	for w := range g.Verbs {
+		u := &g.Verbs[w]
+		if w != v && !u.Inherited && u.Link != parse.Relative && (u.Form == parse.Finite || u.Form == parse.Bare) && slices.Contains(u.Subjects, p) {
+			return true
+		}
+	}
+	return false
 }

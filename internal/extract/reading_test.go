@@ -59,7 +59,7 @@ func TestConstructions(t *testing.T) {
 			"shelling actor=Islamic State of Iraq and the Levant victim=two farmers instrument=the Levant rocket attack injured=two"}},
 		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
-			"attack target=a bank victim=Seven clerks killed=Seven", "casualties victim=two drivers injured=two"}},
+			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},
 		{"The death toll in Vukovar climbed to 31 bakers killed.", []string{"casualties victim=31 bakers killed=31"}},
 		{"The tribunal accused two colonels of theft, allegedly preparing a mutiny by killing judges.", []string{
 			"statement actor=The tribunal target=two colonels",

@@ -280,6 +280,7 @@ func (g *Grammar) linkVerbs() {
 	g.interrupted()
 	g.reported()
 	g.objectRelative()
+	g.loaded()
 	g.shareObjects()
 }
 
@@ -320,6 +321,27 @@ func (g *Grammar) interrupted() {
 			}
 			break
 		}
+	}
+}
+
+// loads are gerunds whose object is what something described holds.
+var loads = wordSet("carrying transporting hauling containing holding housing bringing delivering")
+
+// loaded gives a verb the subject that is described by what it carries: "a convoy of eight trucks carrying [flour] was stopped".
+func (g *Grammar) loaded() {
+	for v := 1; v < len(g.Verbs); v++ {
+		u, w := &g.Verbs[v], &g.Verbs[v-1]
+		if w.Form != Gerund || !w.Reduced || w.UpPhrase < 0 || len(w.Objects) > 0 || !loads[g.norm(w.Head)] || len(u.Subjects) == 0 || g.Phrases[u.Subjects[0]].First != w.Last {
+			continue
+		}
+		top := w.UpPhrase
+		for g.Phrases[top].Prep >= 0 && g.Phrases[top].Gov >= 0 {
+			top = g.Phrases[top].Gov
+		}
+		if g.Phrases[top].Prep >= 0 || g.isObject(top) >= 0 {
+			continue
+		}
+		w.Objects, u.Subjects, u.Inherited, u.Up, u.Link = u.Subjects, g.chain(top), false, -1, Main
 	}
 }
 

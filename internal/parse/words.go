@@ -13,6 +13,8 @@ func (g *Grammar) mendWords() {
 			g.eff[i-g.First] = NOUN
 		case t == VERB && trees && g.describesCounted(i):
 			g.eff[i-g.First] = ADJ
+		case t == VERB && (g.norm(i) == "had" || g.norm(i) == "has" || g.norm(i) == "have") && g.tag(i+1) == VERB && participles[g.norm(i+1)]:
+			g.eff[i-g.First] = AUX // "guards had beaten prisoners"
 		case t == VERB && g.norm(i) == "allegiance":
 			g.eff[i-g.First] = NOUN
 			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
@@ -75,13 +77,16 @@ func (g *Grammar) describesCounted(i int) bool {
 // renewals describe fighting: "renewed fighting".
 var renewals = wordSet("renewed continued sustained increased prolonged intensified sporadic heavy fierce intense fresh ongoing")
 
+// rages are verbs for how fighting goes.
+var rages = wordSet("raged resumed continued erupted spread intensified subsided eased rages resumes continues erupts")
+
 // fightingNoun says that "fighting" at i is a noun: "renewed fighting between", "fighting near the port" at the head of a sentence.
 func (g *Grammar) fightingNoun(i int) bool {
 	if g.norm(i) != "fighting" {
 		return false
 	}
 	if i > g.First {
-		return renewals[g.norm(i-1)]
+		return renewals[g.norm(i-1)] || rages[g.norm(i+1)]
 	}
 	switch g.norm(i + 1) {
 	case "between", "near", "around", "in":
