@@ -243,6 +243,11 @@ func (g *Grammar) opensClause(q, p int) bool {
 		}
 		k = ph.Last
 	}
+	if m := g.PhraseAt(k + 1); g.norm(k) == "," && m >= 0 && g.Phrases[m].First == k+1 && g.norm(g.Phrases[m].Last) == "," && g.norm(ph.First-2) == "," {
+		if w := g.VerbAt(g.Phrases[m].Last + 1); w >= 0 && g.Verbs[w].First == g.Phrases[m].Last+1 && tellings[g.lemma(g.Verbs[w].Head)] {
+			return true // "including 12 children, and the envoy, Brett McGurk, said"
+		}
+	}
 	v := g.VerbAt(k)
 	if v < 0 || g.Verbs[v].First != k || g.Verbs[v].Form == Infinitive || g.Verbs[v].Form == Gerund {
 		return false

@@ -201,6 +201,10 @@ func (g *Grammar) norm(i int) string {
 	return g.Doc.Tokens[i].Norm
 }
 
+// Tag is the tag of token i as the grammar reads it, which sets right what the tagger takes for another part of speech; PUNCT outside
+// of the sentence.
+func (g *Grammar) Tag(i int) Tag { return g.tag(i) }
+
 func (g *Grammar) tag(i int) Tag {
 	if i < g.First || i >= g.Last {
 		return PUNCT

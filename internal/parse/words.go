@@ -45,11 +45,13 @@ func (g *Grammar) mendWords() {
 			g.eff[i-g.First] = VERB
 		case (t == NOUN || t == ADJ) && (g.norm(i) == "defect" || g.norm(i) == "defects") && g.norm(i+1) == "to":
 			g.eff[i-g.First] = VERB
+		case (t == NOUN || t == ADJ) && compass[g.norm(i)] && g.norm(i+1) == "of" && lengths[g.norm(i-1)]:
+			g.eff[i-g.First] = ADV // "10 km southeast of the dam"
 		case g.norm(i) == "en" && g.norm(i+1) == "route":
 			g.eff[i-g.First], g.eff[i+1-g.First] = ADV, ADV
 		case (t == VERB || t == AUX) && g.norm(i) == "present" && i > g.First && g.tag(i-1) == NOUN && (g.norm(i+1) == "at" || g.norm(i+1) == "in" || g.norm(i+1) == "on"):
 			g.eff[i-g.First] = ADJ // "the helicopters present at the airport"
-		case t == ADJ && g.offensive(i):
+		case t == ADJ && (g.offensive(i) || g.norm(i) == "grave" && g.norm(i-1) == "mass"):
 			g.eff[i-g.First] = NOUN
 		}
 		if t := g.tag(i); t == VERB && !notVerbs[g.norm(i)] && !g.dependentForm(i) || t == AUX {
@@ -114,6 +116,12 @@ func (g *Grammar) landing(i int) bool {
 	}
 	return false
 }
+
+// compass are the points that say where something lies, and lengths the units that may stand before them.
+var (
+	compass = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west")
+	lengths = wordSet("km kilometres kilometers kilometre kilometer miles mile metres meters m )")
+)
 
 // saysThat are plural nouns that are as often verbs of saying or asking.
 var saysThat = wordSet("demands claims reports states orders requests urges warns fears hopes plans")

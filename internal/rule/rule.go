@@ -138,7 +138,7 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 		return out
 	}
 	p := g.PhraseAt(i)
-	if p < 0 || g.Doc.Tags[i] != parse.NOUN && g.Doc.Tags[i] != parse.PROPN && g.Doc.Tags[i] != parse.VERB {
+	if t := g.Tag(i); p < 0 || t != parse.NOUN && t != parse.PROPN && t != parse.VERB {
 		return out
 	}
 	ph := &g.Phrases[p]
