@@ -78,19 +78,6 @@ func (a *Actor) active(year int) bool {
 	return year == 0 || (a.From == 0 || year >= a.From) && (a.To == 0 || year <= a.To+after)
 }
 
-// in says whether the actor belongs to a country or is active in it.
-func (a *Actor) in(country string) bool {
-	if a.Country == country && country != "" {
-		return true
-	}
-	for _, c := range a.Active {
-		if c == country {
-			return true
-		}
-	}
-	return false
-}
-
 // fold writes a word of a name without what spellings vary in: case, accents, apostrophes, hyphens, full stops.
 func fold(s string) string {
 	plain := true
