@@ -8,6 +8,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/actor"
+	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 	"sitrep/internal/text"
@@ -486,8 +487,8 @@ func (mem *memory) spoken(id int, t thing, doing, plural bool) {
 		}
 	case sitrep.PlaceMention:
 		if t.class&actor.Settlement == 0 || t.proper {
-			if t.country == "" || t.name != t.country {
-				mem.town = id
+			if pl, known := geo.Lookup(strings.ToLower(t.name)); t.country == "" || !known || pl.Precision != sitrep.Country {
+				mem.town = id // "the city" is no country
 			}
 		}
 		if doing {

@@ -12,12 +12,15 @@ const (
 )
 
 // genreOf tells news from narratives by their times alone: a narrative names many years, nearly all of them long before the
-// report's date, and hardly ever says "yesterday", "last week" or a mere weekday.
+// report's date, and says "yesterday", "last week" or a mere weekday hardly ever, or far less often than days of the calendar.
 func genreOf(all [][]match, now point) Genre {
-	far, near, deictic := 0, 0, 0
+	far, near, deictic, days := 0, 0, 0, 0
 	for _, list := range all {
 		for i := range list {
 			m := &list[i].m
+			if m[fMonth] != 0 && m[fDay] != 0 {
+				days++
+			}
 			switch {
 			case m[fYear] != 0 || m[fDecade] != 0 || m[fCentury] != 0:
 				y := int(m[fYear])
@@ -38,7 +41,7 @@ func genreOf(all [][]match, now point) Genre {
 			}
 		}
 	}
-	if far >= 5 && far >= 4*near && far >= 3*deictic {
+	if far >= 5 && far >= 4*near && (far >= 3*deictic || days >= 10 && days >= 2*deictic) {
 		return Narrative
 	}
 	return News
