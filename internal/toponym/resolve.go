@@ -502,7 +502,12 @@ func (f *finder) nation(code string) geo.Place {
 // prior is how likely a place is meant by its name before the report is looked at, in log odds: it grows with the number of
 // people who live there, and countries, regions and capitals are named more often than their people say.
 func prior(c *candidate) float64 {
-	v := popWeight * math.Log(float64(c.Population)+50)
+	people := float64(c.Population)
+	switch c.Kind {
+	case geo.Island, geo.Mountain, geo.Desert, geo.Valley, geo.River, geo.Lake, geo.Strait:
+		people = max(people, 300_000) // nobody counts who lives there, but it is known: Luzon before a town of that name
+	}
+	v := popWeight * math.Log(people+50)
 	switch c.Kind {
 	case geo.Country:
 		v += countryBonus
