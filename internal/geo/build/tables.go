@@ -262,12 +262,12 @@ func bare(name string) string {
 
 // shorter adds what divisions are also called: without the word that says what they are, "North Darfur" for "Northern Darfur" and the other way round.
 func (w *world) shorter(inputs) error {
-	taken := map[string]bool{} // names of anything, folded
+	taken := map[string]bool{} // names of anything in a country, folded
 	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
 		e := w.entries[id]
-		taken[geo.Fold(e.Name)] = true
+		taken[e.Country+" "+geo.Fold(e.Name)] = true
 		for _, n := range keep(e, slices.Sorted(maps.Keys(w.names[id]))) {
-			taken[geo.Fold(n)] = true
+			taken[e.Country+" "+geo.Fold(n)] = true
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.entries)) {
@@ -276,8 +276,8 @@ func (w *world) shorter(inputs) error {
 			continue
 		}
 		for _, n := range append(slices.Sorted(maps.Keys(w.names[id])), e.Name) {
-			// A lesser division often shares its name with its town, which is then meant by it.
-			if b := bare(n); b != "" && (e.Kind == geo.Admin1 || !taken[geo.Fold(b)]) {
+			// A lesser division often shares its name with its town, which is then meant by it; a hamlet of that name abroad is not.
+			if b := bare(n); b != "" && (e.Kind == geo.Admin1 || !taken[e.Country+" "+geo.Fold(b)]) {
 				w.alias(id, b)
 				n = b
 			}
