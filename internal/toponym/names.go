@@ -178,6 +178,9 @@ func bears(name, key string) bool {
 	if own == key {
 		return true
 	}
+	if rest, ok := strings.CutSuffix(own, " of "+key); ok {
+		return data().tail[rest] == admin // "Province of Pangasinan"
+	}
 	rest, ok := strings.CutPrefix(own, key+" ")
 	return ok && data().tail[rest] == admin
 }

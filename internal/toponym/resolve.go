@@ -185,6 +185,7 @@ func (f *finder) resolve() *Report {
 		s.weight++
 		at[i] = s
 	}
+	f.peers(at)
 	for _, l := range f.in {
 		if at[l.in] != nil {
 			f.contain(at[l.in], at[l.out], &f.names[l.out], l.w)
