@@ -12,8 +12,8 @@ import (
 )
 
 // The codebook is YAML, and reading YAML with all that it may hold is most of the time that the program takes to start. The
-// built-in files use little of it: block maps and lists, flow maps and lists, plain and quoted words. plain reads just that, an order of
-// magnitude faster; whatever else a file holds is errNotPlain, and the full reader takes it (and names its faults). A test holds that
+// built-in files use little of it: block maps and lists, flow maps and lists, plain and quoted words. plain reads just that, several
+// times faster; whatever else a file holds is errNotPlain, and the full reader takes it (and names its faults). A test holds that
 // both read the built-in codebook alike.
 
 var errNotPlain = errors.New("more YAML than the fast reader knows")

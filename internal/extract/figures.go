@@ -58,8 +58,7 @@ func (rd *reading) asPeople(f *sitrep.Figure) {
 	f.Factor = rd.household
 	for _, end := range []**int{&f.Low, &f.Best, &f.High} {
 		if *end != nil {
-			n := int(math.Round(float64(**end) * rd.household))
-			*end = &n
+			*end = new(int(math.Round(float64(**end) * rd.household)))
 		}
 	}
 }
@@ -213,7 +212,7 @@ func (s *sentence) members(slot rule.Slot) rule.Slot {
 		return slot
 	}
 	for _, q := range s.numbers {
-		if q.First >= slot.First && q.Last <= slot.Last {
+		if inSlot(&q, slot) {
 			return slot // "three gangs of boys"
 		}
 	}
@@ -225,8 +224,6 @@ func (s *sentence) members(slot rule.Slot) rule.Slot {
 	return slot
 }
 
-func one() *int { n := 1; return &n }
-
 // single reads "a soldier" as one where others in its list are counted: "a soldier and six civilians". On its own it is no
 // figure, since a report that counts nothing has nothing to add up.
 func (rd *reading) single(s *sentence, _ *rule.Match, slot rule.Slot, list []rule.Slot) (sitrep.Figure, bool) {
@@ -234,21 +231,19 @@ func (rd *reading) single(s *sentence, _ *rule.Match, slot rule.Slot, list []rul
 	if w := g.Doc.Tokens[slot.First].Norm; w != "a" && w != "an" || slot.Head == slot.First || len(list) < 2 {
 		return sitrep.Figure{}, false
 	}
-	switch t := rd.names.read(g, slot); {
-	case t.kind == actorKind && t.class&actor.Fighter != 0, t.kind == peopleKind, t.kind == personKind:
-	default:
+	if !rd.names.read(g, slot).human() {
 		return sitrep.Figure{}, false
 	}
 	counted := false
 	for _, q := range s.numbers {
-		if q.First >= slot.First && q.Last <= slot.Last {
+		if inSlot(&q, slot) {
 			return sitrep.Figure{}, false // "a dozen soldiers"
 		}
 		for _, o := range list {
-			counted = counted || q.Kind == numeral.Cardinal && q.First >= o.First && q.Last <= o.Last
+			counted = counted || q.Kind == numeral.Cardinal && inSlot(&q, o)
 		}
 	}
-	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: one(), Best: one(), High: one(),
+	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: new(1), Best: new(1), High: new(1),
 		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, counted
 }
 
@@ -270,8 +265,7 @@ func (rd *reading) nobody(s *sentence, _ *rule.Match, slot rule.Slot, _ []rule.S
 	default:
 		return sitrep.Figure{}, false
 	}
-	none := func() *int { return new(int) }
-	f := sitrep.Figure{Quote: rd.quote(first, min(from, slot.Last)), Low: none(), Best: none(), High: none()}
+	f := sitrep.Figure{Quote: rd.quote(first, min(from, slot.Last)), Low: new(0), Best: new(0), High: new(0)}
 	if from < slot.Last {
 		f.Quote = rd.quote(first, first+1)
 		f.Of = sitrep.Known(g.Doc.Words(from, slot.Last))
@@ -285,8 +279,7 @@ func (rd *reading) pair(s *sentence, _ *rule.Match, slot rule.Slot, list []rule.
 	if g.Doc.Tokens[slot.First].Norm != "both" || slot.Last-slot.First < 2 || len(list) > 1 || !strings.HasSuffix(g.Doc.Tokens[slot.Head].Norm, "s") && !strings.HasSuffix(g.Doc.Tokens[slot.Head].Norm, "men") {
 		return sitrep.Figure{}, false
 	}
-	two := func() *int { n := 2; return &n }
-	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: two(), Best: two(), High: two(),
+	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: new(2), Best: new(2), High: new(2),
 		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, true
 }
 
@@ -297,7 +290,7 @@ func (s *sentence) subset(slot rule.Slot) bool {
 		return true
 	}
 	for _, q := range s.numbers {
-		if q.First >= slot.First && q.Last <= slot.Last {
+		if inSlot(&q, slot) {
 			return s.ofThem(q.Last) && q.First > g.First && g.Doc.Tokens[q.First-1].Norm != "."
 		}
 	}
@@ -369,7 +362,7 @@ func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.
 	g := s.g
 	whole := -1
 	for i := range s.numbers {
-		if q := &s.numbers[i]; q.First >= slot.First && q.Last <= slot.Last && q.Kind == numeral.Cardinal {
+		if q := &s.numbers[i]; inSlot(q, slot) && q.Kind == numeral.Cardinal {
 			whole = i
 			break
 		}
@@ -401,7 +394,7 @@ func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.
 			if ph.First != k || !rd.human(g, g.PhraseAt(k)) {
 				continue
 			}
-			out = append(out, sitrep.Figure{Quote: rd.quote(k, k+1), Low: one(), Best: one(), High: one(), Of: sitrep.Known(g.Doc.Words(k+1, ph.Last)), Kind: sitrep.Part, By: "part"})
+			out = append(out, sitrep.Figure{Quote: rd.quote(k, k+1), Low: new(1), Best: new(1), High: new(1), Of: sitrep.Known(g.Doc.Words(k+1, ph.Last)), Kind: sitrep.Part, By: "part"})
 			end = ph.Last
 			continue
 		}
@@ -441,6 +434,11 @@ func (rd *reading) partsOf(s *sentence, m *rule.Match, slot rule.Slot) []sitrep.
 	return out
 }
 
+// inSlot says that a quantity stands in a slot.
+func inSlot(q *numeral.Quantity, slot rule.Slot) bool {
+	return q.First >= slot.First && q.Last <= slot.Last
+}
+
 // numberAt is the quantity that begins at token k, -1 for none.
 func numberAt(s *sentence, k int) int {
 	return slices.IndexFunc(s.numbers, func(q numeral.Quantity) bool { return q.First == k })
@@ -449,7 +447,11 @@ func numberAt(s *sentence, k int) int {
 // human says that phrase p stands for a person or people.
 func (rd *reading) human(g *parse.Grammar, p int) bool {
 	ph := &g.Phrases[p]
-	t := rd.names.read(g, rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p})
+	return rd.names.read(g, rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p}).human()
+}
+
+// human says that a thing is a person or people.
+func (t thing) human() bool {
 	return t.kind == actorKind && t.class&actor.Fighter != 0 || t.kind == peopleKind || t.kind == personKind
 }
 

@@ -38,7 +38,7 @@ type value struct {
 	noun   bool // it is a noun that stays one: "a couple of"
 }
 
-// maxValue keeps every number within an int on all platforms and within what can be meant.
+// maxValue bounds the numbers that can be meant, so that they fit an int of 32 bits too; the high end of a vague one may be ten times that.
 const maxValue = 2e9
 
 // number reads the number at token i; ok is false where there is none.
@@ -170,7 +170,7 @@ func (r *reader) share(part float64, k int) (value, bool) {
 		return value{}, false
 	}
 	k++
-	for n := 0; n < 3; n++ {
+	for range 3 {
 		switch r.norm(k) {
 		case "the", "its", "their", "his", "her", "these", "those", "all", "some", "about", "roughly", "around", "our":
 			k++
@@ -270,9 +270,6 @@ func (r *reader) words(i int) (value, bool) {
 		}
 		if t == "half" && scales[r.norm(i+1)] >= 1000 {
 			return value{n: scales[r.norm(i+1)] / 2, end: i + 2, scaled: true, word: true}, true
-		}
-		if scales[t] >= 100 && scales[r.norm(i+1)] == 0 && r.norm(i-1) == "per" {
-			return value{}, false
 		}
 		return value{}, false
 	}

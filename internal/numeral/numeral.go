@@ -172,7 +172,7 @@ func (r *reader) behind(q *Quantity, b *bound) {
 
 // bounds fills the range from the number and its hedge.
 func (q *Quantity) bounds(v value, b bound) {
-	ptr := func(x float64) *int { n := int(x); return &n }
+	ptr := func(x float64) *int { return new(int(x)) }
 	if v.vague {
 		q.Low, q.High = ptr(v.lo), ptr(v.hi)
 		switch b { // "at least dozens", "up to several hundred"

@@ -55,7 +55,6 @@ func (p *Parser) parseUnits(s *scratch, d *text.Doc, sent text.Sentence, upper b
 	s.in.Reset(s.words, upper, p.tagger)
 	s.tags = p.tagger.tag(s, s.tags[:0])
 	setRight(s.words, s.tags)
-	setRight(s.words, s.tags)
 	s.arcs = s.arcs[:0]
 	if p.trees != nil {
 		s.arcs = p.tree(s, s.words, s.tags, s.arcs)

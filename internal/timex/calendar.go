@@ -166,7 +166,7 @@ func (s *state) near() bool {
 func (s *state) yearByWeekday(p point, weekday int) (int, bool) {
 	for _, off := range []int{0, -1, 1, -2, -3} {
 		d := sitrep.NewDate(s.now.year+off, p.month, p.day)
-		if d.Day() == p.day && (int(d.Weekday())+6)%7+1 == weekday {
+		if d.Day() == p.day && weekdayOf(d) == weekday {
 			return d.Year(), true
 		}
 	}
@@ -221,11 +221,9 @@ func (s *state) weekday(m meaning) point {
 		if d.IsZero() {
 			return point{grain: dayGrain}
 		}
-		ahead := (int(m[fWeekday]) - (int(d.Weekday())+6)%7 - 1 + 7) % 7
+		ahead := (int(m[fWeekday]) - weekdayOf(d) + 7) % 7
 		if rel == rPrevious || rel == rLast {
-			if ahead -= 7; ahead == -7 && rel != rLast {
-				ahead = -7
-			}
+			ahead -= 7
 		} else if rel == rFollowing && ahead == 0 {
 			ahead = 7
 		}
@@ -235,8 +233,8 @@ func (s *state) weekday(m meaning) point {
 	if d.IsZero() {
 		return point{grain: dayGrain}
 	}
-	back := ((int(d.Weekday())+6)%7 + 1 - int(m[fWeekday]) + 7) % 7
-	start := d.AddDays(-(int(d.Weekday()) + 6) % 7).AddDays(int(m[fWeekday]) - 1) // the one of the report's week
+	back := (weekdayOf(d) - int(m[fWeekday]) + 7) % 7
+	start := d.AddDays(int(m[fWeekday]) - weekdayOf(d)) // the one of the report's week
 	switch rel {
 	case rNext:
 		return dayPoint(d.AddDays(7 - back))

@@ -12,6 +12,7 @@ func DatelineDate(d *parse.Doc, b int) sitrep.Date {
 	if blk.Kind == sitrep.Boilerplate || blk.Kind == sitrep.Caption {
 		return sitrep.Date{}
 	}
+	var r *reader // made for the first sentence that needs it: it looks at every word of the document
 	for i := range d.Sents {
 		s := d.Sents[i]
 		if s.Block != b {
@@ -20,11 +21,12 @@ func DatelineDate(d *parse.Doc, b int) sitrep.Date {
 		if blk.Kind == sitrep.Body && (s.Last-s.First > 14 || d.Tokens[s.Last-1].Norm == "." || b > 3) {
 			return sitrep.Date{}
 		}
-		r := newReader(d)
+		if r == nil {
+			r = newReader(d)
+		}
 		for _, x := range r.sentence(i) {
 			if x.m[fYear] != 0 && x.m[fMonth] != 0 && x.m[fDay] != 0 {
-				reading := state{}
-				if day := reading.resolve(x.m).point.date(); !day.IsZero() {
+				if day := new(state).resolve(x.m).point.date(); !day.IsZero() {
 					return day
 				}
 			}

@@ -12,11 +12,11 @@ import (
 // name, "fall" a season only as a noun.
 func (r *reader) sound(i int, f field, s sense) bool {
 	w := r.d.Tokens[i].Norm
-	lower := r.shape(i) == text.Lower && !r.d.Sents[r.d.Tokens[i].Sent].Upper
+	lower := r.shape(i) == text.Lower && !r.capitals(i)
 	number := r.shape(i-1) == text.Number || r.shape(i+1) == text.Number
 	switch f {
 	case fMonth:
-		if (w == "may" || w == "march") && r.d.Sents[r.d.Tokens[i].Sent].Upper && !number { // in capitals only the words around tell
+		if (w == "may" || w == "march") && r.capitals(i) && !number { // in capitals only the words around tell
 			switch p := r.norm(i - 1); p {
 			case "last", "this", "next", "previous":
 			default:
@@ -80,10 +80,10 @@ func (r *reader) sound(i int, f field, s sense) bool {
 		case s.value == uMinute && w == "minute", s.value == uQuarter:
 			return r.tag(i) != parse.VERB
 		}
-		return lower || i == r.first || r.d.Sents[r.d.Tokens[i].Sent].Upper || r.shape(i) == text.Number ||
-			r.d.Blocks[r.d.Sents[r.d.Tokens[i].Sent].Block].Kind == "title" // "24 Hours" is a programme
+		return lower || i == r.first || r.capitals(i) || r.shape(i) == text.Number ||
+			r.title(i) // "24 Hours" is a programme
 	case fPart:
-		return lower || r.d.Sents[r.d.Tokens[i].Sent].Upper || i == r.first
+		return lower || r.capitals(i) || i == r.first
 	}
 	return true
 }
@@ -96,10 +96,10 @@ var nameNouns = map[string]bool{"times": true, "mirror": true, "telegraph": true
 	"agreement": true, "accord": true, "accords": true, "martyrs": true, "youth": true, "island": true, "mothers": true, "club": true, "network": true,
 	"league": true, "division": true, "regiment": true, "palace": true, "monument": true, "programme": true, "program": true, "show": true, "magazine": true}
 
-// follows a name of a time of whole lower-case words: "the March 14 alliance"
+// partyDays are words, in lower case too, that make a name of the day in March before them: "the March 14 alliance".
 var partyDays = map[string]bool{"alliance": true, "coalition": true, "movement": true, "bloc": true, "camp": true, "forces": true}
 
-// beforeNames are words that make a name with a time behind them: "Black September", "Bloody Sunday", "Resolution 1973".
+// beforeNames are words that make a name with a time behind them: "Black September", "Bloody Sunday".
 var beforeNames = map[string]bool{"black": true, "bloody": true, "red": true, "holy": true, "palm": true, "good": true, "maundy": true, "shrove": true, "super": true,
 	"easter": true, "whit": true}
 
@@ -232,7 +232,7 @@ func (r *reader) isSpan(i, end int, m *meaning) bool {
 // isYear says that a bare number is a year: by the word before it, and because it counts nothing.
 func (r *reader) isYear(i, y int) bool {
 	prev, next := r.norm(i-1), r.norm(i+1)
-	if numberNames[prev] || r.norm(i-1) == "of" && r.norm(i-2) == "total" {
+	if numberNames[prev] || prev == "of" && r.norm(i-2) == "total" {
 		return false
 	}
 	if next == "%" || next == "percent" || next == "per" && r.norm(i+2) == "cent" || next == "km" || next == "metres" || next == "m" {
@@ -330,7 +330,7 @@ func (r *reader) unnamed(i, end int, m *meaning) bool {
 		return true
 	}
 	cap := func(k int) bool { return r.shape(k) == text.Capital || r.shape(k) == text.Acronym }
-	title := r.d.Sents[r.d.Tokens[i].Sent].Upper || r.d.Blocks[r.d.Sents[r.d.Tokens[i].Sent].Block].Kind == "title"
+	title := r.capitals(i) || r.title(i)
 	if !title && cap(end) && nameNouns[r.norm(end)] && cap(end-1) || cap(end) && nameNouns[r.norm(end)] && r.shape(end-1) == text.Number && m[fMonth] != 0 {
 		return false
 	}

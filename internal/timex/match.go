@@ -1,6 +1,7 @@
 package timex
 
 import (
+	"sitrep"
 	"sitrep/internal/parse"
 	"sitrep/internal/text"
 )
@@ -62,6 +63,14 @@ func (r *reader) shape(i int) text.Shape {
 		return text.Punct
 	}
 	return r.d.Tokens[i].Shape
+}
+
+// capitals says that the sentence of token i is written in capitals, so that the shapes of its words tell nothing.
+func (r *reader) capitals(i int) bool { return r.d.Sents[r.d.Tokens[i].Sent].Upper }
+
+// title says that token i stands in a headline.
+func (r *reader) title(i int) bool {
+	return r.d.Blocks[r.d.Sents[r.d.Tokens[i].Sent].Block].Kind == sitrep.Title
 }
 
 // at is the longest expression that starts at token i.

@@ -21,7 +21,6 @@ var terminals = []terminal{
 	{name: "count", read: readCount},
 	{name: "day", read: number(1, 31, 2)},
 	{name: "mm", read: number(1, 12, 2)},
-	{name: "dd", read: number(1, 31, 2)},
 	{name: "year", read: readYear},
 	{name: "anyyear", read: number(1, 9999, 4)},
 	{name: "hyear", read: number(1000, 1600, 4)},
@@ -219,9 +218,6 @@ func readCount(r *reader, i int, m meaning, _ field, out []result) []result {
 		return out
 	case "another":
 		return readCount(r, i+1, m, fN, append(out, result{end: i + 1, m: with(m, fN, 10)}))
-	case "several":
-		vague(i + 1)
-		return out
 	}
 	if _, ok := r.value(i, "several"); ok {
 		vague(i + 1)
@@ -278,10 +274,7 @@ func (r *reader) cardinal(i int) (tenths, end int, ok bool) {
 	} else if v, is := r.value(k, "number"); is {
 		n, k = v, k+1
 	}
-	if r.norm(k) == "hundred" && (n > 0 && n < 31 || n == 0 && k == i) {
-		if n == 0 {
-			return 0, i, false
-		}
+	if r.norm(k) == "hundred" && n > 0 && n < 31 {
 		n, k = n*100, k+1
 	}
 	if n == 0 {
@@ -307,10 +300,8 @@ func readAdjective(r *reader, i int, m meaning, _ field, out []result) []result 
 	switch r.norm(i) {
 	case "few", "couple", "dozen", "hundred", "many":
 		return out
-	case "old", "more", "other", "such", "last", "first", "next", "recent", "past", "less":
-		if r.norm(i) != "more" && r.norm(i) != "other" {
-			return out
-		}
+	case "old", "such", "last", "first", "next", "recent", "past", "less":
+		return out
 	}
 	return append(out, result{end: i + 1, m: m})
 }
@@ -377,23 +368,16 @@ func readDecade(r *reader, i int, m meaning, _ field, out []result) []result {
 	if !cut {
 		s, cut = strings.CutSuffix(w, "s")
 	}
-	end := i + 1
-	if !cut && r.norm(i+1) == "'s" && r.tag(i+1) != parse.AUX {
-		cut, end = true, i+2
-	}
 	n, ok := atoi(s)
-	if !cut || !ok || n%10 != 0 || len(s) < 3 || len(s) > 4 || n < 100 || n > 2090 || end == i+2 && n%10 != 0 {
+	if !cut || !ok || n%10 != 0 || len(s) < 3 || len(s) > 4 || n < 100 || n > 2090 {
 		return out
-	}
-	if end == i+2 {
-		return out // "2010's floods": the year's
 	}
 	if n%100 == 0 && n < 2000 {
 		m[fCentury] = int16(n/100) + 1
-		return append(out, result{end: end, m: m})
+	} else {
+		m[fDecade] = int16(n)
 	}
-	m[fDecade] = int16(n)
-	return append(out, result{end: end, m: m})
+	return append(out, result{end: i + 1, m: m})
 }
 
 // readDecade2 reads "90s" behind an apostrophe.

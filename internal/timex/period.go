@@ -15,7 +15,7 @@ func (r *reader) periods(list []Timex, now sitrep.Date) []Expr {
 			continue
 		}
 		e := Expr{t.First, t.Last, t.From, t.To, t.Precision, t.Rule}
-		if t.genreYear {
+		if t.yearOf {
 			e.Rule = YearOf
 		}
 		if i+1 < len(list) && list[i+1].Type == "DATE" && list[i+1].dates() && r.bounds(t, list[i+1]) {
@@ -50,7 +50,7 @@ func (t Timex) dates() bool {
 	case "DATE", "TIME":
 		switch t.Value {
 		case "PAST_REF":
-			return t.relUnit
+			return t.recent
 		case "PRESENT_REF", "FUTURE_REF":
 			return false
 		}

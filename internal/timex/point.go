@@ -72,10 +72,13 @@ func (p point) exists() bool {
 	return sitrep.NewDate(y, p.month, p.day).Day() == p.day
 }
 
+// weekdayOf is the weekday of a day as fWeekday counts them.
+func weekdayOf(d sitrep.Date) int { return (int(d.Weekday())+6)%7 + 1 }
+
 // monday is the first day of ISO week w of year y: the week that holds 4 January is the first.
 func monday(y, w int) sitrep.Date {
 	d := sitrep.NewDate(y, time.January, 4)
-	return d.AddDays(-(int(d.Weekday())+6)%7 + 7*(w-1))
+	return d.AddDays(1 - weekdayOf(d) + 7*(w-1))
 }
 
 // value is the point in TIMEX3: ISO 8601 with X for what is unknown, and the codes of TimeML for what ISO does not have.

@@ -26,8 +26,8 @@ type Timex struct {
 	Rule      string // of rules.txt
 	Age       bool   // says how old somebody is
 	Told      bool   // only points at a time told of before: "at the time", "during this period"
-	genreYear bool   // a year before a noun, which dates what that noun names
-	relUnit   bool   // recent days and the like
+	yearOf    bool   // stands before a noun as in YearOf
+	recent    bool   // "recent days": a PAST_REF that dates all the same
 }
 
 // Expr is a time that can date a claim: an expression, or two that bound a range. Tokens First…Last are all its words, with
@@ -206,13 +206,13 @@ func (s *state) read(r *reader, list []match) []Timex {
 			continue
 		}
 		t := Timex{First: x.first, Last: x.last, Type: f.typ, Value: f.value, Mod: modNames[m[fMod]], From: f.from, To: f.to, Precision: f.precision,
-			Rule: x.rule, Age: m[fAge] != 0, Told: m[fRel] == rTold || m[fRel] == rSome && x.last-x.first == 1, relUnit: m[fRef] == refPast && m[fUnit] != 0}
+			Rule: x.rule, Age: m[fAge] != 0, Told: m[fRel] == rTold || m[fRel] == rSome && x.last-x.first == 1, recent: m[fRef] == refPast && m[fUnit] != 0}
 		if m[fYear] != 0 && x.last-x.first == 1 && m[fMonth] == 0 {
 			switch r.norm(x.first - 1) {
 			case "the", "'s", "its", "their":
 				switch r.tag(x.last) {
 				case parse.NOUN, parse.PROPN, parse.ADJ, parse.VERB:
-					t.genreYear = true
+					t.yearOf = true
 				}
 			}
 		}
