@@ -14,9 +14,7 @@ type chainOptions struct {
 	epochs int     // passes over the data; the weights of the second half are averaged
 	rate   float64 // AdaGrad's
 	drop   float64 // chance of each feature to be hidden from a word in a pass
-	decay  float64 // weights shrink by this share of the rate, each step that touches them
 	rounds int     // models averaged, each with its own shuffles
-	cut    int     // features seen less often are left out
 }
 
 // sequence is a sentence to learn from: word i has the features feats[start[i]:start[i+1]] and the label gold[i].
@@ -95,28 +93,6 @@ func (c *chain) learn(data []sequence, o chainOptions, log io.Writer) {
 func (c *chain) learnOnce(data []sequence, o chainOptions, log io.Writer) {
 	began := time.Now()
 	L := c.labels
-	if o.cut > 1 {
-		n := make([]int, len(c.ids))
-		for i := range data {
-			for _, f := range data[i].feats {
-				n[f]++
-			}
-		}
-		for i := range data {
-			s := &data[i]
-			kept := make([]int32, 0, len(s.feats))
-			start := []int32{0}
-			for k := range s.gold {
-				for _, f := range s.feats[s.start[k]:s.start[k+1]] {
-					if n[f] >= o.cut {
-						kept = append(kept, f)
-					}
-				}
-				start = append(start, int32(len(kept)))
-			}
-			s.feats, s.start = kept, start
-		}
-	}
 	nf := len(c.ids)
 	c.w, c.trans = make([]float32, nf*L), make([]float32, (L+1)*L)
 	g2, tg2 := make([]float32, nf*L), make([]float32, (L+1)*L)
@@ -132,11 +108,11 @@ func (c *chain) learnOnce(data []sequence, o chainOptions, log io.Writer) {
 	emit, alpha, beta := []float64{}, []float64{}, []float64{}
 	et := make([]float64, (L+1)*L)
 	tgrad := make([]float64, (L+1)*L)
-	rate, decay := float32(o.rate), float32(o.rate*o.decay)
+	rate := float32(o.rate)
 	step := func(w, g *float32, grad float64) {
 		x := float32(grad)
 		*g += x * x
-		*w += rate*x/float32(math.Sqrt(float64(*g))+1e-6) - decay**w
+		*w += rate * x / float32(math.Sqrt(float64(*g))+1e-6)
 	}
 	half, averaged := o.epochs/2, 0
 	for e := range o.epochs {

@@ -21,7 +21,7 @@ type entityOptions struct {
 }
 
 var defaultEntity = entityOptions{
-	chain: chainOptions{seed: 1, rounds: 5, epochs: 12, rate: 0.1, drop: 0.7, cut: 1},
+	chain: chainOptions{seed: 1, rounds: 5, epochs: 12, rate: 0.1, drop: 0.7},
 	upper: 0.25, own: 1, bare: true, prune: 0.15,
 }
 
@@ -95,10 +95,7 @@ func capitals(bank []marked, share float64, seed uint64) []marked {
 		if rng.Float64() < share && !m.upper {
 			up := m
 			up.upper = true
-			up.words = make([]string, len(m.words))
-			for i, w := range m.words {
-				up.words[i] = strings.ToUpper(w)
-			}
+			up.words = upperWords(m.words)
 			out = append(out, up)
 		}
 	}

@@ -23,7 +23,6 @@ type marked struct {
 	upper    bool
 	mentions []mention
 	doc      int
-	own      bool
 }
 
 // entityTypes are the types of the entity tagger as the contract names them.
@@ -178,7 +177,7 @@ func readOwnEntities(path string, doc int) ([]marked, error) {
 		if from >= 0 {
 			return nil, fmt.Errorf("%s: line %d: a bracket is not closed", path, n+1)
 		}
-		m := marked{doc: doc, own: true}
+		m := marked{doc: doc}
 		tokens := text.Tokenize(string(plain))
 		for _, t := range tokens {
 			m.words = append(m.words, string(plain[t.Start:t.End]))

@@ -4,53 +4,38 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"maps"
 	"math"
-	"slices"
 )
 
 // writeEntities lays out the chain for package parse (see its entity.go).
 func writeEntities(c *chain, prune, drop float64, log io.Writer) ([]byte, error) {
-	pairs := map[uint64][]byte{}
-	clipped, kept := 0, 0
+	var w featureWriter
 	for key, id := range c.ids {
-		for y, w := range c.w[int(id)*c.labels : int(id+1)*c.labels] {
-			if math.Abs(float64(w)) < prune {
+		f := feature{key: key}
+		for y, x := range c.w[int(id)*c.labels : int(id+1)*c.labels] {
+			if math.Abs(float64(x)) < prune {
 				continue
 			}
-			if math.Abs(float64(w))*32 > 127 {
-				clipped++
+			if math.Abs(float64(x))*32 > 127 {
+				w.clipped++
 			}
-			if q := quantum(w, 127); q != 0 {
-				pairs[key] = append(pairs[key], byte(y), byte(int8(q)))
-				kept++
+			if q := quantum(x, 127); q != 0 {
+				f.pairs = append(f.pairs, byte(y), byte(int8(q)))
+				w.kept++
 			}
 		}
-	}
-	// Features with the same weights share them.
-	keys := slices.Sorted(maps.Keys(pairs))
-	var pool []byte
-	var list []slot
-	seen := map[string]int{}
-	for _, key := range keys {
-		p := pairs[key]
-		at, ok := seen[string(p)]
-		if !ok {
-			at = len(pool) / 2
-			seen[string(p)] = at
-			pool = append(pool, p...)
+		if len(f.pairs) > 0 {
+			w.feats = append(w.feats, f)
 		}
-		s := slot{key: key}
-		binary.LittleEndian.PutUint32(s.value[:], uint32(at)|uint32(len(p)/2)<<24)
-		list = append(list, s)
 	}
-	if len(pool)/2 >= 1<<24 {
-		return nil, fmt.Errorf("entities: %d weights, at most %d fit", len(pool)/2, 1<<24)
+	slots, pool, err := w.lay()
+	if err != nil {
+		return nil, fmt.Errorf("entities: %w", err)
 	}
-	fmt.Fprintf(log, "entities: %d features, %d weights (%d clipped), pool %d bytes\n", len(list), kept, clipped, len(pool))
-	slots := table(list)
+	fmt.Fprintf(log, "entities: %d features, %d weights (%d clipped), pool %d bytes\n", len(slots), w.kept, w.clipped, len(pool))
+	ft := table(slots)
 	out := []byte("SITRENT3")
-	for _, n := range []int{c.labels, len(slots) / 8, len(pool), int(math.Round(1000 * (1 - drop)))} {
+	for _, n := range []int{c.labels, len(ft) / 8, len(pool), int(math.Round(1000 * (1 - drop)))} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
 	for i, ok := range c.allowed() {
@@ -63,7 +48,7 @@ func writeEntities(c *chain, prune, drop float64, log io.Writer) ([]byte, error)
 		}
 		out = binary.LittleEndian.AppendUint16(out, uint16(int16(q)))
 	}
-	out = append(out, slots...)
+	out = append(out, ft...)
 	return append(out, pool...), nil
 }
 
