@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"sitrep"
-	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 )
 
@@ -206,7 +205,13 @@ func (d *document) code(e *sitrep.Entity) string {
 		}
 		return geo.Alpha3(e.Country)
 	}
-	return actor.Code("", e.Kind)
+	switch e.Kind {
+	case "armed_group", "militia":
+		return "IMG"
+	case "media":
+		return "MED"
+	}
+	return ""
 }
 
 // formerly gives the code that the benchmark has for states that are no more.

@@ -42,34 +42,11 @@ type Actor struct {
 	From, To int
 	PartOf   string
 	Aliases  []string
-	// Inter is ACLED's code of the kind of actor ("1" state forces … "8" external and other forces, Codebook 2023), "" for none.
-	Inter string
-	// CAMEO is the actor's CAMEO code where it does not follow from Country and Kind: IGO, NGO.
+	// CAMEO is the actor's CAMEO code (CAMEO Codebook 1.1b3, chapter 3) where it does not follow from Country and Kind: IGO, NGO.
 	CAMEO string
-	// Outlet is agency, outlet or state for media, "" for others; Domains are its sites.
-	Outlet  string
-	Domains []string
 	// Open says that the name is borne by several actors and the report does not tell which is meant: nothing but the name and
 	// what all bearers share is known.
 	Open bool
-}
-
-// roles are the CAMEO roles (CAMEO Codebook 1.1b3, chapter 3) by kind.
-var roles = map[string]string{"government": "GOV", "military": "MIL", "police": "COP", "armed_group": "REB", "militia": "UAF", "media": "MED", "people": "CVL"}
-
-// Code is the CAMEO code of an actor of a kind in a country: the country's alpha-3 code and the role ("SYRREB"); IMG for
-// an armed group of several countries. "" where there is none.
-func Code(alpha3, kind string) string {
-	role := roles[kind]
-	switch {
-	case alpha3 != "":
-		return alpha3 + role
-	case kind == "armed_group" || kind == "militia":
-		return "IMG"
-	case kind == "media":
-		return "MED"
-	}
-	return ""
 }
 
 // active says whether the actor may be meant in a report of that year: it existed, and did not end long before.

@@ -56,59 +56,70 @@ var tables = map[string]struct {
 func Load(fsys fs.FS) (*Registry, error) {
 	r := &Registry{classes: make(map[string]Class, 2000), names: make(map[string]*hit, 6000), longest: make(map[[3]byte]int, 2000), canon: make(map[string]*Actor, 2000),
 		nations: make(map[string]*State, 800), seats: make(map[string][]*State, 300), bodies: map[string]body{}, people: make(map[string]*hit, 1500), codes: map[string]*State{}, offices: map[string][]*Someone{}}
-	files, err := fs.Glob(fsys, "lists/*.txt")
+	err := eachLine(fsys, "lists/*.txt", func(name string) func(string) error {
+		class, ok := lists[name]
+		if !ok {
+			return nil
+		}
+		return func(line string) error {
+			r.classes[strings.ReplaceAll(strings.TrimSpace(line), "-", " ")] |= class
+			return nil
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range files {
-		class, ok := lists[strings.TrimSuffix(path.Base(f), ".txt")]
+	columns := make([]string, 0, 12)
+	err = eachLine(fsys, "actors/*.tsv", func(name string) func(string) error {
+		table, ok := tables[name]
 		if !ok {
-			return nil, fmt.Errorf("%s: no such class", f)
+			return nil
 		}
-		b, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, err
-		}
-		for line := range strings.Lines(string(b)) {
-			if word := strings.TrimSpace(line); word != "" && word[0] != '#' {
-				r.classes[strings.ReplaceAll(word, "-", " ")] |= class
-			}
-		}
-	}
-	if files, err = fs.Glob(fsys, "actors/*.tsv"); err != nil {
-		return nil, err
-	}
-	for _, f := range files {
-		table, ok := tables[strings.TrimSuffix(path.Base(f), ".tsv")]
-		if !ok {
-			return nil, fmt.Errorf("%s: no such table of actors", f)
-		}
-		b, err := fs.ReadFile(fsys, f)
-		if err != nil {
-			return nil, err
-		}
-		n, columns := 0, make([]string, 0, 12)
-		for line := range strings.Lines(string(b)) {
-			n++
-			if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == '#' {
-				continue
-			}
+		return func(line string) error {
 			columns = cut(columns[:0], line, '\t')
-			err := error(nil)
 			if len(columns) != table.columns {
-				err = fmt.Errorf("%d columns, want %d", len(columns), table.columns)
-			} else {
-				err = table.read(r, columns)
+				return fmt.Errorf("%d columns, want %d", len(columns), table.columns)
 			}
-			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", f, n, err)
-			}
+			return table.read(r, columns)
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(r.classes) == 0 || len(r.names) == 0 {
 		return nil, fmt.Errorf("no lists/*.txt or actors/*.tsv")
 	}
 	return r, nil
+}
+
+// eachLine reads every line that is neither blank nor a comment of the files of a pattern. What reads the lines of a file is found by the
+// file's name without its ending; nil, for a file that is not known, is an error.
+func eachLine(fsys fs.FS, pattern string, reader func(name string) func(line string) error) error {
+	files, err := fs.Glob(fsys, pattern)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		read := reader(strings.TrimSuffix(path.Base(f), path.Ext(f)))
+		if read == nil {
+			return fmt.Errorf("%s: no such list or table", f)
+		}
+		b, err := fs.ReadFile(fsys, f)
+		if err != nil {
+			return err
+		}
+		n := 0
+		for line := range strings.Lines(string(b)) {
+			n++
+			if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) == "" || line[0] == '#' {
+				continue
+			}
+			if err := read(line); err != nil {
+				return fmt.Errorf("%s:%d: %w", f, n, err)
+			}
+		}
+	}
+	return nil
 }
 
 // cut appends the parts of s between separators to out.
@@ -131,47 +142,45 @@ func list(s string) []string {
 	return strings.Split(s, "|")
 }
 
-func year(s string) (int, error) {
-	if s == "" {
-		return 0, nil
+// years reads two columns of years, 0 for an empty one.
+func years(from, to string) (first, last int, err error) {
+	if from != "" {
+		if first, err = strconv.Atoi(from); err != nil {
+			return 0, 0, err
+		}
 	}
-	return strconv.Atoi(s)
+	if to != "" {
+		last, err = strconv.Atoi(to)
+	}
+	return first, last, err
 }
 
-// group reads: name, kind, inter, country, active in, from, to, part of, other names, source.
+// group reads: name, kind, ACLED inter code (not kept), country, active in, from, to, part of, other names, source.
 func (r *Registry) group(c []string) error {
-	from, err := year(c[5])
+	from, to, err := years(c[5], c[6])
 	if err != nil {
 		return err
 	}
-	to, err := year(c[6])
-	if err != nil {
-		return err
-	}
-	return r.add(&Actor{Name: c[0], Kind: c[1], Inter: c[2], Country: c[3], Active: list(c[4]), From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
+	return r.add(&Actor{Name: c[0], Kind: c[1], Country: c[3], Active: list(c[4]), From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
 }
 
-// organisation reads: name, kind, inter, CAMEO code, country, from, to, part of, other names, source.
+// organisation reads: name, kind, ACLED inter code (not kept), CAMEO code, country, from, to, part of, other names, source.
 func (r *Registry) organisation(c []string) error {
-	from, err := year(c[5])
+	from, to, err := years(c[5], c[6])
 	if err != nil {
 		return err
 	}
-	to, err := year(c[6])
-	if err != nil {
-		return err
-	}
-	return r.add(&Actor{Name: c[0], Kind: c[1], Inter: c[2], CAMEO: c[3], Country: c[4], From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
+	return r.add(&Actor{Name: c[0], Kind: c[1], CAMEO: c[3], Country: c[4], From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
 }
 
-// outlet reads: name, kind of outlet, country, domains, part of, other names, source.
+// outlet reads: name, kind of outlet (checked, not kept), country, domains (not kept), part of, other names, source.
 func (r *Registry) outlet(c []string) error {
 	switch c[1] {
 	case "agency", "outlet", "state":
 	default:
 		return fmt.Errorf("no kind of outlet %q", c[1])
 	}
-	return r.add(&Actor{Name: c[0], Kind: "media", Outlet: c[1], Country: c[2], Domains: list(c[3]), PartOf: c[4], Aliases: list(c[5])})
+	return r.add(&Actor{Name: c[0], Kind: "media", Country: c[2], PartOf: c[4], Aliases: list(c[5])})
 }
 
 // add puts an actor under its names. A "~" before a name marks it as weak.

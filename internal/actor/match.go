@@ -1,8 +1,6 @@
 package actor
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"sitrep/internal/parse"
@@ -95,20 +93,3 @@ func (r *Registry) Class(lemma string) Class { return r.classes[lemma] }
 
 // Named is the actor of that canonical name, nil for none.
 func (r *Registry) Named(name string) *Actor { return r.canon[name] }
-
-// Actors lists the registry in order of names.
-func (r *Registry) Actors() []*Actor {
-	out := slices.Collect(maps.Values(r.canon))
-	slices.SortFunc(out, func(a, b *Actor) int { return strings.Compare(a.Name, b.Name) })
-	return out
-}
-
-// People lists the people in office in order of names.
-func (r *Registry) People() []*Someone {
-	var out []*Someone
-	for _, held := range r.offices {
-		out = append(out, held...)
-	}
-	slices.SortFunc(out, func(a, b *Someone) int { return strings.Compare(a.Name, b.Name) })
-	return slices.Compact(out)
-}

@@ -11,7 +11,7 @@ import (
 // Someone is a person in the registry, with the offices held.
 type Someone struct {
 	Name    string
-	Country string // of the first office that has one
+	Country string // of the first office listed
 	Terms   []Term
 }
 
@@ -109,7 +109,8 @@ func lastName(name string) string {
 
 var particles = map[string]bool{"de": true, "da": true, "bin": true, "von": true, "der": true, "dos": true, "del": true, "ben": true, "van": true}
 
-// day reads a year, a month or a day; of a year or month the first day, or the last where end is set.
+// day reads a year, a month or a day; of a year or month the first day, or where end is set the last of a year and the 28th of a month,
+// which every month has.
 func day(s string, end bool) (sitrep.Date, error) {
 	switch {
 	case s == "":

@@ -16,7 +16,7 @@ type Report struct {
 	doc *parse.Doc
 	day sitrep.Date
 	// focus counts how often the report names each country, itself or by its places, people and groups; whole are the actors that it
-	// calls by a long name that nobody else bears. Both are nil until they are asked for.
+	// calls by a long name that nobody else bears. They and soft are nil until survey.
 	focus map[string]int
 	whole map[*Actor]bool
 	named map[*hit]*Actor // what a name that several bear was decided to be
@@ -66,8 +66,8 @@ func (r *Report) learned(d *parse.Doc, i, last int) (n int, found *Actor) {
 	return n, found
 }
 
-// year is the year of the report, 0 where unknown.
-func (r *Report) year() int {
+// Year is the year of the report, 0 where unknown.
+func (r *Report) Year() int {
 	if r.day.IsZero() {
 		return 0
 	}
@@ -84,7 +84,7 @@ func (r *Report) Match(d *parse.Doc, i, last int) (int, *Actor) {
 			n = 0
 		}
 	}
-	if m, b := r.force(d, i, last, r.year()); m > n {
+	if m, b := r.force(d, i, last, r.Year()); m > n {
 		n, a = m, b
 	}
 	if m, b := r.learned(d, i, last); m > n {
@@ -109,7 +109,7 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 	left := (*hit)(nil)
 	for x := h; x != nil; x = x.next {
 		s := r.weight(x.actor)
-		if r.whole != nil && r.whole[x.actor] {
+		if r.whole[x.actor] {
 			s += 1000
 		}
 		if x.weak && (s == 0 && !company || within(d, first, last)) {
@@ -118,7 +118,7 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 		c := *x
 		c.next = left
 		left = &c
-		if s > score || s == score && s > 0 && x.actor.active(r.year()) && !best.active(r.year()) {
+		if s > score || s == score && s > 0 && x.actor.active(r.Year()) && !best.active(r.Year()) {
 			best, score, second = x.actor, s, score
 		} else {
 			second = max(second, s)
@@ -127,7 +127,7 @@ func (r *Report) decide(d *parse.Doc, first, last int, h *hit) *Actor {
 	switch {
 	case left == nil:
 		return nil
-	case best != nil && score >= 2*second && (best.active(r.year()) || second == 0):
+	case best != nil && score >= 2*second && (best.active(r.Year()) || second == 0):
 	case best == nil && left.next != nil && r.onlyActive(left) != nil:
 		best = r.onlyActive(left) // of the others none existed then
 	case left.next == nil && (score > 0 || company):
@@ -154,11 +154,11 @@ func within(d *parse.Doc, first, last int) bool {
 
 // onlyActive is the only bearer of a name that was active in the report's year, nil where none or several were.
 func (r *Report) onlyActive(h *hit) (only *Actor) {
-	if r.year() == 0 {
+	if r.Year() == 0 {
 		return nil
 	}
 	for x := h; x != nil; x = x.next {
-		if !x.actor.active(r.year()) {
+		if !x.actor.active(r.Year()) {
 			continue
 		}
 		if only != nil {
@@ -189,10 +189,8 @@ func (r *Report) open(d *parse.Doc, first, last int, h *hit) *Actor {
 // plausible says that an acronym which only one actor of the registry bears can mean it here: the actor existed, and the
 // report is not all about other countries than the actor's.
 func (r *Report) plausible(a *Actor) bool {
-	if r.focus == nil {
-		r.survey()
-	}
-	if !a.active(r.year()) {
+	r.survey()
+	if !a.active(r.Year()) {
 		return r.whole[a]
 	}
 	if a.Country == "" && len(a.Active) == 0 || a.Kind == "media" || r.weight(a) > 0 || r.whole[a] {
@@ -208,32 +206,26 @@ func (r *Report) plausible(a *Actor) bool {
 
 // weight is how much the report is about an actor's countries; 0 for one that was not active.
 func (r *Report) weight(a *Actor) int {
-	if r.focus == nil {
-		r.survey()
+	r.survey()
+	if !a.active(r.Year()) {
+		return 0
 	}
 	n := 4*r.focus[a.Country] + 2*r.soft[a.Country]
 	for _, c := range a.Active {
 		n += 2*r.focus[c] + r.soft[c]
-	}
-	if !a.active(r.year()) {
-		return 0
 	}
 	return n
 }
 
 // Focus is how often the report names a country.
 func (r *Report) Focus(country string) int {
-	if r.focus == nil {
-		r.survey()
-	}
+	r.survey()
 	return r.focus[country]
 }
 
 // Sole is the only country that the report is about, "" where there are several or none.
 func (r *Report) Sole() string {
-	if r.focus == nil {
-		r.survey()
-	}
+	r.survey()
 	best, most, rest := "", 0, 0
 	for c, n := range r.focus {
 		switch {
@@ -250,8 +242,11 @@ func (r *Report) Sole() string {
 	return best
 }
 
-// survey counts the countries that the report names, and the actors that it calls by a whole name.
+// survey counts the countries that the report names, and the actors that it calls by a whole name, when it is first called.
 func (r *Report) survey() {
+	if r.focus != nil {
+		return
+	}
 	r.focus, r.soft, r.whole = map[string]int{}, map[string]int{}, map[*Actor]bool{}
 	d := r.doc
 	for i := 0; i < len(d.Tokens); {
@@ -290,7 +285,7 @@ func (r *Report) survey() {
 			i += n
 			continue
 		}
-		if n, s := r.Seat(d, i, last, r.year()); n > 0 {
+		if n, s := r.Seat(d, i, last, r.Year()); n > 0 {
 			r.focus[s.Code]++
 			i += n
 			continue

@@ -2,7 +2,6 @@ package actor
 
 import (
 	"fmt"
-	"strings"
 
 	"sitrep/internal/parse"
 	"sitrep/internal/text"
@@ -23,14 +22,11 @@ func (r *Registry) state(c []string) error {
 	if len(c[0]) != 2 || len(c[1]) != 3 {
 		return fmt.Errorf("no country code %q %q", c[0], c[1])
 	}
-	s := &State{Code: c[0], Alpha3: c[1], Name: c[2], Adjective: c[4]}
-	var err error
-	if s.From, err = year(c[7]); err != nil {
+	from, to, err := years(c[7], c[8])
+	if err != nil {
 		return err
 	}
-	if s.To, err = year(c[8]); err != nil {
-		return err
-	}
+	s := &State{Code: c[0], Alpha3: c[1], Name: c[2], Adjective: c[4], From: from, To: to}
 	if s.Adjective == "" {
 		s.Adjective = s.Name
 	}
@@ -53,7 +49,7 @@ func (r *Registry) state(c []string) error {
 	return nil
 }
 
-// body reads: words, name, kind, CAMEO role.
+// body reads: words, name, kind, CAMEO role (not kept).
 func (r *Registry) body(c []string) error {
 	if !kinds[c[2]] {
 		return fmt.Errorf("no kind %q", c[2])
@@ -138,11 +134,11 @@ func (r *Registry) bodyAt(d *parse.Doc, s *State, k, last, year int) (*Actor, in
 func (r *Registry) stateBody(s *State, b body, year int) *Actor {
 	name := s.Adjective + " " + b.name
 	for h := r.names[keyOf(name)]; h != nil; h = h.next {
-		if h.actor.Country == s.Code && h.actor.active(year) && strings.EqualFold(h.actor.Kind, b.kind) && !h.weak {
+		if h.actor.Country == s.Code && h.actor.active(year) && h.actor.Kind == b.kind && !h.weak {
 			return h.actor
 		}
 	}
-	a := &Actor{Name: name, Kind: b.kind, Country: s.Code, Inter: "1"}
+	a := &Actor{Name: name, Kind: b.kind, Country: s.Code}
 	if b.name != "government" {
 		a.PartOf = s.Adjective + " government"
 	}

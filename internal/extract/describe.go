@@ -90,9 +90,7 @@ func restricted(g *parse.Grammar, ph *parse.Phrase) bool {
 		return false
 	}
 	switch g.Doc.Tokens[ph.Last].Norm {
-	case "of", "that", "behind", "calling", "called", "known":
-		return true
-	case "who":
+	case "of", "that", "who", "behind", "calling", "called", "known":
 		return true
 	}
 	return false
@@ -112,21 +110,21 @@ func (mem *memory) fits(i int, t thing) bool {
 
 // called is the actor last spoken of that a noun can stand for.
 func (rd *reading) called(g *parse.Grammar, p int, t thing, lemma string) ref {
-	kinds, mem := calledBy[lemma], rd.memory
-	if kinds == "" {
-		kinds = calledBy[strings.TrimSuffix(g.Doc.Tokens[g.Phrases[p].Head].Norm, "s")] // "Islamists", taken for a name
+	mem := rd.memory
+	kinds := strings.Fields(calledBy[lemma])
+	if len(kinds) == 0 {
+		kinds = strings.Fields(calledBy[strings.TrimSuffix(g.Doc.Tokens[g.Phrases[p].Head].Norm, "s")]) // "Islamists", taken for a name
 	}
-	if kinds == "" || t.actor != nil {
+	if len(kinds) == 0 || t.actor != nil {
 		return ref{}
 	}
-	inner := t
-	if inner.inner != nil && inner.country == inner.inner.Country {
-		inner.country = "" // "the U.N. agency": the body says it, not where its seat is
+	if t.inner != nil && t.country == t.inner.Country {
+		t.country = "" // "the U.N. agency": the body says it, not where its seat is
 	}
 	best := -1
 	for i := range mem.entities {
 		e := &mem.entities[i]
-		if e.Type != sitrep.ActorMention || e.Kind == "" || !strings.Contains(" "+kinds+" ", " "+e.Kind+" ") || !mem.fits(i, inner) || inner.inner != nil && inner.inner.Name == e.Name && e.Kind == "organisation" {
+		if e.Type != sitrep.ActorMention || !slices.Contains(kinds, e.Kind) || !mem.fits(i, t) || t.inner != nil && t.inner.Name == e.Name && e.Kind == "organisation" {
 			continue
 		}
 		if byName[lemma] && !rd.hasWord(e, lemma) {
@@ -152,13 +150,9 @@ func (rd *reading) called(g *parse.Grammar, p int, t thing, lemma string) ref {
 var byName = map[string]bool{"army": true, "front": true, "brigade": true, "council": true, "union": true, "court": true, "tribunal": true, "ministry": true, "observatory": true, "administration": true,
 	"mission": true}
 
-// hasWord says that a word stands in one of an entity's names, or that the entity is an army as the noun says.
+// hasWord says that a word stands in one of an entity's names.
 func (rd *reading) hasWord(e *sitrep.Entity, w string) bool {
-	names := append([]string{e.Name}, e.Aliases...)
-	if a := rd.actors.Named(e.Name); a != nil {
-		names = append(names, a.Aliases...)
-	}
-	return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(strings.Fields(strings.ToLower(n)), w) })
+	return slices.ContainsFunc(rd.namesOf(e), func(n string) bool { return slices.Contains(strings.Fields(strings.ToLower(n)), w) })
 }
 
 // official resolves "the envoy", "the Boko Haram leader", "the former U.N. chief", "the Syrian president".
@@ -188,7 +182,7 @@ func (rd *reading) official(g *parse.Grammar, p int, t thing) ref {
 		return mem.ref(best)
 	}
 	if who := rd.holder(g, p, t, lemma, compound); who != nil {
-		return rd.memory.holderRef(rd, who)
+		return rd.someone(who)
 	}
 	return ref{}
 }
@@ -236,8 +230,9 @@ func (rd *reading) holder(g *parse.Grammar, p int, t thing, lemma, compound stri
 	return rd.actors.Holder(office, t.country, organisation, rd.report.Published)
 }
 
-// holderRef is the entity of a person of the registry.
-func (mem *memory) holderRef(rd *reading, who *actor.Someone) ref {
+// someone is the entity of a person of the registry.
+func (rd *reading) someone(who *actor.Someone) ref {
+	mem := rd.memory
 	id, ok := mem.byName[fold(who.Name)]
 	if !ok {
 		id = mem.add(sitrep.Entity{Type: sitrep.PersonMention, Name: who.Name, Country: who.Country})
@@ -293,10 +288,7 @@ func (rd *reading) stateBody(g *parse.Grammar, p int) ref {
 	if first >= ph.Last {
 		return ref{}
 	}
-	words := g.Doc.Tokens[first].Norm
-	for k := first + 1; k < ph.Last; k++ {
-		words += " " + g.Doc.Tokens[k].Norm
-	}
+	words := norms(g.Doc, first, ph.Last)
 	if !ownBodies[words] {
 		return ref{}
 	}
@@ -304,11 +296,7 @@ func (rd *reading) stateBody(g *parse.Grammar, p int) ref {
 	if code == "" {
 		return ref{}
 	}
-	year := 0
-	if !rd.report.Published.IsZero() {
-		year = rd.report.Published.Year()
-	}
-	a := rd.actors.Body(code, words, year)
+	a := rd.actors.Body(code, words, rd.actors.Year())
 	if a == nil {
 		return ref{}
 	}

@@ -10,7 +10,6 @@ import (
 	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
-	"sitrep/internal/rule"
 	"sitrep/internal/text"
 )
 
@@ -62,7 +61,7 @@ func (rd *reading) resolve(s *sentence) {
 		if ph.Time {
 			continue
 		}
-		slot := rule.Slot{First: ph.First, Last: ph.Last, Head: ph.Head, Phrase: p}
+		slot := placeSlot(g, p)
 		if ph.Pronoun || g.Doc.Tags[ph.Head] == parse.PRON {
 			s.refs[p] = rd.pronoun(s, p, ph.Head)
 			continue
@@ -95,7 +94,7 @@ func (rd *reading) resolve(s *sentence) {
 				} else if t.proper {
 					mem.alias(id, g.Doc.Words(ph.First, ph.Last))
 				}
-				s.refs[p] = ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
+				s.refs[p] = mem.ref(id)
 				rd.mention(s, p, t, &s.refs[p])
 				continue
 			}
@@ -111,15 +110,15 @@ func (rd *reading) resolve(s *sentence) {
 		case again >= 0:
 			r = mem.ref(again)
 		case t.name != "" && (t.actor != nil || t.proper || t.kind == placeKind):
-			r = mem.named(g, ph, t, rd.report.Published)
+			r = mem.named(g, p, t, rd.report.Published)
 		case t.kind == nothing && t.proper:
-			r = mem.named(g, ph, t, rd.report.Published)
+			r = mem.named(g, p, t, rd.report.Published)
 		case definite(g, ph) || bareBody(g, ph) || ph.Owner >= 0 && t.country != "":
 			r = rd.definite(g, p, t)
 		}
 		if r.name == "" && (t.country != "" || t.inner != nil && t.kind != peopleKind) && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) && t.name == "" {
 			t.name = trimArticle(g.Doc.Words(extent(g, slot))) // "Israeli officials": no name, but a party with a country
-			r = mem.named(g, ph, t, rd.report.Published)
+			r = mem.named(g, p, t, rd.report.Published)
 		}
 		if r.name == "" {
 			r.name = trimArticle(g.Doc.Words(extent(g, slot)))
@@ -159,7 +158,7 @@ func bracketed(g *parse.Grammar, ph *parse.Phrase) bool {
 }
 
 func trimArticle(s string) string {
-	for _, a := range []string{"the ", "The ", "a ", "A ", "an ", "An ", "THE ", "A "} {
+	for _, a := range []string{"the ", "The ", "a ", "A ", "an ", "An ", "THE "} {
 		if rest, ok := strings.CutPrefix(s, a); ok {
 			return rest
 		}
@@ -188,10 +187,8 @@ func doing(g *parse.Grammar, p int) bool {
 		if g.PassiveLike(v) || g.Verbs[v].Inherited {
 			continue
 		}
-		for _, q := range g.Verbs[v].Subjects {
-			if q == p {
-				return true
-			}
+		if slices.Contains(g.Verbs[v].Subjects, p) {
+			return true
 		}
 	}
 	return false
@@ -206,10 +203,11 @@ func (mem *memory) index(id string) int {
 	return n - 1
 }
 
-func fold(s string) string { return strings.ToLower(strings.TrimPrefix(strings.ToLower(s), "the ")) }
+func fold(s string) string { return strings.TrimPrefix(strings.ToLower(s), "the ") }
 
-// named finds or makes the entity of a name.
-func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep.Date) ref {
+// named finds or makes the entity of a name, which is phrase p.
+func (mem *memory) named(g *parse.Grammar, p int, t thing, day sitrep.Date) ref {
+	ph := &g.Phrases[p]
 	words := trimArticle(g.Doc.Words(ph.First, ph.Last))
 	name := t.name
 	if name == "" {
@@ -234,7 +232,7 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep
 		typ := mentionType(t)
 		if typ == "" && t.kind == peopleKind && t.country != "" {
 			typ = sitrep.PersonMention
-			if severalOf(g, slices.IndexFunc(g.Phrases, func(x parse.Phrase) bool { return x.First == ph.First && x.Last == ph.Last })) {
+			if severalOf(g, p) {
 				typ = sitrep.ActorMention
 			}
 		}
@@ -267,7 +265,7 @@ func (mem *memory) named(g *parse.Grammar, ph *parse.Phrase, t thing, day sitrep
 		}
 	}
 	mem.describe(id, g.Doc.Lemmas[ph.Head])
-	return ref{name: mem.entities[id].Name, entity: mem.entities[id].ID}
+	return mem.ref(id)
 }
 
 // add makes an entity and gives its number.
@@ -343,13 +341,18 @@ func (rd *reading) renames(id int, t thing) bool {
 	return a == nil || t.actor == nil || t.actor.Open || t.actor.Name == a.Name
 }
 
-// endsIn says that a name of an entity of several words ends in a word.
-func (rd *reading) endsIn(e *sitrep.Entity, w string) bool {
+// namesOf are all names of an entity, those of the registry too.
+func (rd *reading) namesOf(e *sitrep.Entity) []string {
 	names := append([]string{e.Name}, e.Aliases...)
 	if a := rd.actors.Named(e.Name); a != nil {
 		names = append(names, a.Aliases...)
 	}
-	return slices.ContainsFunc(names, func(n string) bool {
+	return names
+}
+
+// endsIn says that a name of an entity of several words ends in a word.
+func (rd *reading) endsIn(e *sitrep.Entity, w string) bool {
+	return slices.ContainsFunc(rd.namesOf(e), func(n string) bool {
 		head, _, _ := strings.Cut(n, " of ")
 		return strings.Contains(n, " ") && (strings.EqualFold(lastWord(n), w) || strings.EqualFold(lastWord(head), w))
 	})
@@ -357,11 +360,16 @@ func (rd *reading) endsIn(e *sitrep.Entity, w string) bool {
 
 // bareBody says that a phrase names a body of a state without an article: "government forces", "police".
 func bareBody(g *parse.Grammar, ph *parse.Phrase) bool {
-	words := make([]string, 0, 3)
-	for k := ph.First; k < ph.Last; k++ {
-		words = append(words, g.Doc.Tokens[k].Norm)
+	return ph.Last-ph.First <= 2 && ownBodies[norms(g.Doc, ph.First, ph.Last)]
+}
+
+// norms are the words of tokens first…last in plain form, joined by one space.
+func norms(d *parse.Doc, first, last int) string {
+	words := d.Tokens[first].Norm
+	for k := first + 1; k < last; k++ {
+		words += " " + d.Tokens[k].Norm
 	}
-	return len(words) <= 2 && ownBodies[strings.Join(words, " ")]
+	return words
 }
 
 func lastWord(s string) string {
@@ -419,13 +427,8 @@ func (mem *memory) belongs(id int, t thing) {
 // alias records another form of an entity's name.
 func (mem *memory) alias(id int, words string) {
 	e := &mem.entities[id]
-	if words == e.Name || words == "" {
+	if words == e.Name || words == "" || slices.Contains(e.Aliases, words) {
 		return
-	}
-	for _, a := range e.Aliases {
-		if a == words {
-			return
-		}
 	}
 	e.Aliases = append(e.Aliases, words)
 	if _, taken := mem.byName[fold(words)]; !taken {

@@ -32,14 +32,11 @@ func (rd *reading) learn(g *parse.Grammar) {
 			if i == g.First || i+len(words) >= g.Last || !says(d, i, words) {
 				continue
 			}
-			noun, kind := i-1, ""
+			noun := i - 1
 			for noun > g.First && d.Tags[noun] == parse.PUNCT {
 				noun--
 			}
-			switch c := rd.actors.Class(d.Lemmas[noun]); {
-			case c&(actor.Force|actor.Fighter) != 0 || d.Lemmas[noun] == "group" || d.Lemmas[noun] == "organisation" || d.Lemmas[noun] == "movement":
-				kind = "armed_group"
-			default:
+			if w := d.Lemmas[noun]; rd.actors.Class(w)&(actor.Force|actor.Fighter) == 0 && w != "group" && w != "organisation" && w != "movement" {
 				continue
 			}
 			first := i + len(words)
@@ -47,7 +44,7 @@ func (rd *reading) learn(g *parse.Grammar) {
 				first++
 			}
 			if last := nameRun(d, first, g.Last); last > first {
-				rd.actors.Learn(d, first, last, &actor.Actor{Name: d.Words(first, last), Kind: kind})
+				rd.actors.Learn(d, first, last, &actor.Actor{Name: d.Words(first, last), Kind: "armed_group"})
 			}
 		}
 	}

@@ -4,18 +4,10 @@ import (
 	"testing"
 
 	"sitrep"
-	"sitrep/codebook"
 )
 
 func TestMentionsMergeBothReaders(t *testing.T) {
-	book, err := codebook.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := New(book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := newReader(t)
 	x, err := r.Read(Input{Original: []byte("Iraqi forces captured the town of Tal Afar on Monday, officials said. " +
 		"We thank the people of Mosul. A shell hit a hospital in Aleppo, and Britain paid $3 million.")})
 	if err != nil {

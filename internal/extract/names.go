@@ -44,8 +44,7 @@ type thing struct {
 // a name is read the same way throughout.
 type names struct {
 	reg *actor.Report
-	// locative counts, by name, how often it stood where a place stands; personal says that a title or a verb of speech
-	// made it a person.
+	// locative says of a name that it stood where a place stands somewhere, personal that a title stood before it.
 	locative map[string]bool
 	personal map[string]bool
 	// tagged are the types of what the entity tagger found, by token.
@@ -83,7 +82,7 @@ func (n *names) survey(g *parse.Grammar) {
 			n.locative[nameOf(g, ph.First, ph.Last)] = true
 		}
 		for k := ph.First; k < ph.Head; k++ {
-			if n.reg.Class(g.Doc.Tokens[k].Norm)&(actor.Official) != 0 {
+			if n.reg.Class(g.Doc.Tokens[k].Norm)&actor.Official != 0 {
 				n.personal[nameOf(g, ph.First, ph.Last)] = true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sitrep"
+	"sitrep/internal/actor"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 )
@@ -40,16 +41,13 @@ func (rd *reading) partyOf(s *sentence, p, depth int) string {
 		return s.owners[t].entity
 	}
 	for k := ph.First; k < ph.Head; k++ {
-		if n, a := rd.actors.Match(g.Doc, k, ph.Last); n > 0 && !a.Open && a.Kind != "media" {
-			return rd.memory.actor(a).entity
-		}
-		if n, st := rd.actors.Nation(g.Doc, k, ph.Last); n > 0 {
-			return rd.memory.state(st.Code, st.Name).entity
+		if n, r := rd.partyAt(g.Doc, k, ph.Last); n > 0 {
+			return r.entity
 		}
 	}
 	if m := rd.where.in(ph.First, ph.Head); m != nil && m.Place.Country != "" {
 		if st := rd.actors.State(m.Place.Country); st != nil {
-			return rd.memory.state(st.Code, st.Name).entity
+			return rd.memory.state(st).entity
 		}
 	}
 	for q := p + 1; q < len(g.Phrases) && depth > 0; q++ {
@@ -66,6 +64,17 @@ func (rd *reading) partyOf(s *sentence, p, depth int) string {
 	return ""
 }
 
+// partyAt is the party that is named at token k and ends before last: how many tokens its name takes, 0 for none.
+func (rd *reading) partyAt(d *parse.Doc, k, last int) (int, ref) {
+	if n, a := rd.actors.Match(d, k, last); n > 0 && !a.Open && a.Kind != "media" {
+		return n, rd.memory.actor(a)
+	}
+	if n, st := rd.actors.Nation(d, k, last); n > 0 {
+		return n, rd.memory.state(st)
+	}
+	return 0, ref{}
+}
+
 // partyEntity says that an entity is of a country or is a body.
 func (rd *reading) partyEntity(id string) bool {
 	i := rd.memory.index(id)
@@ -77,10 +86,10 @@ func (rd *reading) partyEntity(id string) bool {
 }
 
 // state is the entity of a country.
-func (mem *memory) state(code, name string) ref {
-	id, ok := mem.byName[fold(name)]
+func (mem *memory) state(st *actor.State) ref {
+	id, ok := mem.byName[fold(st.Name)]
 	if !ok {
-		id = mem.add(sitrep.Entity{Type: sitrep.PlaceMention, Name: name, Country: code, Precision: sitrep.Country})
+		id = mem.add(sitrep.Entity{Type: sitrep.PlaceMention, Name: st.Name, Country: st.Code, Precision: sitrep.Country})
 	}
 	return mem.ref(id)
 }
@@ -151,13 +160,7 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 func (rd *reading) namedBefore(s *sentence, p int) (sitrep.Filler, bool) {
 	g, ph := s.g, &s.g.Phrases[p]
 	for k := ph.First; k < ph.Head; k++ {
-		r, n := ref{}, 0
-		if w, a := rd.actors.Match(g.Doc, k, ph.Head); w > 0 && !a.Open && a.Kind != "media" {
-			r, n = rd.memory.actor(a), w
-		} else if w, st := rd.actors.Nation(g.Doc, k, ph.Head); w > 0 {
-			r, n = rd.memory.state(st.Code, st.Name), w
-		}
-		if n > 0 {
+		if n, r := rd.partyAt(g.Doc, k, ph.Head); n > 0 {
 			return sitrep.Filler{Quote: rd.quote(k, k+n), Name: r.name, Entity: r.entity, By: "addressee"}, true
 		}
 	}

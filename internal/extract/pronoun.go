@@ -7,7 +7,6 @@ import (
 	"sitrep/internal/actor"
 	"sitrep/internal/attribution"
 	"sitrep/internal/parse"
-	"sitrep/internal/rule"
 )
 
 // A pronoun goes back to a phrase of its own kind. "It" is a body, a country or a force in the singular, "they" are several
@@ -27,7 +26,7 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 		return rd.memory.pronoun(w)
 	}
 	v := subjectOf(g, p)
-	if v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] && rd.memory.said.name != "" && rd.memory.saidMany == many && !rd.saidBefore(s, p) {
+	if v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] && rd.memory.said.name != "" && rd.memory.saidMany == many && !saidBefore(s, p) {
 		return rd.memory.said
 	}
 	if w == "them" || w == "it" && v < 0 {
@@ -86,7 +85,7 @@ func mortal(g *parse.Grammar, v int) bool {
 }
 
 // saidBefore says that somebody else does something in the sentence before phrase p, so that a pronoun there goes back to him.
-func (rd *reading) saidBefore(s *sentence, p int) bool {
+func saidBefore(s *sentence, p int) bool {
 	for q := range p {
 		if isSubject(s.g, q) {
 			return true
@@ -194,12 +193,11 @@ func (rd *reading) heard(s *sentence) {
 		if f.Phrase < 0 || s.refs[f.Phrase].name == "" {
 			continue
 		}
-		h := s.g.Phrases[f.Phrase].Head
-		if s.g.Doc.Tags[h] == parse.PRON {
+		if s.g.Doc.Tags[s.g.Phrases[f.Phrase].Head] == parse.PRON {
 			continue // it stands for one who is remembered
 		}
 		many := severalOf(s.g, f.Phrase)
-		t := rd.names.read(s.g, rule.Slot{First: s.g.Phrases[f.Phrase].First, Last: s.g.Phrases[f.Phrase].Last, Head: h, Phrase: f.Phrase})
+		t := rd.names.read(s.g, placeSlot(s.g, f.Phrase))
 		if t.kind == personKind && !many {
 			continue // "he said"
 		}

@@ -20,10 +20,7 @@ func (rd *reading) government(g *parse.Grammar, p int, t thing) *actor.Actor {
 	for first < ph.Last && g.Doc.Tags[first] == parse.DET {
 		first++
 	}
-	year := 0
-	if !rd.report.Published.IsZero() {
-		year = rd.report.Published.Year()
-	}
+	year := rd.actors.Year()
 	n, s := rd.actors.Seat(g.Doc, first, ph.Last, year)
 	if n == 0 || first+n != ph.Last || !rd.governs(g, p) {
 		return nil

@@ -98,7 +98,7 @@ func (w *whoCase) right(e *sitrep.Entity) bool {
 	return e == nil || (e.Country == "" || e.Kind == "people") && strings.EqualFold(e.Name, words) || e.Type == sitrep.PlaceMention
 }
 
-// TestWho is the alias and description test: of 346 mentions from more than 60 wars the share that is resolved to the right
+// TestWho is the alias and description test: of 346 mentions from 59 wars the share that is resolved to the right
 // actor or person, or to none where none is told.
 func TestWho(t *testing.T) {
 	const bar = 0.96
