@@ -91,16 +91,18 @@ func toponyms(d *document) any {
 	}
 	for i, m := range d.Mentions {
 		e := at[m.Entity]
-		if e == nil || e.Type != sitrep.PlaceMention && e.Type != sitrep.FacilityMention { // a country that acts is a toponym too
-			continue
-		}
-		if !bare(m.Text) || wraps(d.Mentions, i, at) {
+		if !place(e) || !bare(m.Text) || wraps(d.Mentions, i, at) {
 			continue
 		}
 		start, end := d.span(m.Span)
 		out.Toponyms = append(out.Toponyms, toponym{start, end, e.Lat, e.Lon})
 	}
 	return out
+}
+
+// place says that e is a place, whatever a mention of it does: a country that acts is a toponym too.
+func place(e *sitrep.Entity) bool {
+	return e != nil && (e.Type == sitrep.PlaceMention || e.Type == sitrep.FacilityMention)
 }
 
 // bare says that a mention is a name and nothing else: "Mosul", not "the city", "The town" or "It".
@@ -118,7 +120,7 @@ func bare(s string) bool {
 func wraps(all []sitrep.Mention, i int, at map[string]*sitrep.Entity) bool {
 	for j := range all {
 		if j != i && all[i].Contains(all[j].Span) && all[j].Len() < all[i].Len() {
-			if e := at[all[j].Entity]; e != nil && (e.Type == sitrep.PlaceMention || e.Type == sitrep.FacilityMention) {
+			if place(at[all[j].Entity]) {
 				return true
 			}
 		}

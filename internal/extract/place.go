@@ -422,9 +422,7 @@ func fills(m *rule.Match, p int) bool {
 func (rd *reading) isPlace(g *parse.Grammar, s rule.Slot) bool {
 	t := rd.names.read(g, s)
 	switch t.kind {
-	case placeKind:
-		return true
-	case facilityKind:
+	case placeKind, facilityKind:
 		return true
 	case nothing:
 		return t.proper && s.Phrase >= 0 && (locatives[g.Preposition(s.Phrase)] || bearing(g, s.Phrase))

@@ -269,13 +269,8 @@ func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
 	if slot.Phrase < 0 || slot.By == "modifier" {
 		return
 	}
-	if _, last := extent(g, slot); last > slot.Last {
-		if m := rd.where.in(slot.Last, last); m != nil && m.Kind != toponym.Site { // "a suburb of Lebanon's capital Beirut"
-			if lat, lon, precision, ok := m.Point(); ok {
-				p.Lat, p.Lon, p.Precision, p.Within, p.Country = &lat, &lon, precision, m.Name, sitrep.Known(m.Place.Country)
-			}
-			return
-		}
+	if _, last := extent(g, slot); last > slot.Last && rd.lieAmong(p, slot.Last, last) {
+		return // "a suburb of Lebanon's capital Beirut"
 	}
 	for q := slot.Phrase + 1; q < len(g.Phrases); q++ {
 		if g.Phrases[q].Gov != slot.Phrase {
@@ -285,13 +280,22 @@ func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
 		if !locatives[prep] && prep != "of" {
 			continue
 		}
-		if m := rd.where.in(g.Phrases[q].First, g.Phrases[q].Last); m != nil && m.Kind != toponym.Site {
-			if lat, lon, precision, ok := m.Point(); ok {
-				p.Lat, p.Lon, p.Precision, p.Within, p.Country = &lat, &lon, precision, m.Name, sitrep.Known(m.Place.Country)
-			}
+		if rd.lieAmong(p, g.Phrases[q].First, g.Phrases[q].Last) {
 			return
 		}
 	}
+}
+
+// lieAmong gives a place the point of the one named among tokens [first, last), where that has one; false where none is named.
+func (rd *reading) lieAmong(p *sitrep.Place, first, last int) bool {
+	m := rd.where.in(first, last)
+	if m == nil || m.Kind == toponym.Site {
+		return false
+	}
+	if lat, lon, precision, ok := m.Point(); ok {
+		p.Lat, p.Lon, p.Precision, p.Within, p.Country = &lat, &lon, precision, m.Name, sitrep.Known(m.Place.Country)
+	}
+	return true
 }
 
 // border reads "the border with Syria", "the Syrian border", "the Syria-Iraq border": the place is told by the first country named.

@@ -8,7 +8,7 @@ import (
 // CountryRow is what countries.tsv says of a country.
 type CountryRow struct {
 	Alpha2, Alpha3 string // ISO 3166-1
-	ID             string
+	ID             string // "gn:" and the GeoNames id
 	Name, Capital  string
 	Names          []string // others
 	Demonyms       []string // nouns and adjectives
@@ -16,7 +16,7 @@ type CountryRow struct {
 	Located        bool
 }
 
-// Countries gives the rows of countries.tsv.
+// Countries gives the rows of countries.tsv, read anew at each call.
 func Countries() []CountryRow {
 	rows := make([]CountryRow, 0, 256)
 	for line := range strings.Lines(countriesTSV) {

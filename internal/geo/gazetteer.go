@@ -101,7 +101,7 @@ func (g *Gazetteer) choices(name string, why bool) []Choice {
 }
 
 // bearers appends the places that bear the folded name key. Where it is but a variant of what was asked for, only those
-// where Arabic is written and whose first name is the variant or has the article: "Salem" of Jerusalem says nothing of "al-Salem".
+// that may be written so.
 func (g *Gazetteer) bearers(key, asked string, why bool, found []Choice) []Choice {
 	for i, l := range g.layers {
 		for _, rec := range l.lookup(key) {
@@ -112,7 +112,7 @@ func (g *Gazetteer) bearers(key, asked string, why bool, found []Choice) []Choic
 					break
 				}
 			}
-			if first := Fold(p.Name); key != asked && (!arabic[p.Country] || first != key && !strings.HasPrefix(first, "al ")) || slices.ContainsFunc(found, func(c Choice) bool { return c.ID == p.ID }) {
+			if key != asked && !varies(&p, key) || slices.ContainsFunc(found, func(c Choice) bool { return c.ID == p.ID }) {
 				continue
 			}
 			c := Choice{Place: g.within(p, parent)}
@@ -121,6 +121,16 @@ func (g *Gazetteer) bearers(key, asked string, why bool, found []Choice) []Choic
 		}
 	}
 	return found
+}
+
+// varies says that p may be written as key though it was not asked for so: Arabic is written there, and its first name is key
+// or has the article. "Salem" of Jerusalem says nothing of "al-Salem".
+func varies(p *Place, key string) bool {
+	if !arabic[p.Country] {
+		return false
+	}
+	first := Fold(p.Name)
+	return first == key || strings.HasPrefix(first, "al ")
 }
 
 // arabic are the countries whose places have Arabic names, in ISO 3166-1 alpha-2 codes.
@@ -200,13 +210,8 @@ func variants(key string) []string {
 
 // ByID is the function of that name for g.
 func (g *Gazetteer) ByID(id string) (Place, bool) {
-	for _, l := range g.layers {
-		if rec, ok := l.find(id); ok {
-			p, parent := l.place(rec)
-			return g.within(p, parent), true
-		}
-	}
-	return Place{}, false
+	p, parent, ok := g.bare(id)
+	return g.within(p, parent), ok
 }
 
 // within names the divisions that p lies in.

@@ -1,5 +1,5 @@
 // Package geo answers one question: where. It knows countries, their capitals and demonyms, and the regions and cities
-// that war reports name most, and behind them the gazetteer: some 260,000 places of the world with their other names, points
+// that war reports name most, and behind them the gazetteer: some 265,000 places of the world with their other names, points
 // and divisions, in a file that is read where it lies.
 //
 // The gazetteer answers by name (Candidates) and by id (ByID); Default is the one that the program carries, With adds a
@@ -29,18 +29,18 @@ var regionsTSV string
 const Attribution = "place data from GeoNames (geonames.org), CC BY 4.0; filtered and reformatted"
 
 type tables struct {
-	places     map[string]Place  // by name, words joined by one space, hyphens left out
-	first      map[string]int    // longest name in words that begins with a word
-	demonyms   map[string]string // → country
-	alpha3     map[string]string
-	adjectives map[string]string // → id
+	places     map[string]Place      // by name, words joined by one space, hyphens left out
+	first      map[string]int        // longest name in words that begins with a word
+	demonyms   map[string]string     // → country
+	countries  map[string]CountryRow // by alpha-2 code
+	adjectives map[string]string     // → id
 }
 
 // load builds the tables once, on first use.
 var load = sync.OnceValue(func() *tables {
-	t := &tables{places: map[string]Place{}, first: map[string]int{}, demonyms: map[string]string{}, alpha3: map[string]string{}, adjectives: map[string]string{}}
+	t := &tables{places: map[string]Place{}, first: map[string]int{}, demonyms: map[string]string{}, countries: map[string]CountryRow{}, adjectives: map[string]string{}}
 	for _, c := range Countries() {
-		t.alpha3[c.Alpha2] = c.Alpha3
+		t.countries[c.Alpha2] = c
 		for _, n := range append([]string{c.Name}, c.Names...) {
 			t.add(n, Place{ID: c.ID, Name: c.Name, Country: c.Alpha2, Precision: sitrep.Country, Kind: Country, Lat: c.Lat, Lon: c.Lon, Located: c.Located})
 		}
@@ -114,7 +114,10 @@ func Adjective(word string) (id string, ok bool) {
 }
 
 // Alpha3 gives the ISO 3166-1 alpha-3 code of an alpha-2 code, "" for an unknown one.
-func Alpha3(alpha2 string) string { return load().alpha3[alpha2] }
+func Alpha3(alpha2 string) string { return load().countries[alpha2].Alpha3 }
+
+// CountryID gives the id of the country with an ISO 3166-1 alpha-2 code, "" for an unknown one.
+func CountryID(alpha2 string) string { return load().countries[alpha2].ID }
 
 // Match finds the longest known place that starts at token i and ends before last: how many tokens it takes. "us" in
 // lower case is a pronoun and "IN" in a telex a preposition; neither is a country.

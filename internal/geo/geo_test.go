@@ -81,16 +81,16 @@ func TestAdjectivesNamePlacesThatAreKnown(t *testing.T) {
 // TestEveryRowIsSound holds the tables: codes of the right length, no name twice for two countries.
 func TestEveryRowIsSound(t *testing.T) {
 	tab := load()
-	if len(tab.alpha3) < 240 || len(tab.demonyms) < 200 {
-		t.Fatalf("%d countries, %d demonyms", len(tab.alpha3), len(tab.demonyms))
+	if len(tab.countries) < 240 || len(tab.demonyms) < 200 {
+		t.Fatalf("%d countries, %d demonyms", len(tab.countries), len(tab.demonyms))
 	}
-	for two, three := range tab.alpha3 {
-		if len(two) != 2 || len(three) != 3 {
-			t.Errorf("%q %q", two, three)
+	for two, c := range tab.countries {
+		if len(two) != 2 || len(c.Alpha3) != 3 {
+			t.Errorf("%q %q", two, c.Alpha3)
 		}
 	}
 	for name, p := range tab.places {
-		if name == "" || p.Name == "" || p.Country != "" && tab.alpha3[p.Country] == "" {
+		if name == "" || p.Name == "" || p.Country != "" && Alpha3(p.Country) == "" {
 			t.Errorf("%q: %+v", name, p)
 		}
 	}

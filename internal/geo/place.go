@@ -1,8 +1,6 @@
 package geo
 
-import (
-	"sitrep"
-)
+import "sitrep"
 
 // Kind says what a place is.
 type Kind string

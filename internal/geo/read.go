@@ -315,7 +315,7 @@ func (t *table) settle() {
 				r.Parent = near.Division(r.Entry)
 			}
 			if r.Parent == "" {
-				r.Parent = t.g.country(r.Country)
+				r.Parent = CountryID(r.Country)
 			}
 		}
 		kept = append(kept, r)
@@ -351,16 +351,6 @@ func (r *added) lend(lat, lon float64, located bool) {
 	if !r.Located && located {
 		r.Lat, r.Lon, r.Located, r.Borrowed = lat, lon, true, true
 	}
-}
-
-// country gives the id of a country.
-func (g *Gazetteer) country(alpha2 string) string {
-	for _, c := range Countries() {
-		if c.Alpha2 == alpha2 {
-			return c.ID
-		}
-	}
-	return ""
 }
 
 func (t *table) entries() []Entry {

@@ -19,7 +19,7 @@ func readAll(t *testing.T, text string) (places, faults string, err error) {
 }
 
 func TestReadTakesTablesHoweverTheyAreCut(t *testing.T) {
-	want := "user:oldmill-so Oldmill SO camp 2.1,45.2 false 7 gn:64538"
+	want := "user:oldmill-so Oldmill SO camp 2.1,45.2 false 7 gn:51966" // Lower Shabeelle, where its nearest town lies
 	for _, text := range []string{
 		"name,kind,country,lat,lon,population\nOldmill,camp,SO,2.1,45.2,7\n",
 		"\ufeffname;kind;country;lat;lon;population\r\nOldmill;camp;so;2.1;45.2;7\r\n",
@@ -27,7 +27,6 @@ func TestReadTakesTablesHoweverTheyAreCut(t *testing.T) {
 		"name,kind,country,lat,lon,population\n\"Oldmill\",camp,SO, 2.1, 45.2,7",
 	} {
 		got, faults, err := readAll(t, text)
-		got = got[:strings.LastIndex(got, " ")+1] + "gn:64538"
 		if err != nil || faults != "" || got != want {
 			t.Errorf("%q:\n\tgot  %s\n\twant %s\n\t%s %v", text, got, want, faults, err)
 		}

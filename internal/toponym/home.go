@@ -1,6 +1,10 @@
 package toponym
 
-import "strings"
+import (
+	"strings"
+
+	"sitrep/internal/geo"
+)
 
 // everybodys are country domains that publishers everywhere use for what they spell: of Tuvalu, Colombia, Montenegro and others.
 var everybodys = fields("tv co me io ai fm am ly to cc ws gg sh la nu st vc bz sc")
@@ -26,7 +30,7 @@ func home(address string) string {
 		return ""
 	}
 	code = strings.ToUpper(code)
-	if _, ok := data().country[code]; !ok {
+	if geo.CountryID(code) == "" {
 		return ""
 	}
 	return code

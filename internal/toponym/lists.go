@@ -44,7 +44,6 @@ type lists struct {
 	given, stop    map[string]bool
 	tail, head, of map[string]class
 	short          map[string][]full // by short form as it is written
-	country        map[string]string // ISO 3166-1 alpha-2 → place id
 	called         map[string]string // folded name of a country, its common ones alone → place id
 }
 
@@ -57,9 +56,8 @@ type full struct {
 // data is read once, on first use.
 var data = sync.OnceValue(func() *lists {
 	l := &lists{given: fields(givenTXT), stop: fields(stopTXT), tail: map[string]class{}, head: map[string]class{}, of: map[string]class{},
-		short: map[string][]full{}, country: map[string]string{}, called: map[string]string{}}
+		short: map[string][]full{}, called: map[string]string{}}
 	for _, c := range geo.Countries() {
-		l.country[c.Alpha2] = c.ID
 		for _, n := range append([]string{c.Name}, c.Names...) {
 			l.called[geo.Fold(n)] = c.ID
 		}

@@ -22,8 +22,6 @@ type name struct {
 	country     string // of an adjective
 	region      string // id of the place of an adjective that is not of a country
 	score       float64
-	inside      bool     // part of the name of a body
-	want        geo.Kind // the kind that the words beside it ask for: Admin1 of "Washington state"; City of "the town of"
 	beside      bool     // stands beside other capitalised words that are no place
 	why         []string // what was weighed
 }
@@ -482,7 +480,7 @@ func (f *finder) insideOf(a, b int) {
 	for e := b - 1; e > a; e-- {
 		_, nation := geo.Demonym(f.d.Words(a, e))
 		if ps := f.known(a, e); len(ps) > 0 || nation {
-			f.add(name{first: a, last: e, known: ps, inside: true, kind: Inside})
+			f.add(name{first: a, last: e, known: ps, kind: Inside})
 			return
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // Relation is what a report says of where something lies relative to a place that it names: "10 km southeast of Badush",
 // "western Mosul", "the border with Syria", "the road between Tikrit and Samarra".
 type Relation struct {
-	// First is the token with which the relation's words begin; they end where the place's begin.
+	// Tokens [First, Last) are the relation's words; the place's name begins at Last.
 	First, Last int
 	Kind        sitrep.PlaceRelation // "" for none
 	Km          float64              // distance from the place, 0 where none is told

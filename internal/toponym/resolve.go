@@ -2,6 +2,7 @@ package toponym
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -19,10 +20,11 @@ type candidate struct {
 // big says that a place may hold others: all but small towns.
 func (c *candidate) big() bool { return !c.Kind.Settled() || c.Population >= 20000 }
 
-// link says that name in lies in what name out names; w weighs it.
+// link says that name in lies in what name out names; w weighs it, in log odds.
 type link struct {
 	in, out int
 	w       float64
+	comma   bool // out stands behind in's comma or in brackets behind it
 }
 
 // links finds which names stand inside others: "Paris, Texas", "Mosul in Iraq", "the Iraqi city of Mosul", "Badush (Iraq)".
@@ -46,14 +48,14 @@ func (f *finder) links() {
 		case gap >= 2 && parts[w] && f.partOf(n.last+1, o.first):
 			n.give(2.5, "part of")
 			o.give(2, "whole of")
-			f.in = append(f.in, link{i, i + 1, 5})
+			f.in = append(f.in, link{i, i + 1, 5, false})
 		case gap == 1 && (w == "," || w == "("):
 			n.give(3, "contained")
 			o.give(2.5, "container")
-			f.in = append(f.in, link{i, i + 1, 6})
+			f.in = append(f.in, link{i, i + 1, 6, true})
 		case w == "in" && gap <= 2:
 			n.give(1, "contained")
-			f.in = append(f.in, link{i, i + 1, 3})
+			f.in = append(f.in, link{i, i + 1, 3, false})
 		}
 	}
 }
@@ -90,7 +92,7 @@ func (f *finder) nationOf(i int) {
 	}
 	if noun {
 		o.give(2, "nation's")
-		f.in = append(f.in, link{i + 1, i, 5})
+		f.in = append(f.in, link{i + 1, i, 5, false})
 	}
 }
 
@@ -129,7 +131,8 @@ func within(a, q *geo.Place) bool {
 func km(a, b *geo.Place) float64 { return geo.Distance(a.Lat, a.Lon, b.Lat, b.Lon) }
 
 // sense is what a name means all through the report: its candidates and how much of the belief each has. A name behind a
-// comma that contains what stands before it ("Buffalo, New York") has a sense of its own.
+// comma that contains what stands before it ("Buffalo, New York") has a sense of its own, and so has one beside a noun that asks
+// for a kind ("Washington state").
 type sense struct {
 	cands  []candidate
 	prior  []float64
@@ -142,7 +145,7 @@ type sense struct {
 func (f *finder) resolve() *Report {
 	container := make([]bool, len(f.names))
 	for _, l := range f.in {
-		container[l.out] = f.names[l.out].kind != Adjective && l.w > 5
+		container[l.out] = l.comma
 	}
 	at := make([]*sense, len(f.names))
 	byKey := map[string]*sense{}
@@ -163,10 +166,10 @@ func (f *finder) resolve() *Report {
 			continue
 		}
 		key := n.key
-		n.want = f.wants(n)
+		want := f.wants(n)
 		switch {
-		case n.want != "":
-			key += "\x01" + string(n.want)
+		case want != "":
+			key += "\x01" + string(want)
 		case container[i]:
 			key += "\x00"
 		}
@@ -175,7 +178,7 @@ func (f *finder) resolve() *Report {
 			s = &sense{cands: n.known, prior: make([]float64, len(n.known))}
 			for j := range s.cands {
 				s.prior[j] = prior(&s.cands[j])
-				if n.want != "" && (s.cands[j].Kind == n.want || n.want == geo.City && s.cands[j].Kind.Settled()) {
+				if want != "" && (s.cands[j].Kind == want || want == geo.City && s.cands[j].Kind.Settled()) {
 					s.prior[j] += 4
 				}
 			}
@@ -254,8 +257,8 @@ func (f *finder) contain(s, t *sense, out *name, w float64) {
 	}
 }
 
-// The weights of what shifts belief, in log odds, and the distance over which places draw each other.
-var (
+// The weights of what shifts belief, in log odds, the distance over which places draw each other, and how often they do.
+const (
 	byCountry = 6.0
 	byState   = 4.0
 	byNear    = 3.0
@@ -267,7 +270,7 @@ var (
 func settle(senses []*sense, nations map[string]float64) {
 	countries, states := map[string]float64{}, map[string]float64{}
 	sum := 0.0
-	for _, c := range slices.Sorted(keys(nations)) {
+	for _, c := range slices.Sorted(maps.Keys(nations)) {
 		countries[c] += nations[c]
 		sum += nations[c]
 	}
@@ -328,16 +331,6 @@ func settle(senses []*sense, nations map[string]float64) {
 	}
 	for x, s := range senses {
 		s.share = next[x]
-	}
-}
-
-func keys(m map[string]float64) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
 	}
 }
 
@@ -450,8 +443,8 @@ func bareName(s string) bool {
 	return data().tail[strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:])] != admin
 }
 
-// together says that two candidates are one answer to where: they are the same or near, or one lies in the other and is not
-// lost in it.
+// together says that two candidates are one answer to where: they are the same or near, as a city and the middle of its small
+// province are.
 func together(a, b *geo.Place) bool { return a.ID == b.ID || a.Located && b.Located && km(a, b) < 60 }
 
 // lend gives sites and streets that no gazetteer knows the town of their sentence, else the only town that the report names.
@@ -492,11 +485,11 @@ func gap(a, b *Mention) int {
 }
 
 // From sure on, a share of the belief is told without the namesakes; below told, only the namesakes are.
-var sure, told = 0.8, 0.35
+const sure, told = 0.8, 0.35
 
 // nation gives the country with an ISO 3166-1 alpha-2 code.
 func (f *finder) nation(code string) geo.Place {
-	p, _ := f.places.ByID(data().country[code])
+	p, _ := f.places.ByID(geo.CountryID(code))
 	return p
 }
 
@@ -531,7 +524,7 @@ func prior(c *candidate) float64 {
 	return v
 }
 
-var popWeight, countryBonus, admin1Malus, capitalBonus = 0.45, 3.0, 0.8, 1.5
+const popWeight, countryBonus, admin1Malus, capitalBonus = 0.45, 3.0, 0.8, 1.5
 
 // softmax turns log odds into shares that sum to 1.
 func softmax(x []float64) []float64 {

@@ -98,7 +98,7 @@ func (f *finder) local(i int) {
 		}
 	}
 	switch {
-	case n.inside:
+	case n.kind == Inside:
 		n.give(-0.3, "inside a name")
 		if seats[after] {
 			n.give(0.8, "its body")

@@ -13,11 +13,11 @@ import (
 	"sitrep/internal/geo"
 )
 
-// area is a polygon's middle and its bounds.
+// area is a polygon and its middle.
 type area struct {
-	lat, lon float64
+	lat, lon float64        // NaN where the polygon encloses nothing
 	rings    [][][2]float64 // longitude, latitude; outer rings and holes alike
-	id       string
+	id       string         // in its file
 }
 
 // topology is a TopoJSON file: polygons made of arcs that neighbours share.

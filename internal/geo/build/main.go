@@ -60,7 +60,8 @@ func main() {
 }
 
 func build(in inputs, out string) error {
-	w := &world{entries: map[string]*geo.Entry{}, names: map[string]map[string]bool{}}
+	w := &world{entries: map[string]*geo.Entry{}, names: map[string]map[string]bool{}, codes: map[string]string{}, areas: map[string]area{},
+		known: map[string]bool{}}
 	for _, step := range []func(inputs) error{w.readCountries, w.readDivisions, w.readCities, w.readMore, w.readPoints, w.readProvinces,
 		w.readCounties, w.placeDivisions, w.readNames, w.shorter, w.parts} {
 		if err := step(in); err != nil {

@@ -28,7 +28,7 @@ type row struct {
 
 // own packs the tables in a folder.
 func own(folder string) ([]byte, error) {
-	o := ours{Gazetteer: geo.Base(), ids: map[string]string{}, rows: map[string]row{}}
+	o := newOurs()
 	var rows []row
 	for _, name := range ownTables {
 		text, err := os.ReadFile(filepath.Join(folder, name))
@@ -73,6 +73,10 @@ type ours struct {
 	*geo.Gazetteer
 	ids  map[string]string // by folded name, tab and country
 	rows map[string]row    // by id
+}
+
+func newOurs() *ours {
+	return &ours{Gazetteer: geo.Base(), ids: map[string]string{}, rows: map[string]row{}}
 }
 
 // read reads one row.

@@ -23,7 +23,7 @@ type world struct {
 	names   map[string]map[string]bool // by id, names other than the first
 	codes   map[string]string          // "IQ", "IQ.15", "IQ.15.90392" → id
 	cities  []*geo.Entry
-	areas   map[string]area // "IQ.15" → the middle of its polygon
+	areas   map[string]area // of first-level divisions with a polygon, by id
 	known   map[string]bool // codes whose points are GeoNames' own
 }
 
@@ -66,16 +66,10 @@ func (w *world) alias(id, name string) {
 	w.names[id][name] = true
 }
 
-// former are codes in GeoNames' country table that no longer stand for countries.
-var former = map[string]bool{"CS": true, "AN": true}
-
 func (w *world) readCountries(in inputs) error {
-	w.codes, w.areas, w.known = map[string]string{}, map[string]area{}, map[string]bool{}
 	populations := map[string]int{}
 	err := rows(filepath.Join(in.tables, "countryInfo.txt.gz"), func(c []string) error {
-		if !former[c[0]] {
-			populations[c[0]], _ = strconv.Atoi(c[7])
-		}
+		populations[c[0]], _ = strconv.Atoi(c[7])
 		return nil
 	})
 	if err != nil {
