@@ -179,6 +179,41 @@ func TestNumbersThatCountNothing(t *testing.T) {
 	}
 }
 
+// TestHedgesAreWellFormed holds that no row of hedges.txt is read as something else or not at all, which nothing else would say.
+func TestHedgesAreWellFormed(t *testing.T) {
+	before := map[string]bool{}
+	rows := map[string]bool{}
+	for line := range strings.Lines(hedgesTxt) {
+		f := strings.Fields(line)
+		if len(f) == 0 || f[0][0] == '#' {
+			continue
+		}
+		if len(f) < 3 {
+			t.Errorf("%q has not three columns", line)
+			continue
+		}
+		switch f[0] {
+		case "before", "after", "behind", "verb":
+		default:
+			t.Errorf("%q: unknown place", line)
+		}
+		if _, ok := boundNames[f[1]]; !ok {
+			t.Errorf("%q: unknown bound", line)
+		}
+		words := strings.Join(f[2:], " ")
+		if rows[f[0]+" "+words] {
+			t.Errorf("%q stands twice", line)
+		}
+		rows[f[0]+" "+words] = true
+		before[words] = before[words] || f[0] == "before"
+	}
+	for words := range notAfter {
+		if !before[words] {
+			t.Errorf("notAfter has %q, which is no hedge before a number", words)
+		}
+	}
+}
+
 func TestIncrement(t *testing.T) {
 	for _, s := range []string{"Another five people died.", "A further 10 people died.", "Five more died."} {
 		got := Find(read(t, s), 0)

@@ -117,18 +117,23 @@ func (t *entityTagger) read(s *scratch, tags []Tag, arcs []Arc, c *clusters, bas
 	return t.mentions(l, base, out)
 }
 
-// Entities appends the mentions of one tokenised sentence, in word numbers; upper is as in Tag.
-func (p *Parser) Entities(words []string, upper bool, out []Entity) []Entity {
-	if p.entities == nil {
-		return out
-	}
-	s := p.scratch.Get().(*scratch)
+// tagTree leaves the tags and arcs of one tokenised sentence in s, without what Parse mends in them: the entity tagger learns from these.
+func (p *Parser) tagTree(s *scratch, words []string, upper bool) {
 	s.in.Reset(words, upper, p.tagger)
 	s.tags = p.tagger.tag(s, s.tags[:0])
 	s.arcs = s.arcs[:0]
 	if p.trees != nil {
 		s.arcs = p.tree(s, words, s.tags, s.arcs)
 	}
+}
+
+// Entities appends the mentions of one tokenised sentence, in word numbers; upper is as in Tag.
+func (p *Parser) Entities(words []string, upper bool, out []Entity) []Entity {
+	if p.entities == nil {
+		return out
+	}
+	s := p.scratch.Get().(*scratch)
+	p.tagTree(s, words, upper)
 	out = p.entities.read(s, s.tags, s.arcs, p.clusters, 0, out)
 	p.scratch.Put(s)
 	return out

@@ -33,19 +33,11 @@ type EntityInput struct {
 	ties  []uint8 // of each word to what it hangs on
 }
 
-// Len is the number of words.
-func (e *EntityInput) Len() int { return len(e.words) }
-
 // ReadEntities makes the attributes of a sentence for the entity tagger, with this parser's tags, trees and clusters.
 func (p *Parser) ReadEntities(words []string, upper bool, in *TagInput, e *EntityInput) {
 	in.Reset(words, upper, p.tagger)
 	s := p.scratch.Get().(*scratch)
-	s.in.Reset(words, upper, p.tagger)
-	s.tags = p.tagger.tag(s, s.tags[:0])
-	s.arcs = s.arcs[:0]
-	if p.trees != nil {
-		s.arcs = p.tree(s, words, s.tags, s.arcs)
-	}
+	p.tagTree(s, words, upper)
 	e.reset(in, s.tags, s.arcs, p.clusters)
 	p.scratch.Put(s)
 }

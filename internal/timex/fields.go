@@ -21,7 +21,7 @@ const (
 	fEra                  // symbol BC, else ours
 	fHour                 // plus one
 	fMinute               // plus one
-	fHalfDay              // AM or PM
+	fHalfDay              // symbol AM or PM
 	fZone                 // a symbol
 	fN                    // how many, times ten
 	fVague                // 1: how many is not said
@@ -141,6 +141,15 @@ const (
 
 const eraBC int16 = 1
 
+const (
+	_ int16 = iota
+	halfAM
+	halfPM
+)
+
+// Of the zones only UTC is written into a value; the others have numbers so that their words are read.
+const zoneUTC int16 = 1
+
 var symbols = map[string]int16{
 	"TS": uSecond, "TM": uMinute, "TH": uHour, "D": uDay, "WE": uWeekend, "W": uWeek, "FN": uFortnight, "M": uMonth, "Q": uQuarter, "Y": uYear,
 	"DE": uDecade, "CE": uCentury, "ML": uMillennium,
@@ -152,7 +161,7 @@ var symbols = map[string]int16{
 	"THISWEEK": rThisWeek, "LASTWEEK": rLastWeek, "NEXTWEEK": rNextWeek, "PATTERN": rPattern, "TOLD": rTold, "BEFORELAST": rBeforeLast, "OVERNIGHT": rOvernight, "SOME": rSome,
 	"START": mStart, "MID": mMid, "END": mEnd, "APPROX": mApprox, "LESS_THAN": mLess, "MORE_THAN": mMore, "EQUAL_OR_MORE": mAtLeast, "EQUAL_OR_LESS": mAtMost,
 	"PAST": refPast, "PRESENT": refPresent, "FUTURE": refFuture,
-	"BC": eraBC, "AM": 1, "PM": 2, "UTC": 1, "LOC": 2, "EST": 3, "CET": 4, "MSK": 5, "EET": 6, "PST": 7, "BST": 8,
+	"BC": eraBC, "AM": halfAM, "PM": halfPM, "UTC": zoneUTC, "LOC": 2, "EST": 3, "CET": 4, "MSK": 5, "EET": 6, "PST": 7, "BST": 8,
 }
 
 var modNames = [...]string{"", "START", "MID", "END", "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"}

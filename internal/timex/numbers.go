@@ -405,11 +405,11 @@ func readClock(r *reader, i int, m meaning, _ field, out []result) []result {
 	for _, s := range []struct {
 		suffix string
 		half   int16
-	}{{"am", 1}, {"a.m.", 1}, {"pm", 2}, {"p.m.", 2}, {"z", 0}} {
+	}{{"am", halfAM}, {"a.m.", halfAM}, {"pm", halfPM}, {"p.m.", halfPM}, {"z", 0}} {
 		if t, ok := strings.CutSuffix(w, s.suffix); ok {
 			w, m[fHalfDay] = t, s.half
 			if s.half == 0 {
-				m[fZone] = symbols["UTC"]
+				m[fZone] = zoneUTC
 			}
 			break
 		}

@@ -136,7 +136,7 @@ func (p point) value() string {
 	switch {
 	case p.hour > 0:
 		s += fmt.Sprintf("T%02d:%02d", p.hour-1, max(p.minute-1, 0))
-		if p.zone == 1 {
+		if p.zone == zoneUTC {
 			s += "Z"
 		}
 	case p.part > 0:

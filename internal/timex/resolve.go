@@ -142,9 +142,9 @@ func (s *state) timed(p point, m meaning) point {
 	if m[fHour] != 0 {
 		h := int(m[fHour]) - 1
 		switch {
-		case m[fHalfDay] == 2 && h < 12:
+		case m[fHalfDay] == halfPM && h < 12:
 			h += 12
-		case m[fHalfDay] == 1 && h == 12:
+		case m[fHalfDay] == halfAM && h == 12:
 			h = 0
 		case m[fHalfDay] == 0 && h < 12 && (p.part == pAfternoon || p.part == pEvening || p.part == pNight && h > 5):
 			h += 12
