@@ -154,7 +154,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		subjects = g.Verbs[u.Up].Subjects
 	}
 	for _, p := range subjects {
-		if speaks(g, p) || f.strong(g, v, p) {
+		if speaks(g, p) || strong(g, v, p) {
 			subject = p
 			break
 		}

@@ -6,7 +6,7 @@ import (
 
 // strong says that phrase p, whatever it is, is what verb v lets speak: a clause is told by it, or has been told before it in the
 // same sentence: "satellite images showed that", "…, a communique said".
-func (f *Finder) strong(g *parse.Grammar, v, p int) bool {
+func strong(g *parse.Grammar, v, p int) bool {
 	u, ph := &g.Verbs[v], &g.Phrases[p]
 	if ph.Time || ph.Prep >= 0 || u.Inherited || u.Passive || u.Modal != "" || ph.Pronoun && g.Doc.Tokens[ph.Head].Norm == "it" {
 		return false

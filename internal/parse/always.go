@@ -5,7 +5,7 @@ import "strings"
 // verbsAlone are forms of verbs that are no nouns, which the tagger, having seen few of them, takes for nouns in headlines and
 // summaries: "the air force deploys bombers".
 var verbsAlone = wordSet("abduct abducts accuse accuses announce announces apprehend apprehends assassinate assassinates behead beheads besiege besieges " +
-	"condemn condemns confirm confirms declare declares deny denies deploy deploys destroy destroys detain detains dispatches evacuate evacuates " +
+	"condemn condemns confirm confirms declare declares deny denies deploy deploys destroy destroys detain detains evacuate evacuates " +
 	"execute executes expel expels flee flees free frees hijack hijacks injure injures intercept intercepts invade invades kidnap kidnaps kill kills liberate " +
 	"liberates loot loots occupy occupies overruns overthrow overthrows recapture recaptures reject rejects repel repels rescues resign resigns " +
 	"retake retakes seize seizes threaten threatens torture tortures urge urges warn warns withdraw withdraws")

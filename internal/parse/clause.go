@@ -21,7 +21,7 @@ var controllers = wordSet("force order ask tell urge allow enable help call comp
 var ofVerbs = wordSet("accuse suspect convict acquit warn inform notify")
 
 // attached are participles that describe the party before them.
-var attached = wordSet("linked affiliated allied based aligned tied related opposed backed")
+var attached = wordSet("linked affiliated allied based located situated headquartered aligned tied related opposed backed")
 
 // where are prepositions of places, which nobody called "who" follows.
 var where = wordSet("in at across near around throughout from outside inside")
@@ -76,7 +76,7 @@ func (g *Grammar) governPhrases() {
 			continue
 		}
 		if clausal[w] && g.beginsClause(p) { // "after gunmen attacked"
-			g.eff[i-g.First] = SCONJ
+			g.retag(i, SCONJ)
 			continue
 		}
 		ph.Prep, ph.PrepEnd = i, i+1
@@ -244,7 +244,7 @@ func (g *Grammar) opensClause(q, p int) bool {
 		k = ph.Last
 	}
 	if m := g.PhraseAt(k + 1); g.norm(k) == "," && m >= 0 && g.Phrases[m].First == k+1 && g.norm(g.Phrases[m].Last) == "," && g.norm(ph.First-2) == "," {
-		if w := g.VerbAt(g.Phrases[m].Last + 1); w >= 0 && g.Verbs[w].First == g.Phrases[m].Last+1 && tellings[g.lemma(g.Verbs[w].Head)] {
+		if w := g.VerbAt(g.Phrases[m].Last + 1); w >= 0 && g.Verbs[w].First == g.Phrases[m].Last+1 && tellers[g.lemma(g.Verbs[w].Head)] {
 			return true // "including 12 children, and the envoy, Brett McGurk, said"
 		}
 	}
@@ -375,15 +375,12 @@ func (g *Grammar) objectRelative() {
 	}
 }
 
-// tellings are verbs that tell a clause without "that".
-var tellings = wordSet("say report claim announce confirm state allege")
-
 // reported makes the object of a verb of telling the subject of the clause told, where a time between commas parts the two: "reports
 // the rebels, on Sunday, executed three men".
 func (g *Grammar) reported() {
 	for v := 1; v < len(g.Verbs); v++ {
 		u, from := &g.Verbs[v], &g.Verbs[v-1]
-		if u.Form != Bare || !u.Inherited || u.Up != v-1 || u.Link != Coordinate || len(u.Objects) == 0 || len(from.Objects) != 1 || !tellings[g.lemma(from.Head)] {
+		if u.Form != Bare || !u.Inherited || u.Up != v-1 || u.Link != Coordinate || len(u.Objects) == 0 || len(from.Objects) != 1 || !tellers[g.lemma(from.Head)] {
 			continue
 		}
 		o := from.Objects[0]
@@ -502,7 +499,7 @@ func (g *Grammar) lacksVerb(v, p int) bool {
 }
 
 // tellers are verbs that clauses follow without "that".
-var tellers = wordSet("say tell believe think claim know hope fear report allege insist argue warn see hear watch let make help feel")
+var tellers = wordSet("say announce confirm state tell believe think claim know hope fear report allege insist argue warn see hear watch let make help feel")
 
 // whose says that "whose" stands before phrase p.
 func (g *Grammar) whose(p int) bool { return p > 0 && g.norm(g.Phrases[p].First-1) == "whose" }

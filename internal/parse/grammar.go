@@ -79,7 +79,8 @@ type Verb struct {
 	Begin, End int
 }
 
-// Analyse reads the grammar of sentence sent.
+// Analyse reads the grammar of sentence sent. Where it takes a word for another part of speech than the tagger did, it sets the lemma in d
+// right too, so that d must not be read by others meanwhile.
 func Analyse(d *Doc, sent int) *Grammar {
 	s := d.Sents[sent]
 	g := &Grammar{Doc: d, Sent: sent, First: s.First, Last: s.Last}
@@ -275,27 +276,27 @@ func (g *Grammar) compounds() {
 		w := g.norm(i)
 		switch {
 		case clauseOpeners[w] && g.tag(i) == ADV:
-			g.eff[i-g.First] = SCONJ
+			g.retag(i, SCONJ)
 		case directions[w] && i+1 < g.Last && g.tag(i+1) == PROPN && g.tag(i) != PROPN:
-			g.eff[i-g.First] = ADJ // "west Mosul"
+			g.retag(i, ADJ) // "west Mosul"
 		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
-			g.eff[i-g.First] = NOUN // "a decisive blow"
+			g.retag(i, NOUN) // "a decisive blow"
 		case w == "united" && g.tag(i) == VERB && g.tag(i+1) == PROPN, w == "displaced" && g.tag(i) == VERB && g.norm(i+1) == "people":
-			g.eff[i-g.First] = ADJ
+			g.retag(i, ADJ)
 		case g.tag(i) == VERB && doubted[w] && (g.tag(i+1) == NOUN || g.tag(i+1) == PROPN || g.tag(i+1) == ADJ) && (i == g.First || g.tag(i-1) != AUX && g.tag(i-1) != NOUN && g.tag(i-1) != PROPN && g.tag(i-1) != PRON):
-			g.eff[i-g.First] = ADJ // "Suspected rebels took the town"
+			g.retag(i, ADJ) // "Suspected rebels took the town"
 		case g.tag(i) == VERB && i > g.First && g.norm(i-1) == "by" && strings.HasSuffix(w, "s") && w != g.lemma(i) && !ing(w):
-			g.eff[i-g.First] = NOUN // "killed by airstrikes the day before"
+			g.retag(i, NOUN) // "killed by airstrikes the day before"
 		case g.tag(i) == NOUN && w == "cost" && g.tag(i-1) != DET && g.tag(i-1) != ADJ && i > g.First && (g.tag(i+1) == NUM || g.norm(i+1) == "the" && g.norm(i+2) == "lives"):
-			g.eff[i-g.First] = VERB // "the fighting cost 40 lives"
+			g.retag(i, VERB) // "the fighting cost 40 lives"
 		case g.tag(i) == NOUN && onlyVerbs[w]:
-			g.eff[i-g.First] = VERB
+			g.retag(i, VERB)
 		case g.tag(i) == NOUN && g.nounIsVerb(i):
-			g.eff[i-g.First] = VERB // "The army attacks an outpost"
+			g.retag(i, VERB) // "The army attacks an outpost"
 		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.lemma(i-2) == "launch":
-			g.eff[i-g.First] = NOUN // "launch drone strikes"
+			g.retag(i, NOUN) // "launch drone strikes"
 		case g.tag(i) == VERB && i-2 >= g.First && strings.HasSuffix(w, "s") && g.tag(i-1) == NOUN && g.tag(i-2) == NUM && g.norm(i-2) != "one" && g.norm(i-1) == g.lemma(i-1):
-			g.eff[i-g.First] = NOUN // "two artillery shells"
+			g.retag(i, NOUN) // "two artillery shells"
 		}
 		// "US -led" is written so too.
 		if !(g.norm(i+1) == "-" && g.glued(i+1) && (g.glued(i) || g.tag(i) == PROPN && g.tag(i+2) == VERB || prefixes[w])) {
@@ -321,7 +322,7 @@ func (g *Grammar) compounds() {
 			as = PROPN
 		}
 		for k := i; k <= j; k++ {
-			g.eff[k-g.First] = as
+			g.retag(k, as)
 		}
 		i = j
 	}

@@ -290,11 +290,13 @@ func (g *Grammar) countsAnew(j int) bool {
 }
 
 // wayUnits are the nouns of ways, in the plural or short.
-var wayUnits = wordSet("km kms kilometres kilometers miles mi metres meters m yards")
+var wayUnits = wordSet("km kms kilometres kilometers kilometre kilometer miles mile mi metres meters m yards")
 
-// wayEnds are words behind a way that say which way it is.
-var wayEnds = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern southern from away off outside " +
-	"down up inland offshore")
+// compass are the points that say where something lies.
+var compass = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west")
+
+// wayEnds are the other words behind a way that say which way it is.
+var wayEnds = wordSet("northern southern from away off outside down up inland offshore")
 
 // waysOff says that the noun at k measures how far off something is: "a convoy 20 miles north of Kidal", "a post 10 km (6 miles) from".
 func (g *Grammar) waysOff(k int) bool {
@@ -310,7 +312,7 @@ func (g *Grammar) waysOff(k int) bool {
 	if w := g.norm(k); w == "to" && g.norm(k+1) == "the" {
 		k += 2
 	}
-	return wayEnds[g.norm(k)]
+	return compass[g.norm(k)] || wayEnds[g.norm(k)]
 }
 
 // hedgeEnds says that everything from i up to j is a hedge, so that a determiner may follow ("about a dozen").
@@ -363,7 +365,7 @@ func (g *Grammar) modifierVerb(i, j int) bool {
 	case PRON:
 		return owners[g.norm(j-1)]
 	}
-	return g.possessive(j-1) || g.norm(j-1) == "-" || g.tag(j-1) == NOUN && j-2 >= i && g.norm(j-2) == "-" && g.tag(j-3) == NUM // "a 1,500-member attacking force"
+	return g.possessive(j-1) || g.norm(j-1) == "-"
 }
 
 // close ends a phrase i:j whose head was seen at head, giving up trailing words that cannot end one.

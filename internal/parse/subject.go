@@ -60,7 +60,7 @@ func (g *Grammar) findSubjects(v int) {
 			u.Subjects, u.Up, u.Link = g.chain(p), from, Complement // "prevent them attacking"
 			return
 		}
-		reduced := u.Form == Bare && (participles[g.norm(u.Head)] || seated[g.norm(u.Head)] && g.tag(u.Last) == ADP) || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
+		reduced := u.Form == Bare && (participles[g.norm(u.Head)] || attached[g.norm(u.Head)] && g.tag(u.Last) == ADP) || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
@@ -440,9 +440,6 @@ func (g *Grammar) fronted() {
 		}
 	}
 }
-
-// seated are participles that say where somebody sits: "a monitoring group based in Britain".
-var seated = wordSet("based located situated headquartered")
 
 // bars are verbs whose object is kept from, or seen at, what a gerund after it tells.
 var bars = wordSet("prevent stop keep see hear watch catch find leave")

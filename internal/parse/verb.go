@@ -20,7 +20,7 @@ func (g *Grammar) findVerbs() {
 		case VERB:
 			if notVerbs[g.norm(i)] || g.attributive(i) {
 				if notVerbs[g.norm(i)] {
-					g.eff[i-g.First] = ADP
+					g.retag(i, ADP)
 				}
 				continue
 			}
@@ -175,9 +175,6 @@ func (g *Grammar) attributive(i int) bool {
 	if !(n > 3 && (w[n-2:] == "ed" || w[n-2:] == "en" || w[n-3:] == "ing")) || i == g.First {
 		return false
 	}
-	if g.norm(i-1) == `"` && i-2 >= g.First && g.tag(i-2) == ADP {
-		return true // 'to "liberated areas"'
-	}
 	switch g.tag(i - 1) {
 	case DET:
 		return true
@@ -188,8 +185,6 @@ func (g *Grammar) attributive(i int) bool {
 	case NUM:
 		// "12 wounded soldiers", but not "in 2014 seized towns"
 		return !ing(w) && len(g.norm(i-1)) != 4
-	case NOUN: // "a 1,500-member attacking force"
-		return i-3 >= g.First && g.norm(i-2) == "-" && g.tag(i-3) == NUM
 	case PRON:
 		return owners[g.norm(i-1)]
 	case ADV:

@@ -10,49 +10,50 @@ func (g *Grammar) mendWords() {
 	for i := g.First; i < g.Last; i++ {
 		switch t := g.tag(i); {
 		case t == VERB && trees && g.namesWhatFollows(i):
-			g.eff[i-g.First] = NOUN
+			g.retag(i, NOUN)
 		case t == VERB && trees && g.describesCounted(i):
-			g.eff[i-g.First] = ADJ
+			g.retag(i, ADJ)
 		case t == VERB && (g.norm(i) == "had" || g.norm(i) == "has" || g.norm(i) == "have") && g.tag(i+1) == VERB && participles[g.norm(i+1)]:
-			g.eff[i-g.First] = AUX // "guards had beaten prisoners"
+			g.retag(i, AUX) // "guards had beaten prisoners"
 		case t == VERB && g.norm(i) == "allegiance":
-			g.eff[i-g.First] = NOUN
+			g.retag(i, NOUN)
 			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
-				g.eff[i-1-g.First] = VERB
+				g.retag(i-1, VERB)
 			}
 		case t == VERB && g.fightingNoun(i):
-			g.eff[i-g.First] = NOUN
+			g.retag(i, NOUN)
 			g.Doc.Lemmas[i] = "fighting"
 			if i > g.First && g.tag(i-1) == VERB {
-				g.eff[i-1-g.First] = ADJ
+				g.retag(i-1, ADJ)
 			}
 		case t == VERB && g.shellsOf(i):
-			g.eff[i-g.First] = NOUN
+			g.retag(i, NOUN)
 			if g.landing(i + 1) {
-				g.eff[i+1-g.First] = VERB
+				g.retag(i+1, VERB)
 			}
 		case (t == ADJ || t == NOUN) && (g.bareInfinitive(i) || g.joined(i) || g.accusedOf(i)):
-			g.eff[i-g.First] = VERB
+			g.retag(i, VERB)
 			if l := deed(g.norm(i)); l != "" {
 				g.Doc.Lemmas[i] = l
 			}
 		case (t == NOUN || t == ADJ || t == PROPN) && g.countsUp(i):
-			g.eff[i-g.First] = VERB
+			g.retag(i, VERB)
 			if g.Doc.Lemmas[i] = "number"; g.norm(i) == "rose" {
 				g.Doc.Lemmas[i] = "rise"
 			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
-			g.eff[i-g.First] = VERB
+			g.retag(i, VERB)
 		case (t == NOUN || t == ADJ) && (g.norm(i) == "defect" || g.norm(i) == "defects") && g.norm(i+1) == "to":
-			g.eff[i-g.First] = VERB
-		case (t == NOUN || t == ADJ) && compass[g.norm(i)] && g.norm(i+1) == "of" && lengths[g.norm(i-1)]:
-			g.eff[i-g.First] = ADV // "10 km southeast of the dam"
+			g.retag(i, VERB)
+		case (t == NOUN || t == ADJ) && compass[g.norm(i)] && g.norm(i+1) == "of" && (wayUnits[g.norm(i-1)] || g.norm(i-1) == ")"):
+			g.retag(i, ADV) // "10 km southeast of the dam"
 		case g.norm(i) == "en" && g.norm(i+1) == "route":
-			g.eff[i-g.First], g.eff[i+1-g.First] = ADV, ADV
+			g.retag(i, ADV)
+			g.retag(i+1, ADV)
 		case (t == VERB || t == AUX) && g.norm(i) == "present" && i > g.First && g.tag(i-1) == NOUN && (g.norm(i+1) == "at" || g.norm(i+1) == "in" || g.norm(i+1) == "on"):
-			g.eff[i-g.First] = ADJ // "the helicopters present at the airport"
+			g.retag(i, ADJ) // "the helicopters present at the airport"
 		case t == ADJ && (g.offensive(i) || g.norm(i) == "grave" && g.norm(i-1) == "mass"):
-			g.eff[i-g.First] = NOUN
+			g.retag(i, NOUN)
 		}
 		if t := g.tag(i); t == VERB && !notVerbs[g.norm(i)] && !g.dependentForm(i) || t == AUX {
 			verbless = false
@@ -62,6 +63,9 @@ func (g *Grammar) mendWords() {
 		g.findPresent()
 	}
 }
+
+// retag lets the grammar read token i as another part of speech than the tagger.
+func (g *Grammar) retag(i int, t Tag) { g.eff[i-g.First] = t }
 
 // namesWhatFollows says that a form of a verb, neither a participle nor a gerund, names the kind of the noun right after it:
 // "a carrier battle group".
@@ -116,12 +120,6 @@ func (g *Grammar) landing(i int) bool {
 	}
 	return false
 }
-
-// compass are the points that say where something lies, and lengths the units that may stand before them.
-var (
-	compass = wordSet("north south east west northeast northwest southeast southwest north-east north-west south-east south-west")
-	lengths = wordSet("km kilometres kilometers kilometre kilometer miles mile metres meters m )")
-)
 
 // saysThat are plural nouns that are as often verbs of saying or asking.
 var saysThat = wordSet("demands claims reports states orders requests urges warns fears hopes plans")
@@ -284,7 +282,7 @@ func (g *Grammar) findPresent() {
 			continue
 		}
 		if k := g.opening(i); g.agrees(k, i) || k == i-1 && g.named(k, i) {
-			g.eff[i-g.First] = VERB
+			g.retag(i, VERB)
 			return
 		}
 	}
