@@ -6,6 +6,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/actor"
+	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 )
@@ -142,17 +143,18 @@ func another(g *parse.Grammar, act, c *draft) bool {
 // disaster and of nothing else: "a quake struck near Bam, killing 90".
 func (rd *reading) dropAccidents(g *parse.Grammar, drafts []draft) {
 	for i := range drafts {
-		if d := &drafts[i]; !d.drop && (!d.match.Type.Consequence || len(d.Roles[sitrep.Actor]) > 0 || rd.armed(d)) {
+		if d := &drafts[i]; !d.drop && (!d.match.Type.Consequence || rd.done(d) || rd.armed(d)) {
 			return
 		}
 	}
 	for k := g.First; k < g.Last; k++ {
 		l := g.Doc.Lemmas[k]
-		if class := rd.actors.Class(l) | rd.actors.Class(g.Doc.Tokens[k].Norm); class&actor.Accident == 0 &&
+		if class := rd.actors.Class(l) | rd.actors.Class(g.Doc.Tokens[k].Norm); class&actor.Accident == 0 && !rd.burning(g, k) &&
 			!(k+1 < g.Last && rd.actors.Class(l+" "+g.Doc.Lemmas[k+1])&actor.Accident != 0) {
 			continue
 		}
 		switch tag := g.Doc.Tags[k]; {
+		case l == "collapse" && !rd.built(g): // a ceasefire collapses too
 		case tag == parse.NOUN, tag == parse.PROPN, tag == parse.NUM, tag == parse.VERB && l != "storm" && l != "flood": // troops storm and flood
 			for i := range drafts {
 				drafts[i].drop = true
@@ -160,6 +162,63 @@ func (rd *reading) dropAccidents(g *parse.Grammar, drafts []draft) {
 			return
 		}
 	}
+}
+
+// built says that the sentence names something built.
+func (rd *reading) built(g *parse.Grammar) bool {
+	for k := g.First; k < g.Last; k++ {
+		switch g.Doc.Lemmas[k] {
+		case "structure", "scaffold", "scaffolding", "crane", "roof", "wall", "floor", "ceiling", "staircase", "balcony", "storey", "story", "rigging":
+			return true
+		}
+		if g.Doc.Tags[k] == parse.NOUN && rd.actors.Class(g.Doc.Lemmas[k])&actor.Facility != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// done says that a draft names somebody who did it; a helicopter that crashes and a storm did nothing.
+func (rd *reading) done(d *draft) bool {
+	const things = actor.Accident | actor.Aircraft | actor.Vehicle | actor.Facility
+	for _, f := range d.Roles[sitrep.Actor] {
+		if w := strings.ToLower(lastWord(f.Text)); (rd.actors.Class(w)|rd.actors.Class(strings.TrimSuffix(w, "s")))&things == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// burning says that token k is a fire that burns, not one that is opened, returned or under which somebody comes: "a factory fire".
+func (rd *reading) burning(g *parse.Grammar, k int) bool {
+	w := g.Doc.Tokens[k].Norm
+	if w != "fire" && w != "fires" && w != "blaze" || k == g.First {
+		return false
+	}
+	if g.Tag(k) != parse.NOUN { // the tagger takes the fire of "a factory fire" for a verb
+		return w == "fire" && rd.actors.Class(g.Doc.Lemmas[k-1])&actor.Facility != 0
+	}
+	p := g.PhraseAt(k)
+	if p < 0 || g.Phrases[p].Head != k || g.Preposition(p) == "under" || g.Preposition(p) == "of" {
+		return false
+	}
+	for v := range g.Verbs {
+		if slices.Contains(g.Verbs[v].Objects, p) {
+			switch g.Doc.Lemmas[g.Verbs[v].Head] {
+			case "open", "return", "exchange", "trade", "draw", "hold", "direct", "set", "resume", "cease":
+				return false
+			}
+		}
+	}
+	if rd.actors.Class(g.Doc.Lemmas[k-1])&(actor.Weapon|actor.Explosive|actor.Fighter|actor.Force|actor.Person|actor.Vehicle) != 0 {
+		return false // "mortar fire", "police fire", "gunmen fire at voters"
+	}
+	switch g.Doc.Tokens[k-1].Norm {
+	case "enemy", "friendly", "cease", "covering", "heavy", "live", "hostile", "automatic", "return", "open", "tank", "sniper", "rifle", "gun":
+		return false
+	}
+	_, nation := geo.Demonym(g.Doc.Tokens[k-1].Norm)
+	return !nation
 }
 
 // armed says that a draft names a weapon; the aircraft that crashed is none.

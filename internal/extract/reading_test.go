@@ -60,6 +60,12 @@ func TestConstructions(t *testing.T) {
 		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
 			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},
+		{"At least 20 people are killed in a garment factory fire near Dhaka.", nil},
+		{"An army helicopter crashed near Bamako, killing one of the pilots.", nil},
+		{"Six people died when a bridge collapsed in Genoa.", nil},
+		{"A truck carrying pilgrims veered off a road in Nepal.", nil},
+		{"Monitors counted 128 deaths as the ceasefire seemed to collapse.", []string{"casualties killed=128 source=Monitors"}},
+		{"One man was killed when gunmen fired at voters near Malda.", []string{"attack actor=gunmen target=voters victim=One man killed=One"}},
 		{"The death toll in Vukovar climbed to 31 bakers killed.", []string{"casualties victim=31 bakers killed=31"}},
 		{"The tribunal accused two colonels of theft, allegedly preparing a mutiny by killing judges.", []string{
 			"statement actor=The tribunal target=two colonels",

@@ -187,6 +187,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 			limit = last // "closed off the corridor in the south" does not close in
 		}
 		for k := last; k < g.Last && k <= max(last, limit)+3; k++ {
+			if u := g.VerbAt(k); particles[w] && u >= 0 && u != g.VerbAt(i) {
+				break // "carrying pilgrims veers off" does not carry off
+			}
 			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
 				last, found = k+1, true
 				at = append(at, k)
@@ -220,6 +223,9 @@ func verbMatch(i, v int, words []int) Match {
 	}
 	return m
 }
+
+// particles are words of phrasal verbs that no other verb may stand before.
+var particles = map[string]bool{"off": true, "up": true, "down": true, "out": true, "away": true, "back": true, "over": true}
 
 // prepositions of phrasal verbs follow at once; particles ("blow the bridge up") may wait for the object.
 var prepositions = map[string]bool{"on": true, "at": true, "into": true, "to": true, "with": true, "in": true, "from": true, "of": true, "for": true, "towards": true}
