@@ -96,6 +96,9 @@ func Compile(book *codebook.Codebook) (*Set, error) {
 
 // wordsOf cuts a phrase into words as the text is cut, leaving hyphens out: "counter-attack" is two words.
 func wordsOf(phrase string) []string {
+	if strings.IndexFunc(phrase, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 && phrase != "" {
+		return []string{phrase} // most are one plain word, and rules ask for them all the time
+	}
 	var out []string
 	for _, t := range text.Tokenize(phrase) {
 		if t.Norm != "-" {
