@@ -161,3 +161,24 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// Most words that rules look back or ahead from stand at an end of these texts.
+func TestTextsOfOneAndTwoWords(t *testing.T) {
+	r := newReader(t)
+	words := strings.Fields(`to kill of the in fire and by said rebels Mosul , . but is were killed attack a an from 10 km who which that no
+		troops accused bombing said: " ( Monday 12 people Sudan's for on be had never whether if US -`)
+	for _, a := range words {
+		for _, b := range append([]string{""}, words...) {
+			text := strings.TrimSpace(a + " " + b)
+			x, err := r.Read(Input{Original: []byte(text), Published: published})
+			if err != nil {
+				t.Fatalf("%q: %v", text, err)
+			}
+			for _, c := range x.Claims {
+				if c.Trigger.End > len(x.Report.Text) || x.Report.Text[c.Trigger.Start:c.Trigger.End] != c.Trigger.Text {
+					t.Errorf("%q: trigger %q is not at its offsets", text, c.Trigger.Text)
+				}
+			}
+		}
+	}
+}

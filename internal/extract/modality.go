@@ -253,8 +253,10 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			case u.First > g.First && !(g.Doc.Tags[u.First-1] == parse.NOUN && u.Up >= 0): // not the "forces" of "ordered forces to leave"
 				governor = g.Doc.Lemmas[u.First-1]
 			}
-			if w := g.Doc.Tokens[u.First-1]; u.First > g.First && g.Doc.Lemmas[u.First-1] == "be" && w.Norm != "been" && w.Norm != "being" && !perfect {
-				return sitrep.Future, "be to", alleged // "Kenya is to deploy 1,000 police officers"
+			if u.First > g.First && g.Doc.Lemmas[u.First-1] == "be" && !perfect {
+				if w := g.Doc.Tokens[u.First-1].Norm; w != "been" && w != "being" {
+					return sitrep.Future, "be to", alleged // "Kenya is to deploy 1,000 police officers"
+				}
 			}
 			if _, known := m.governors[governor]; !known && !m.actual[governor] && u.Up >= 0 {
 				governor = g.Doc.Lemmas[g.Verbs[u.Up].Head]
