@@ -304,6 +304,9 @@ func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
 	if n := rd.nameEnd(g, first, last); n > last && n-first <= maxWords {
 		last = n
 	}
+	for first < slot.Head && last-first > maxWords && len(strings.Fields(rd.quote(first, last).Text)) > maxWords {
+		first++ // a phrase without end: its head and the words right before it
+	}
 	f := sitrep.Filler{Quote: rd.quote(first, last), By: slot.By}
 	r := ref{}
 	switch {
