@@ -26,7 +26,7 @@ demo: build ## build, read the samples and show their claims
 test: ## run every test
 	$(GO) test ./...
 
-# The stages first, on one core and over the reports in samples/: "extraction" is the whole, from bytes to claims.
+# The stages first, on one core and over 23 reports of samples/, always the same: "extraction" is the whole, from bytes to claims.
 bench: ## run every benchmark
 	$(GO) test -run '^$$' -bench '^BenchmarkStages$$' -cpu 1 ./internal/extract
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkStages$$' -benchmem ./...

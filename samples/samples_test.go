@@ -42,12 +42,18 @@ func TestEverySampleIsSound(t *testing.T) {
 		for _, c := range g.Claims {
 			used[c.Types[0]] = true
 		}
-		styles[strings.Split(s.Name, "-")[1]] = true
+		styles[s.Style] = true
+		if g.Report != s.Name+".txt" {
+			t.Errorf("%s: the gold is of %s", s.Name, g.Report)
+		}
 	}
 	if len(used) < 25 {
 		t.Errorf("the samples hold claims of %d types, want 25", len(used))
 	}
-	for _, style := range []string{"agency", "flash", "paper", "communique", "telex"} {
+	if styles[""] {
+		t.Error("a sample's name does not tell its style")
+	}
+	for _, style := range samples.Styles {
 		if !styles[style] {
 			t.Errorf("no sample in the style of %s", style)
 		}
