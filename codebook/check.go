@@ -2,6 +2,7 @@ package codebook
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"sitrep"
@@ -22,13 +23,19 @@ import (
 //	amount    the number that the head is said to come to: "the toll rose to 40", "bringing the number killed to 40", "the
 //	          number of dead reached 40"
 //	holder    of a verb's idiom, whose its noun is: "fell under rebel control"
+//	complement  the verb of the clause or infinitive that completes the head: "agreed to leave"
 //	vowed     the verb of what the subject says that it will do: "warned that it would attack"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "holder", "vowed"}
+//	renounced the verb of what the subject says that it will not do: "said it would not talk"
+//	bidden    the verb of what the subject says that others must do: "said that the rebels must leave"
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "holder", "complement", "vowed", "renounced", "bidden"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",
 	"by", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "out of", "outside", "over", "past", "through",
 	"to", "toward", "towards", "under", "upon", "using", "via", "with", "within", "without"}
+
+// cameo is a root or a code of CAMEO.
+var cameo = regexp.MustCompile(`^(0[1-9]|1[0-9]|20)[0-9]{0,2}$`)
 
 func (t *Type) check() error {
 	if t.ID == "" || t.Label == "" || t.Definition == "" {
@@ -86,6 +93,9 @@ func (r *Rule) check() error {
 		if !relation(rel) {
 			return fmt.Errorf("place: no relation %q", rel)
 		}
+	}
+	if r.CAMEO != "" && r.CAMEO != "none" && !cameo.MatchString(r.CAMEO) {
+		return fmt.Errorf("cameo %q: give one root or code of CAMEO, or none", r.CAMEO)
 	}
 	switch r.Modality {
 	case "", sitrep.Actual, sitrep.Possible, sitrep.Future, sitrep.Negated:

@@ -89,8 +89,10 @@ type Rule struct {
 	Roles   map[sitrep.Role][]string    `yaml:"roles"`
 	Figures map[sitrep.Measure][]string `yaml:"figures"`
 	// Place says which relations name the place before any other phrase of the clause does.
-	Place    []string        `yaml:"place"`
-	Subtype  string          `yaml:"subtype"`
+	Place   []string `yaml:"place"`
+	Subtype string   `yaml:"subtype"`
+	// CAMEO is the rule's own root or code of CAMEO, where the type's does not hold for it: its type spans several roots.
+	CAMEO    string          `yaml:"cameo"`
 	Modality sitrep.Modality `yaml:"modality"` // fixed by the words themselves ("ceasefire collapses")
 	Stance   sitrep.Stance   `yaml:"stance"`
 	// Match are sentences that the rule must find; Miss are near misses in which it must find nothing.

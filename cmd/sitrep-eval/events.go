@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,15 +78,11 @@ type event struct {
 	TargetCountry *string `json:"target_country"`
 }
 
-// statementRoots gives the CAMEO roots of the subtypes of a statement.
-var statementRoots = map[string]string{"accuse": "11", "condemn": "11", "deny": "11", "threaten": "13", "demand": "10", "praise": "05", "reject": "12",
-	"appeal": "02", "claim_responsibility": "11", "announce": "01"}
-
 // mutual are the types whose parties do the same to each other.
 var mutual = map[string]bool{"agreement": true, "talks": true, "cooperation": true, "alliance": true}
 
-// events writes each claim as CAMEO events, one a pair of countries: the manual codes every source with every target, and what
-// parties do together in both directions.
+// events writes the main claim of a sentence as CAMEO events, one a pair of countries: the manual codes one event a sentence, every
+// source with every target, and what parties do together in both directions.
 func events(d *document) any {
 	out := struct {
 		ID     string  `json:"id"`
@@ -94,46 +91,94 @@ func events(d *document) any {
 	codes := map[string]string{}
 	for _, t := range d.book.Types {
 		codes[t.ID] = cameoCode.FindString(t.Crosswalk.CAMEO)
-	}
-	seen := map[[3]string]bool{}
-	for _, c := range d.Claims {
-		code := codes[c.Type]
-		if c.Type == "statement" {
-			code = statementRoots[c.Subtype]
+		for _, r := range t.Rules {
+			codes[t.ID+"."+r.ID] = r.CAMEO
 		}
-		if code == "" || c.Modality == sitrep.Negated {
+	}
+	var main *sitrep.Claim
+	code, least := "", 0
+	for i := range d.Claims {
+		c := &d.Claims[i]
+		own := cmp.Or(codes[c.Rule], codes[c.Type])
+		if own = intended(own, c); own == "" {
 			continue
 		}
-		sources := d.parties(c, sitrep.Actor)
-		targets := d.parties(c, sitrep.Target, sitrep.Victim)
-		if mutual[c.Type] {
-			sources = merge(sources, d.parties(c, sitrep.Ally))
-			sources = merge(sources, targets)
-			targets = sources
+		if n := d.depth(c.Trigger.Start); main == nil || n < least {
+			main, code, least = c, own, n
+		}
+	}
+	if main != nil {
+		out.Events = d.pairs(*main, code)
+	}
+	return out
+}
+
+// pairs gives a claim's events.
+func (d *document) pairs(c sitrep.Claim, code string) []event {
+	var out []event
+	sources := d.parties(c, sitrep.Actor)
+	targets := d.parties(c, sitrep.Target, sitrep.Victim)
+	if mutual[c.Type] {
+		sources = merge(sources, d.parties(c, sitrep.Ally))
+		sources = merge(sources, targets)
+		targets = sources
+	}
+	if len(targets) == 0 || mutual[c.Type] && len(targets) == 1 {
+		targets = merge(targets, d.parties(c, sitrep.Ally))
+	}
+	if place := d.placed(c); place != "" {
+		// The manual codes who is not named, or of no country that is told, by where it happens.
+		if len(sources) == 0 {
+			sources = []string{place}
 		}
 		if len(targets) == 0 || mutual[c.Type] && len(targets) == 1 {
-			targets = merge(targets, d.parties(c, sitrep.Ally))
+			targets = merge(targets, []string{place})
 		}
-		if place := d.placed(c); place != "" {
-			// The manual codes who is not named, or of no country that is told, by where it happens.
-			if len(sources) == 0 {
-				sources = []string{place}
+	}
+	for _, s := range orNone(sources) {
+		for _, t := range orNone(targets) {
+			if mutual[c.Type] && s == t && len(sources) > 1 {
+				continue
 			}
-			if len(targets) == 0 || mutual[c.Type] && len(targets) == 1 {
-				targets = merge(targets, []string{place})
-			}
-		}
-		for _, s := range orNone(sources) {
-			for _, t := range orNone(targets) {
-				if mutual[c.Type] && s == t && len(sources) > 1 || seen[[3]string{code, s, t}] {
-					continue
-				}
-				seen[[3]string{code, s, t}] = true
-				out.Events = append(out.Events, event{CAMEO: code, Source: known(s), SourceCountry: known(s), Target: known(t), TargetCountry: known(t)})
-			}
+			out = append(out, event{CAMEO: code, Source: known(s), SourceCountry: known(s), Target: known(t), TargetCountry: known(t)})
 		}
 	}
 	return out
+}
+
+// intended is the code of a claim by its modality, "" where the manual has none: to agree or offer to cooperate or to yield is a
+// root of its own (03), so is to refuse it (12) and to threaten force or measures (13).
+func intended(code string, c *sitrep.Claim) string {
+	if code == "" || c.Modality == sitrep.Actual {
+		return code
+	}
+	cooperative := code >= "04" && code < "09"
+	switch {
+	case c.Modality == sitrep.Negated && cooperative:
+		return "12"
+	case c.Modality == sitrep.Negated:
+		return ""
+	case cooperative:
+		return "03"
+	case code >= "14" && c.Modality == sitrep.Future:
+		return "13"
+	}
+	return code
+}
+
+// depth is how many words a claim's trigger hangs below the main verb of its sentence, those of a list counting as one.
+func (d *document) depth(start int) int {
+	i := 0
+	for i+1 < len(d.doc.Tokens) && d.doc.Tokens[i].Start < start {
+		i++
+	}
+	n := 0
+	for k := i; k >= 0 && n < 50; k = d.doc.Arcs[k].Head {
+		if rel := d.doc.Arcs[k].Rel; rel != "conj" {
+			n++
+		}
+	}
+	return n
 }
 
 // known is nil for an unknown code.

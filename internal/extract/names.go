@@ -292,6 +292,8 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	switch class {
 	case "actor":
 		return n.acts(g, s, t)
+	case "party":
+		return n.isParty(g, s, t)
 	case "place":
 		// A name that nothing else explains may be a place: "captured Sinjar"; two names in a row are rather a person.
 		first := s.First

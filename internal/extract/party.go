@@ -13,6 +13,44 @@ import (
 // western Cambodia". The party of a filler is the entity whose it is: an owner, else who is named before its head, else who or what it hangs
 // on a preposition.
 
+// isParty says that a slot names whoever acts in politics and war: a state or the seat of its government, a body, somebody in office, an
+// armed side. Companies, clubs and people without office are none.
+func (n *names) isParty(g *parse.Grammar, s rule.Slot, t thing) bool {
+	switch {
+	case !n.acts(g, s, t):
+		return false
+	case t.actor != nil:
+		return t.actor.Kind != "media"
+	case t.someone != nil || t.kind == placeKind && n.isCountry(t):
+		return true
+	case t.kind == placeKind || t.kind == nothing && t.proper:
+		k, st := n.reg.Seat(g.Doc, s.Head, s.Last, n.reg.Year())
+		return k > 0 && st != nil || t.kind == nothing && n.inOffice(g, s)
+	case t.kind == personKind && t.country != "":
+		return true
+	case t.kind == peopleKind:
+		return t.country != "" && t.class == 0
+	}
+	return t.class&(actor.Fighter|actor.Force|actor.Official) != 0 && !unpolitical[g.Doc.Lemmas[s.Head]] || t.class&actor.Organisation != 0 && !unpolitical[g.Doc.Lemmas[s.Head]] ||
+		t.kind == actorKind && t.country != "" || n.inOffice(g, s)
+}
+
+// inOffice says that a title of office stands before the head of a slot: "Foreign Minister Okello".
+func (n *names) inOffice(g *parse.Grammar, s rule.Slot) bool {
+	for k := s.First; k < s.Head; k++ {
+		if w := g.Doc.Tokens[k].Norm; n.reg.Class(w)&actor.Official != 0 && !unpolitical[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// unpolitical are bodies and titles of business, sport, faith and learning.
+var unpolitical = wordSet("company", "firm", "hospital", "league", "foundation", "federation", "partner", "church", "analyst", "attorney", "boss", "captain", "chairman",
+	"chairwoman", "chief", "director", "dr", "dr.", "head", "inspector", "judge", "lieutenant", "mr", "mr.", "mrs", "mrs.", "ms", "organiser", "organizer",
+	"sergeant", "sgt.", "superintendent", "warden", "suspect", "settler", "shooter", "crowd", "squad", "side", "tribunal", "court", "officer", "crew member",
+	"bodyguard", "looter", "thug", "gang", "spokeswoman", "spokesman", "spokesperson")
+
 // belonging are the prepositions that say whose or where a thing is.
 var belonging = map[string]bool{"by": true, "from": true, "of": true, "in": true, "against": true, "with": true, "at": true, "near": true, "inside": true, "for": true, "on": true, "between": true}
 

@@ -284,6 +284,7 @@ func (g *Grammar) linkVerbs() {
 	g.fronted()
 	g.interrupted()
 	g.reported()
+	g.toldLater()
 	g.objectRelative()
 	g.loaded()
 	g.shareObjects()

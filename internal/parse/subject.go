@@ -449,3 +449,29 @@ var users = wordSet("use employ utilise utilize")
 
 // voices are gerunds of speaking, which are said of no place: "attack the town of Qana claiming to destroy launchers".
 var voices = wordSet("claiming saying citing alleging insisting declaring vowing demanding accusing blaming denying threatening warning")
+
+// toldLater hangs a clause with "that" on the verb before it where only a time stands between the two: "said on Tuesday that the rebels
+// must leave".
+func (g *Grammar) toldLater() {
+	for v := 1; v < len(g.Verbs); v++ {
+		u, from := &g.Verbs[v], &g.Verbs[v-1]
+		if u.Up >= 0 || u.Link != Main || u.Inherited || len(u.Subjects) == 0 || from.Form == Predicate {
+			continue
+		}
+		first := g.Phrases[u.Subjects[0]].First
+		if o := g.Phrases[u.Subjects[0]].Owner; o >= 0 {
+			first = g.Phrases[o].First
+		}
+		if g.norm(first-1) != "that" || first-1 < from.Last {
+			continue
+		}
+		timed := true
+		for k := from.Last; k < first-1 && timed; k++ {
+			p := g.PhraseAt(k)
+			timed = p >= 0 && g.Phrases[p].Time || g.tag(k) == ADP || g.tag(k) == ADV
+		}
+		if timed {
+			u.Up, u.Link = v-1, Complement
+		}
+	}
+}

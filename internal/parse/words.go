@@ -167,6 +167,9 @@ var freeing = wordSet("free clear secure empty")
 
 // bareInfinitive says that the word at i is an infinitive: "attempts to free the hostages".
 func (g *Grammar) bareInfinitive(i int) bool {
+	if g.norm(i) == "hand" && g.norm(i-1) == "to" && g.norm(i+1) == "over" {
+		return true // "offered to hand over the suspects"
+	}
 	if !freeing[g.norm(i)] || i == g.First || g.norm(i-1) != "to" {
 		return false
 	}

@@ -9,8 +9,8 @@ import (
 // carriers are the verbs that say what a vehicle or a convoy holds.
 var carriers = []string{"carry", "transport", "bring", "haul", "ferry", "deliver", "load", "fill"}
 
-// promised are the modal verbs of what a speaker says will be done.
-var promised = []string{"will", "would", "shall"}
+// promised are the modal verbs of what a speaker says will be done, required those of what he says must be.
+var promised, required = []string{"will", "would", "shall"}, []string{"must", "should"}
 
 // recipient is who gets something from a verb with two objects: the rebels of "gave the rebels 200 rockets" and of "the
 // rebels were given 200 rockets".
@@ -185,20 +185,36 @@ func (f *finder) numbered(slots []Slot) []Slot {
 	return out
 }
 
-// vowed gives the verbs of what the subject says that it will do itself: "attack" in "warned that it would attack".
-func (f *finder) vowed() []Slot {
+// verbsOf gives the verbs of the clauses and infinitives that complete the head, all of them as its complement, or those of what the
+// subject says that it will do (vowed), will not do (renounced), or that others must do (bidden): "leave" in "agreed to leave" and in
+// "said on Tuesday that the rebels must leave".
+func (f *finder) verbsOf(rel string) []Slot {
 	var out []Slot
 	for v := range f.g.Verbs {
 		u := &f.g.Verbs[v]
-		if f.m.Verb < 0 || u.Up != f.m.Verb || u.Link != parse.Complement || u.Negated || !slices.Contains(promised, u.Modal) || f.g.PassiveLike(v) {
+		if f.m.Verb < 0 || u.Up != f.m.Verb || u.Last <= f.m.Head {
 			continue
 		}
-		if len(u.Subjects) == 0 || !f.g.Phrases[u.Subjects[0]].Pronoun {
+		switch {
+		case rel == "vowed" && (u.Negated || !f.promises(u)), rel == "renounced" && !(u.Negated && f.promises(u)), rel == "bidden" && !f.obliges(u):
 			continue
 		}
-		out = append(out, Slot{First: u.Head, Last: u.Head + 1, Head: u.Head, Phrase: -1, By: "vowed"})
+		// An infinitive after an object or a day ("agreed on Friday to leave", "pressed Mali to leave") is read as an adverbial.
+		if u.Link == parse.Complement || u.Link == parse.Adverbial && u.Form == parse.Infinitive && f.g.Doc.Tokens[u.First-1].Norm != "," {
+			out = append(out, Slot{First: u.Head, Last: u.Head + 1, Head: u.Head, Phrase: -1, By: rel})
+		}
 	}
 	return out
+}
+
+// promises says that u is what a speaker says that he will do or not do himself.
+func (f *finder) promises(u *parse.Verb) bool {
+	return slices.Contains(promised, u.Modal) && !u.Passive && len(u.Subjects) > 0 && f.g.Phrases[u.Subjects[0]].Pronoun
+}
+
+// obliges says that u is what a speaker says that somebody else must do.
+func (f *finder) obliges(u *parse.Verb) bool {
+	return slices.Contains(required, u.Modal) && len(u.Subjects) > 0 && !f.g.Phrases[u.Subjects[0]].Pronoun
 }
 
 // attempted gives the subjects of passive u; where the shallow reading took for one the object of an infinitive that the true

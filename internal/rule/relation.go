@@ -229,8 +229,8 @@ func (f *finder) relation(rel string) []Slot {
 		return f.amount()
 	case "holder":
 		return f.holder()
-	case "vowed":
-		return f.vowed()
+	case "complement", "vowed", "renounced", "bidden":
+		return f.verbsOf(rel)
 	}
 	return f.prep(rel)
 }
