@@ -23,8 +23,8 @@ func TestEverySampleIsSound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) < 23 {
-		t.Errorf("%d samples, want 23", len(all))
+	if len(all) < 35 {
+		t.Errorf("%d samples, want 35", len(all))
 	}
 	used, styles := map[string]bool{}, map[string]bool{}
 	for _, s := range all {
