@@ -1,9 +1,12 @@
 package codebook
 
 import (
-	"fmt"
+	"io/fs"
+	"path"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"sitrep"
 )
@@ -37,31 +40,95 @@ var Prepositions = []string{"about", "above", "across", "after", "against", "alo
 // cameo is a root or a code of CAMEO.
 var cameo = regexp.MustCompile(`^(0[1-9]|1[0-9]|20)[0-9]{0,2}$`)
 
-func (t *Type) check() error {
-	if t.ID == "" || t.Label == "" || t.Definition == "" {
-		return fmt.Errorf("id, label and definition must all be given")
+// Computed lists the classes that rules may use besides the word lists: whoever can act, names of places and persons, bare
+// numbers, anything with a number, "no soldiers", pronouns.
+var Computed = []string{"actor", "place", "person", "number", "counted", "nobody", "pronoun"}
+
+// Lists names the word lists that the program itself has a meaning for. A list of another name is a class of its own.
+var Lists = []string{"abstract", "accidents", "aircraft", "explosives", "facilities", "fighters", "forces", "media", "officials", "organisations", "people",
+	"settlements", "vehicles", "weapons"}
+
+// singular gives the lists that rules may also call by one of their members.
+var singular = map[string]string{"fighter": "fighters", "force": "forces", "official": "officials", "organisation": "organisations", "weapon": "weapons",
+	"explosive": "explosives", "vehicle": "vehicles", "facility": "facilities", "settlement": "settlements", "accident": "accidents"}
+
+// classesOf names the classes that rules of the layers may use.
+func classesOf(layers []Layer) map[string]bool {
+	known := map[string]bool{}
+	for _, c := range Computed {
+		known[c] = true
 	}
-	if err := checkSlots(t.Roles, t.Figures); err != nil {
-		return err
+	for _, c := range Lists {
+		known[c] = true
+	}
+	for c := range singular {
+		known[c] = true
+	}
+	for _, l := range layers[1:] {
+		names, err := fs.Glob(l.FS, "lists/*.txt")
+		if err != nil {
+			continue // a pattern that is fixed has no faults
+		}
+		for _, name := range names {
+			known[strings.TrimSuffix(path.Base(name), ".txt")] = true
+		}
+	}
+	return known
+}
+
+// classNames are the classes as rules write them, each once.
+func classNames(known map[string]bool) []string {
+	var out []string
+	for c := range known {
+		if singular[c] == "" {
+			out = append(out, "@"+c)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// check lists what is wrong with a type; known are the classes that rules may use.
+func (t *Type) check(known map[string]bool) []Fault {
+	var faults []Fault
+	fault := func(entry, message string) { faults = append(faults, Fault{Entry: entry, Message: message}) }
+	for _, f := range [][2]string{{"id", t.ID}, {"label", t.Label}, {"definition", t.Definition}} {
+		if f[1] == "" {
+			fault("", f[0]+" is missing; id, label and definition must be given")
+		}
+	}
+	if t.ID != "" && !idForm.MatchString(t.ID) {
+		fault("", "id "+quote(t.ID)+" does not do; use small letters, digits and _, as in school_occupied")
+	}
+	for _, m := range checkSlots(t.Roles, t.Figures) {
+		fault("", m)
 	}
 	if len(t.Rules) == 0 {
-		return fmt.Errorf("no rules")
+		fault("", "has no rules; give at least one")
 	}
 	seen := map[string]bool{}
 	for i := range t.Rules {
 		r := &t.Rules[i]
-		if r.ID == "" || seen[r.ID] {
-			return fmt.Errorf("rule %d: id %q is empty or given twice", i+1, r.ID)
+		entry := "rule " + r.ID
+		switch {
+		case r.ID == "":
+			entry = "rule " + strconv.Itoa(i+1)
+			fault(entry, "id is missing")
+		case seen[r.ID]:
+			fault(entry, "is there twice; give each rule of a type an id of its own")
 		}
 		seen[r.ID] = true
-		if err := r.check(); err != nil {
-			return fmt.Errorf("rule %s: %w", r.ID, err)
+		for _, m := range r.check(known) {
+			fault(entry, m)
 		}
 	}
-	return nil
+	return faults
 }
 
-func (r *Rule) check() error {
+func (r *Rule) check(known map[string]bool) []string {
+	var out []string
 	heads := 0
 	for _, words := range [][]string{r.Verb, r.Noun, r.Adjective} {
 		if len(words) > 0 {
@@ -69,66 +136,119 @@ func (r *Rule) check() error {
 		}
 	}
 	if heads != 1 {
-		return fmt.Errorf("give exactly one of verb, noun and adjective")
+		out = append(out, "give exactly one of verb, noun and adjective")
 	}
 	if r.LightOnly && len(r.Light) == 0 {
-		return fmt.Errorf("light_only without light")
+		out = append(out, "light_only without light; list the verbs under light")
 	}
 	if len(r.Match) == 0 || len(r.Miss) == 0 {
-		return fmt.Errorf("give at least one match and one miss")
+		out = append(out, "give at least one match and one miss")
 	}
-	for _, e := range r.Match {
+	for i, e := range r.Match {
 		if e.Text == "" || e.Trigger == "" {
-			return fmt.Errorf("a match needs text and trigger")
+			out = append(out, "match "+strconv.Itoa(i+1)+": give text and trigger")
+		}
+		for role := range e.Roles {
+			if !slices.Contains(sitrep.Roles, role) {
+				out = append(out, "match "+strconv.Itoa(i+1)+": no role "+quote(string(role))+suggest(string(role), names(sitrep.Roles)))
+			}
+		}
+		for measure := range e.Figures {
+			if !slices.Contains(sitrep.Measures, measure) {
+				out = append(out, "match "+strconv.Itoa(i+1)+": no measure "+quote(string(measure))+suggest(string(measure), names(sitrep.Measures)))
+			}
+		}
+		if !slices.Contains(modalities, e.Modality) {
+			out = append(out, "match "+strconv.Itoa(i+1)+": no modality "+quote(string(e.Modality))+suggest(string(e.Modality), names(modalities[1:])))
 		}
 	}
-	for _, m := range []map[string][]string{r.With, r.Without} {
-		for rel := range m {
+	for _, side := range []struct {
+		name string
+		of   map[string][]string
+	}{{"with", r.With}, {"without", r.Without}} {
+		for rel, words := range side.of {
 			if !relation(rel) {
-				return fmt.Errorf("no relation %q", rel)
+				out = append(out, side.name+": "+noRelation(rel))
+			}
+			for _, w := range words {
+				if class, is := strings.CutPrefix(w, "@"); is && !known[class] {
+					out = append(out, side.name+" "+rel+": no class "+quote(w)+suggest(w, classNames(known)))
+				}
+			}
+		}
+	}
+	for _, plain := range [][]string{r.Verb, r.Noun, r.Adjective, r.Light, r.Near, r.NotNear} {
+		for _, w := range plain {
+			switch {
+			case strings.HasPrefix(w, "@"):
+				out = append(out, quote(w)+" is a class; classes stand only under with and without")
+			case strings.TrimSpace(w) == "":
+				out = append(out, "an empty word; take it out")
 			}
 		}
 	}
 	for _, rel := range r.Place {
 		if !relation(rel) {
-			return fmt.Errorf("place: no relation %q", rel)
+			out = append(out, "place: "+noRelation(rel))
 		}
 	}
 	if r.CAMEO != "" && r.CAMEO != "none" && !cameo.MatchString(r.CAMEO) {
-		return fmt.Errorf("cameo %q: give one root or code of CAMEO, or none", r.CAMEO)
+		out = append(out, "cameo "+quote(r.CAMEO)+": give one root or code of CAMEO, or none")
 	}
-	switch r.Modality {
-	case "", sitrep.Actual, sitrep.Possible, sitrep.Future, sitrep.Negated:
-	default:
-		return fmt.Errorf("no modality %q", r.Modality)
+	if !slices.Contains(modalities, r.Modality) {
+		out = append(out, "no modality "+quote(string(r.Modality))+suggest(string(r.Modality), names(modalities[1:])))
 	}
-	return checkSlots(r.Roles, r.Figures)
+	if !slices.Contains(stances, r.Stance) {
+		out = append(out, "no stance "+quote(string(r.Stance))+suggest(string(r.Stance), names(stances[1:])))
+	}
+	out = append(out, checkSlots(r.Roles, r.Figures)...)
+	slices.Sort(out) // maps have no order
+	return out
 }
 
-func checkSlots(roles map[sitrep.Role][]string, figures map[sitrep.Measure][]string) error {
+var (
+	modalities = []sitrep.Modality{"", sitrep.Actual, sitrep.Possible, sitrep.Future, sitrep.Negated}
+	stances    = []sitrep.Stance{"", sitrep.Said, sitrep.Alleged, sitrep.Confirmed, sitrep.Denied}
+)
+
+func names[S ~string](all []S) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func checkSlots(roles map[sitrep.Role][]string, figures map[sitrep.Measure][]string) []string {
+	var out []string
 	for role, rels := range roles {
 		if !slices.Contains(sitrep.Roles, role) {
-			return fmt.Errorf("no role %q", role)
+			out = append(out, "no role "+quote(string(role))+suggest(string(role), names(sitrep.Roles)))
 		}
 		for _, rel := range rels {
 			if !relation(rel) {
-				return fmt.Errorf("role %s: no relation %q", role, rel)
+				out = append(out, "role "+string(role)+": "+noRelation(rel))
 			}
 		}
 	}
 	for measure, rels := range figures {
 		if !slices.Contains(sitrep.Measures, measure) {
-			return fmt.Errorf("no measure %q", measure)
+			out = append(out, "no measure "+quote(string(measure))+suggest(string(measure), names(sitrep.Measures)))
 		}
 		for _, rel := range rels {
 			if !relation(rel) {
-				return fmt.Errorf("figure %s: no relation %q", measure, rel)
+				out = append(out, "figure "+string(measure)+": "+noRelation(rel))
 			}
 		}
 	}
-	return nil
+	slices.Sort(out)
+	return out
 }
 
 func relation(name string) bool {
 	return slices.Contains(Relations, name) || slices.Contains(Prepositions, name)
+}
+
+func noRelation(name string) string {
+	return "no relation " + quote(name) + suggest(name, slices.Concat(Relations, Prepositions))
 }

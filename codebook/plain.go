@@ -296,6 +296,9 @@ func special(s string) bool {
 func fill(v reflect.Value, n *node) error {
 	switch v.Kind() {
 	case reflect.String:
+		if n.kind == 's' && !n.quoted && n.text == "null" {
+			return nil
+		}
 		if n.kind != 's' || !n.quoted && special(n.text) {
 			return errNotPlain
 		}
@@ -347,6 +350,9 @@ func fill(v reflect.Value, n *node) error {
 		seen := 0
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Tag.Get("yaml")
+			if name == "-" {
+				continue // not of the file
+			}
 			for k, key := range n.keys {
 				if key == name {
 					seen++

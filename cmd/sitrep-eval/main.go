@@ -71,7 +71,7 @@ func run(name string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	actors, err := actor.Load(codebook.Data())
+	actors, err := actor.Load(book.Layers...)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ type explainCmd struct {
 	Careful bool     `help:"${careful}"`
 	placesFlag
 	householdFlag
+	codebookFlag
 	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
 }
 
@@ -30,7 +31,7 @@ func (c *explainCmd) Validate() error {
 
 // Run reads the files.
 func (c *explainCmd) Run(con console) error {
-	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag}, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
+	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag, c.codebookFlag}, "\n\n", claimsJob(c.Date.Date, func(name string, e *sitrep.Extraction) ([]byte, error) {
 		return con.page.derivation(name, e), nil
 	}))
 }

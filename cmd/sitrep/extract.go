@@ -14,6 +14,7 @@ type extractCmd struct {
 	Careful bool     `help:"${careful}"`
 	placesFlag
 	householdFlag
+	codebookFlag
 	Files []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
 }
 
@@ -53,7 +54,7 @@ func (c *extractCmd) Run(con console) error {
 	case "text":
 		show, separator = func(name string, e *sitrep.Extraction) ([]byte, error) { return con.page.claims(name, e), nil }, "\n\n"
 	}
-	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag}, separator, claimsJob(c.Date.Date, show))
+	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag, c.codebookFlag}, separator, claimsJob(c.Date.Date, show))
 }
 
 func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "") }

@@ -31,6 +31,7 @@ type commands struct {
 	Explain   explainCmd   `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
 	Parse     parseCmd     `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
 	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
+	Codebook  codebookCmd  `cmd:"" help:"Check, test, list, show and compare event types, your own among them."`
 	Version   versionCmd   `cmd:"" help:"Print the versions of the program, its codebook and its models."`
 }
 
@@ -39,12 +40,13 @@ many, and who says so. Every claim names the bytes of the report that it rests o
 
 Exit status: 0 done, 1 something failed, 2 wrong usage.`
 
-const examples = `Examples:
+const usages = `Examples:
   sitrep extract --date 2017-03-12 --format text report.txt
   sitrep extract *.txt > claims.jsonl
   sitrep explain report.txt
   sitrep parse report.txt
-  sitrep gazetteer lookup Mosul`
+  sitrep gazetteer lookup Mosul
+  sitrep codebook show air_strike`
 
 func main() {
 	// A reader that has seen enough ("sitrep … | head") is told apart by the write's error, not by a signal.
@@ -74,7 +76,7 @@ func run(args []string, c console) int {
 	helped := false
 	parser, err := kong.New(&cli,
 		kong.Name("sitrep"),
-		kong.Description(about+"\n\n"+examples),
+		kong.Description(about+"\n\n"+usages),
 		kong.Writers(c.out, c.err),
 		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
@@ -115,6 +117,10 @@ func usageError(args []string, err error) error {
 		return errors.New("no file given; name at least one FILE, or - for standard input")
 	case strings.Contains(msg, "; "):
 		return err
+	case strings.HasPrefix(msg, `expected "<type>"`):
+		return errors.New("no event type given; sitrep codebook list names them")
+	case strings.HasPrefix(msg, `expected "<a>`), strings.HasPrefix(msg, `expected "<b>`):
+		return errors.New("name two codebooks: folders, or builtin")
 	case strings.HasPrefix(msg, "unexpected argument") && slices.Contains([]string{"extract", "explain", "parse"}, args[0]):
 		return fmt.Errorf("%w; name the files together, before or after the flags", err)
 	}

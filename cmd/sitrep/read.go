@@ -9,7 +9,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"sitrep"
-	"sitrep/codebook"
 	"sitrep/internal/extract"
 	"sitrep/internal/ingest"
 )
@@ -107,6 +106,7 @@ type reading struct {
 	careful   bool
 	places    placesFlag
 	household householdFlag
+	codebook  codebookFlag
 }
 
 // householdFlag asks for people where a report counts households.
@@ -122,9 +122,9 @@ func (h householdFlag) check() error {
 	return nil
 }
 
-// newReader makes a reader with the codebook that is built in.
+// newReader makes a reader.
 func newReader(how reading) (*extract.Reader, error) {
-	book, err := codebook.Default()
+	book, err := how.codebook.load()
 	if err != nil {
 		return nil, err
 	}

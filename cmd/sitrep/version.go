@@ -7,13 +7,12 @@ import (
 	"runtime/debug"
 	"text/tabwriter"
 
-	"sitrep/codebook"
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 )
 
 // versionCmd prints what the program is made of.
-type versionCmd struct{}
+type versionCmd struct{ codebookFlag }
 
 // Help is the long help of the command.
 func (versionCmd) Help() string {
@@ -24,8 +23,8 @@ Example:
 }
 
 // Run prints the versions.
-func (versionCmd) Run(con console) error {
-	book, err := codebook.Default()
+func (c *versionCmd) Run(con console) error {
+	book, err := c.load()
 	if err != nil {
 		return err
 	}

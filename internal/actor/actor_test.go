@@ -16,7 +16,7 @@ import (
 )
 
 func registry(t testing.TB) *Registry {
-	r, err := Load(codebook.Data())
+	r, err := Load(codebook.Layer{FS: codebook.Data()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,18 +95,56 @@ func TestClass(t *testing.T) {
 func TestLoadNamesTheFaultyRow(t *testing.T) {
 	const list = "# people\ncivilian\n"
 	for _, c := range []struct{ name, row, want string }{
-		{"too few columns", "A\tarmed_group", "groups.tsv:1: 2 columns"},
+		{"too few columns", "A\tarmed_group", "groups.tsv:1: has 2 columns where 10 belong"},
 		{"an unknown kind", "A\tgang\t2\t\t\t\t\t\t\tuncited", `no kind "gang"`},
 		{"a row given twice", strings.Repeat("A\tarmed_group\t2\t\t\t\t\t\tX\tuncited\n", 2), "groups.tsv:2"},
 		{"a year that is none", "A\tarmed_group\t2\t\t\tlong ago\t\t\tX\tuncited", "long ago"},
 	} {
-		_, err := Load(fstest.MapFS{"actors/groups.tsv": {Data: []byte(c.row)}, "lists/people.txt": {Data: []byte(list)}})
+		_, err := Load(codebook.Layer{FS: fstest.MapFS{"actors/groups.tsv": {Data: []byte(c.row)}, "lists/people.txt": {Data: []byte(list)}}})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
 		}
 	}
-	if _, err := Load(fstest.MapFS{"lists/aliens.txt": {Data: []byte("x")}}); err == nil || !strings.Contains(err.Error(), "aliens") {
+	if _, err := Load(codebook.Layer{FS: fstest.MapFS{"lists/aliens.txt": {Data: []byte("x")}}}); err == nil || !strings.Contains(err.Error(), "aliens") {
 		t.Errorf("unknown class: %v", err)
+	}
+}
+
+func TestLoadLaysOneFolderOverAnother(t *testing.T) {
+	load := func(over fstest.MapFS) (*Registry, error) {
+		return Load(codebook.Layer{FS: codebook.Data()}, codebook.Layer{Name: "mine", FS: over})
+	}
+	r, err := load(fstest.MapFS{
+		"lists/facilities.txt": {Data: []byte("# mine\nmadrasa\n-bank\n")},
+		"lists/boats.txt":      {Data: []byte("pirogue\nfishing boat\n")},
+		"actors/groups.tsv": {Data: []byte("Blue River Front\tarmed_group\t2\tSD\tSD\t2023\t\t\tBRF\tuncited\n" +
+			"Boko Haram\tmilitia\t2\tNG\tNG\t2002\t\t\t\tuncited\r\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Class("madrasa")&Facility == 0 || r.Class("bank")&Facility != 0 || r.Class("hospital")&Facility == 0 {
+		t.Error("a list is not added to, or a word not taken out of it")
+	}
+	if !r.Listed("boats", "fishing boat") || r.Listed("boats", "hospital") || r.Class("pirogue") != 0 {
+		t.Error("a list of its own is not a class of its own")
+	}
+	if a := r.Named("Blue River Front"); a == nil || a.Country != "SD" {
+		t.Errorf("added row: %v", a)
+	}
+	if a := r.Named("Boko Haram"); a == nil || a.Kind != "militia" || len(a.Aliases) != 0 {
+		t.Errorf("replaced row: %+v", a)
+	}
+	for _, c := range []struct{ file, text, want string }{
+		{"lists/facilities.txt", "madrasa\n-castle keep\n", `mine/lists/facilities.txt:2: takes out "castle keep"`},
+		{"lists/facilities.txt", "Madrasa\n", "mine/lists/facilities.txt:1: \"Madrasa\" has a capital"},
+		{"actors/groups.tsv", "Front armed_group 2\n", "mine/actors/groups.tsv:1: has 1 columns where 10 belong"},
+		{"actors/gangs.tsv", "Front\tgang\n", "mine/actors/gangs.tsv: no such table; there are bodies, forces,"},
+		{"actors/forces.tsv", "Boko Haram\tmilitia\t2\tNG\tNG\t2002\t\t\t\tuncited", `mine/actors/forces.tsv:1: "Boko Haram" is listed already`},
+	} {
+		if _, err := load(fstest.MapFS{c.file: {Data: []byte(c.text)}}); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%q in %s: got %v, want %s", c.text, c.file, err, c.want)
+		}
 	}
 }
 
@@ -211,7 +249,7 @@ func TestRegistryIsAsLargeAsItIsSaidToBe(t *testing.T) {
 		}
 	}
 	rows := map[string]int{}
-	err = eachLine(codebook.Data(), "actors/*.tsv", func(name string) func(string) error {
+	err = eachLine(codebook.Layer{FS: codebook.Data()}, "actors/*.tsv", func(name string) func(string) error {
 		return func(string) error { rows[name]++; return nil }
 	})
 	if err != nil {

@@ -3,9 +3,13 @@ package actor
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
+
+	"sitrep/codebook"
 )
 
 // Registry holds actors, states, people in office and word classes. It is not changed after loading.
@@ -20,6 +24,8 @@ type Registry struct {
 	people  map[string]*hit // by folded name or last name; actor is nil, person is set
 	offices map[string][]*Someone
 	codes   map[string]*State
+	// listed are word lists of a user's own, which the program knows nothing of but that rules name them: list, word.
+	listed map[string]map[string]bool
 }
 
 // hit is one bearer of a name.
@@ -38,53 +44,61 @@ type hit struct {
 
 var kinds = map[string]bool{"armed_group": true, "militia": true, "military": true, "police": true, "government": true, "organisation": true}
 
-// tables are the files of actors/ and what reads a row of each, by its columns.
-var tables = map[string]struct {
-	columns int
+// table is a file of actors/: its columns, how many of the first tell a row from others, and what reads a row.
+type table struct {
+	columns string
+	key     int
 	read    func(*Registry, []string) error
-}{
-	"groups":        {10, (*Registry).group},
-	"forces":        {10, (*Registry).group},
-	"organisations": {10, (*Registry).organisation},
-	"media":         {7, (*Registry).outlet},
-	"offices":       {8, (*Registry).office},
-	"states":        {10, (*Registry).state},
-	"bodies":        {4, (*Registry).body},
 }
 
-// Load reads actors/*.tsv and lists/*.txt. A fault is an error that names the file and line.
-func Load(fsys fs.FS) (*Registry, error) {
+// tables are the files of actors/.
+var tables = map[string]table{
+	"groups":        {"name, kind, inter, country, active, from, to, part of, other names, source", 1, (*Registry).group},
+	"forces":        {"name, kind, inter, country, active, from, to, part of, other names, source", 1, (*Registry).group},
+	"organisations": {"name, kind, inter, CAMEO code, country, from, to, part of, other names, source", 1, (*Registry).organisation},
+	"media":         {"name, kind, country, domains, part of, other names, source", 1, (*Registry).outlet},
+	"offices":       {"person, office, country, organisation, from, to, other names, source", 5, (*Registry).office},
+	"states":        {"code, alpha-3 code, name, other names, adjective, nouns, seats, from, to, source", 1, (*Registry).state},
+	"bodies":        {"words, name, kind, CAMEO role", 1, (*Registry).body},
+}
+
+// Load reads actors/*.tsv and lists/*.txt of layers, the later over the earlier: lists are added to, and a line "-word" takes a word
+// out; rows are added, or replace the row of an earlier layer whose key is the same. A list of a name that the program does
+// not know is a class of its own. A fault is an error that names the file and line.
+func Load(layers ...codebook.Layer) (*Registry, error) {
 	r := &Registry{classes: make(map[string]Class, 2000), names: make(map[string]*hit, 6000), longest: make(map[[3]byte]int, 2000), canon: make(map[string]*Actor, 2000),
 		nations: make(map[string]*State, 800), seats: make(map[string][]*State, 300), bodies: map[string]body{}, people: make(map[string]*hit, 1500), codes: map[string]*State{}, offices: map[string][]*Someone{}}
-	err := eachLine(fsys, "lists/*.txt", func(name string) func(string) error {
-		class, ok := lists[name]
-		if !ok {
-			return nil
+	for i, l := range layers {
+		if err := eachLine(l, "lists/*.txt", func(name string) func(string) error { return r.list(name, i > 0) }); err != nil {
+			return nil, err
 		}
-		return func(line string) error {
-			r.classes[strings.ReplaceAll(strings.TrimSpace(line), "-", " ")] |= class
-			return nil
-		}
-	})
+	}
+	replaced, err := keysOf(layers[min(1, len(layers)):])
 	if err != nil {
 		return nil, err
 	}
 	columns := make([]string, 0, 12)
-	err = eachLine(fsys, "actors/*.tsv", func(name string) func(string) error {
-		table, ok := tables[name]
-		if !ok {
-			return nil
-		}
-		return func(line string) error {
-			columns = cut(columns[:0], line, '\t')
-			if len(columns) != table.columns {
-				return fmt.Errorf("%d columns, want %d", len(columns), table.columns)
+	for i, l := range layers {
+		err := eachLine(l, "actors/*.tsv", func(name string) func(string) error {
+			table, ok := tables[name]
+			if !ok {
+				return nil
 			}
-			return table.read(r, columns)
+			count := strings.Count(table.columns, ",") + 1
+			return func(line string) error {
+				columns = cut(columns[:0], line, '\t')
+				if len(columns) != count {
+					return fmt.Errorf("has %d columns where %d belong, between tabs: %s", len(columns), count, table.columns)
+				}
+				if i == 0 && len(replaced) > 0 && replaced[name+"\t"+keyOfRow(columns, table)] {
+					return nil
+				}
+				return table.read(r, columns)
+			}
+		})
+		if err != nil {
+			return nil, err
 		}
-	})
-	if err != nil {
-		return nil, err
 	}
 	if len(r.classes) == 0 || len(r.names) == 0 {
 		return nil, fmt.Errorf("no lists/*.txt or actors/*.tsv")
@@ -92,21 +106,86 @@ func Load(fsys fs.FS) (*Registry, error) {
 	return r, nil
 }
 
+// list gives what reads a line of a word list. Only a layer over the first may take words out and have lists of its own.
+func (r *Registry) list(name string, over bool) func(line string) error {
+	class, known := lists[name]
+	switch {
+	case known:
+	case !over:
+		return nil
+	default:
+		if r.listed == nil {
+			r.listed = map[string]map[string]bool{}
+		}
+		if r.listed[name] == nil {
+			r.listed[name] = map[string]bool{}
+		}
+	}
+	return func(line string) error {
+		word := strings.ReplaceAll(strings.TrimSpace(line), "-", " ")
+		if out, is := strings.CutPrefix(word, " "); is && over {
+			out = strings.TrimSpace(out)
+			if r.classes[out]&class == 0 {
+				return fmt.Errorf("takes out %q, which the list does not have", out)
+			}
+			r.classes[out] &^= class
+			return nil
+		}
+		if over && strings.ToLower(word) != word {
+			return fmt.Errorf("%q has a capital; write the lemma in small letters", word)
+		}
+		if !known {
+			r.listed[name][word] = true
+			return nil
+		}
+		r.classes[word] |= class
+		return nil
+	}
+}
+
+// Listed says whether a word list of a user's own holds a lemma or phrase.
+func (r *Registry) Listed(list, word string) bool { return r.listed[list][word] }
+
+// keysOf are the keys of the rows of layers, which replace those of the first.
+func keysOf(layers []codebook.Layer) (map[string]bool, error) {
+	keys := map[string]bool{}
+	for _, l := range layers {
+		err := eachLine(l, "actors/*.tsv", func(name string) func(string) error {
+			return func(line string) error {
+				keys[name+"\t"+keyOfRow(strings.Split(line, "\t"), tables[name])] = true
+				return nil
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+// keyOfRow is what tells a row of a table from others.
+func keyOfRow(columns []string, t table) string {
+	return strings.TrimPrefix(strings.Join(columns[:min(t.key, len(columns))], "\t"), "~")
+}
+
 // eachLine reads every line that is neither blank nor a comment of the files of a pattern. What reads the lines of a file is found by the
 // file's name without its ending; nil, for a file that is not known, is an error.
-func eachLine(fsys fs.FS, pattern string, reader func(name string) func(line string) error) error {
-	files, err := fs.Glob(fsys, pattern)
+func eachLine(l codebook.Layer, pattern string, reader func(name string) func(line string) error) error {
+	files, err := fs.Glob(l.FS, pattern)
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
 		read := reader(strings.TrimSuffix(path.Base(f), path.Ext(f)))
 		if read == nil {
-			return fmt.Errorf("%s: no such list or table", f)
+			if path.Dir(f) == "actors" {
+				return fmt.Errorf("%s: no such table; there are %s", l.Path(f), strings.Join(slices.Sorted(maps.Keys(tables)), ", "))
+			}
+			return fmt.Errorf("%s: no such list", l.Path(f))
 		}
-		b, err := fs.ReadFile(fsys, f)
+		b, err := l.Read(f)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", l.Path(f), err)
 		}
 		n := 0
 		for line := range strings.Lines(string(b)) {
@@ -115,7 +194,7 @@ func eachLine(fsys fs.FS, pattern string, reader func(name string) func(line str
 				continue
 			}
 			if err := read(line); err != nil {
-				return fmt.Errorf("%s:%d: %w", f, n, err)
+				return fmt.Errorf("%s:%d: %w", l.Path(f), n, err)
 			}
 		}
 	}
@@ -178,7 +257,7 @@ func (r *Registry) outlet(c []string) error {
 	switch c[1] {
 	case "agency", "outlet", "state":
 	default:
-		return fmt.Errorf("no kind of outlet %q", c[1])
+		return fmt.Errorf("no kind of outlet %q; there are agency, outlet, state", c[1])
 	}
 	return r.add(&Actor{Name: c[0], Kind: "media", Country: c[2], PartOf: c[4], Aliases: list(c[5])})
 }
@@ -186,12 +265,12 @@ func (r *Registry) outlet(c []string) error {
 // add puts an actor under its names. A "~" before a name marks it as weak.
 func (r *Registry) add(a *Actor) error {
 	if a.Kind != "media" && !kinds[a.Kind] {
-		return fmt.Errorf("no kind %q", a.Kind)
+		return fmt.Errorf("no kind %q; there are %s", a.Kind, strings.Join(slices.Sorted(maps.Keys(kinds)), ", "))
 	}
 	weak := strings.HasPrefix(a.Name, "~")
 	a.Name = strings.TrimPrefix(a.Name, "~")
 	if r.canon[a.Name] != nil {
-		return fmt.Errorf("%q is listed already", a.Name)
+		return fmt.Errorf("%q is listed already; a row replaces one of the same table only", a.Name)
 	}
 	r.canon[a.Name] = a
 	if err := r.name(a, a.Name, weak); err != nil {

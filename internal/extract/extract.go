@@ -47,9 +47,9 @@ func New(book *codebook.Codebook) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language models: %w", err)
 	}
-	actors, err := actor.Load(codebook.Data())
+	actors, err := actor.Load(book.Layers...)
 	if err != nil {
-		return nil, fmt.Errorf("actors: %w", err)
+		return nil, err
 	}
 	rules, err := rule.Compile(book)
 	if err != nil {
@@ -99,6 +99,27 @@ func (r *Reader) Parse(original []byte) (*parse.Doc, []sitrep.Note, error) {
 		return &parse.Doc{Doc: d}, notes, nil
 	}
 	return r.parser.Parse(d), notes, nil
+}
+
+// Rules names the rules that match in a text, as "type.rule", whatever comes of them: a match that a claim of another type takes
+// over is named, too. Blocks are not told apart.
+func (r *Reader) Rules(original []byte) ([]string, error) {
+	d, err := text.Read(original)
+	if err != nil {
+		return nil, err
+	}
+	doc := r.parser.Parse(d)
+	n := newNames(r.actors.On(doc, sitrep.Date{}), doc.Entities)
+	for i := range doc.Sents {
+		n.survey(parse.Analyse(doc, i))
+	}
+	var out []string
+	for i := range doc.Sents {
+		for _, m := range r.rules.Find(parse.Analyse(doc, i), n) {
+			out = append(out, m.Name())
+		}
+	}
+	return out, nil
 }
 
 // reading is one report on its way to claims.

@@ -322,7 +322,7 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	}
 	bit, ok := classBits[strings.TrimSuffix(class, "s")]
 	if !ok {
-		return false
+		return n.listed(g, s, class)
 	}
 	if (bit == actor.Fighter || bit == actor.Person) && n.ownMen(g, s) {
 		return bit == actor.Fighter
@@ -343,6 +343,26 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 		return bit == actor.Organisation
 	case "media":
 		return bit == actor.Media
+	}
+	return false
+}
+
+// listed says that a word list of a user's own holds the slot's head or the words that end in it.
+func (n *names) listed(g *parse.Grammar, s rule.Slot, list string) bool {
+	d := g.Doc
+	for _, end := range []string{d.Lemmas[s.Head], d.Tokens[s.Head].Norm} {
+		words := end
+		if n.reg.Listed(list, words) {
+			return true
+		}
+		for k := s.Head - 1; k >= s.First; k-- {
+			if d.Tokens[k].Norm == "-" {
+				continue
+			}
+			if words = d.Tokens[k].Norm + " " + words; n.reg.Listed(list, words) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -378,7 +398,7 @@ var quantity = map[string]bool{"dozens": true, "hundreds": true, "thousands": tr
 
 var classBits = map[string]actor.Class{"fighter": actor.Fighter, "force": actor.Force, "people": actor.Person, "official": actor.Official,
 	"organisation": actor.Organisation, "media": actor.Media, "weapon": actor.Weapon, "explosive": actor.Explosive, "aircraft": actor.Aircraft,
-	"vehicle": actor.Vehicle, "facilitie": actor.Facility, "facility": actor.Facility, "settlement": actor.Settlement, "abstract": actor.Abstract}
+	"vehicle": actor.Vehicle, "facilitie": actor.Facility, "facility": actor.Facility, "settlement": actor.Settlement, "abstract": actor.Abstract, "accident": actor.Accident}
 
 // personal says that the slot is a pronoun for people.
 func personal(g *parse.Grammar, s rule.Slot) bool {

@@ -49,7 +49,7 @@ func TestPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := actor.Load(codebook.Data())
+	reg, err := actor.Load(codebook.Layer{FS: codebook.Data()})
 	if err != nil {
 		t.Fatal(err)
 	}
