@@ -21,6 +21,8 @@ type draft struct {
 	head  int // token
 	rank  int
 	drop  bool
+	// rivals is how many other rules matched words of its trigger.
+	rivals int
 }
 
 // claimsOf turns the matches of a sentence into drafts and folds those that tell one happening.
@@ -28,6 +30,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	var drafts []draft
 	for _, m := range best(matches) {
 		d := rd.draft(s, m)
+		d.rivals = rivals(matches, &m)
 		if labels(s.g, &m) || rd.insideName(s.g, &m) || rd.disaster(s.g, &m) {
 			continue // "Malian uprising: rebels seize a town" tells of the town
 		}
@@ -44,6 +47,17 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 		}
 	}
 	rd.carry(s)
+}
+
+// rivals counts the matches of other rules that share words with m.
+func rivals(matches []rule.Match, m *rule.Match) int {
+	n := 0
+	for i := range matches {
+		if o := &matches[i]; o.Rule != m.Rule && o.First < m.Last && m.First < o.Last {
+			n++
+		}
+	}
+	return n
 }
 
 // insideName says that a match is a word of a party's name: "the Front for the Liberation of Azawad".
@@ -173,7 +187,6 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	if m.Rule.Stance != "" && c.Attribution != nil {
 		c.Attribution.Stance = m.Rule.Stance
 	}
-	c.Confidence = confidence(&c, &m)
 	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank}
 }
 
@@ -491,8 +504,8 @@ func (rd *reading) carry(s *sentence) {
 	}
 }
 
-// finish orders the claims, drops second mentions and gives ids.
-func (rd *reading) finish() []sitrep.Claim {
+// finish orders the claims, drops second mentions, says how sure each is and gives ids. keep is called with the signs of each.
+func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 	out := make([]sitrep.Claim, 0, len(rd.claims))
 	slices.SortStableFunc(rd.claims, func(a, b draft) int {
 		return cmp.Or(cmp.Compare(a.Trigger.Start, b.Trigger.Start), cmp.Compare(b.rank, a.rank))
@@ -506,6 +519,11 @@ func (rd *reading) finish() []sitrep.Claim {
 		tok := rd.doc.Tokens[d.head]
 		d.ID = sitrep.NewClaimID(rd.report.ID, rd.doc.Original(tok.Start), rd.doc.Word(d.head), nth[d.head])
 		nth[d.head]++
+		signs := rd.evidence(d, rd.claims[:i])
+		d.Confidence = rd.sure.of(signs)
+		if keep != nil {
+			keep(signs)
+		}
 		out = append(out, d.Claim)
 	}
 	return out

@@ -35,6 +35,7 @@ type Reader struct {
 	rules     *rule.Set
 	sources   *attribution.Finder
 	modality  *modality
+	sure      *sureness
 	models    func() string // parse.Parser.Version, asked once
 	household float64       // people that a household is counted as; 0 for as told
 	places    *geo.Gazetteer
@@ -51,12 +52,16 @@ func New(book *codebook.Codebook) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	sure, err := newSureness(confidenceTable)
+	if err != nil {
+		return nil, err
+	}
 	rules, err := rule.Compile(book)
 	if err != nil {
 		return nil, err
 	}
 	return &Reader{book: book, parser: parser, actors: actors, rules: rules, sources: attribution.New(book.Attribution),
-		modality: newModality(book.Modality), models: sync.OnceValue(parser.Version),
+		modality: newModality(book.Modality), sure: sure, models: sync.OnceValue(parser.Version),
 		places: geo.Default()}, nil
 }
 
@@ -151,12 +156,21 @@ type sentence struct {
 
 // Read reads one report. The same input gives the same extraction, byte for byte. Bytes that are not text are an error
 // that says what is wrong and what to do, without naming the file.
-func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
+func (r *Reader) Read(in Input) (sitrep.Extraction, error) { return r.readKeeping(in, nil) }
+
+// Evidence reads one report as Read does and gives with each claim the signs that its confidence is told from. The command that fits
+// the confidence asks for them.
+func (r *Reader) Evidence(in Input) (x sitrep.Extraction, signs [][]string, err error) {
+	x, err = r.readKeeping(in, func(s []string) { signs = append(signs, s) })
+	return x, signs, err
+}
+
+func (r *Reader) readKeeping(in Input, keep func(signs []string)) (sitrep.Extraction, error) {
 	rd, out, err := r.reading(in)
 	if err != nil || rd.doc.Tags == nil {
 		return out, err
 	}
-	out.Claims = rd.finish()
+	out.Claims = rd.finish(keep)
 	out.Mentions = rd.allMentions(out.Claims)
 	out.Entities = append(out.Entities, rd.memory.entities...)
 	rd.link(out.Claims, out.Mentions)

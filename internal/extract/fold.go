@@ -48,7 +48,6 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		if act.Attribution == nil {
 			act.Attribution = c.Attribution
 		}
-		act.Confidence = confidence(&act.Claim, &act.match)
 		c.drop = true
 	}
 	for i := range drafts {
@@ -287,7 +286,6 @@ func take(d, from *draft) {
 	if d.Attribution == nil {
 		d.Attribution = from.Attribution
 	}
-	d.Confidence = confidence(&d.Claim, &d.match)
 	from.drop = true
 }
 

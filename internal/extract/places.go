@@ -50,7 +50,6 @@ func (rd *reading) otherPlaces(s *sentence, d *draft) []draft {
 			d.Figures = slices.DeleteFunc(d.Figures, func(o sitrep.Figure) bool { return o.Span == n.Span })
 			more.Figures = []sitrep.Figure{n}
 			more.Place = rd.place(s, placeSlot(g, there))
-			more.Confidence = confidence(&more.Claim, &more.match)
 			out = append(out, more)
 			at = there
 		}

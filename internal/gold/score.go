@@ -100,15 +100,19 @@ func Score(g Gold, e sitrep.Extraction) Result {
 	s := scoring{g: g, e: e, text: e.Report.Text}
 	s.Predicted = len(e.Claims)
 	s.match()
-	free := s.forbidden()
-	for _, a := range g.Allowed {
+	s.surplus(s.freeSpans(s.forbidden()))
+	s.offsets()
+	return s.Result
+}
+
+// freeSpans adds the spans of the allowed words to free.
+func (s *scoring) freeSpans(free []sitrep.Span) []sitrep.Span {
+	for _, a := range s.g.Allowed {
 		if span, ok := find(s.text, a); ok {
 			free = append(free, span)
 		}
 	}
-	s.surplus(free)
-	s.offsets()
-	return s.Result
+	return free
 }
 
 // scoring is the comparison of one report on its way.
@@ -210,7 +214,7 @@ func (s *scoring) forbidden() []sitrep.Span {
 		}
 		spans = append(spans, span)
 		for _, c := range s.e.Claims {
-			if slices.Contains(f.Types, c.Type) && c.Trigger.Overlaps(span) && !slices.Contains(f.Unless, c.Modality) {
+			if f.hit(c, span) {
 				s.ForbiddenHit++
 				s.line("!", "forbidden %s (%s) in %q", c.Type, c.Modality, f.In)
 				break

@@ -1,0 +1,242 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/parse"
+)
+
+// The signs that a claim's confidence is told from. What makes a claim wrong is most often one of four things: a word in another
+// sense, a happening that was told before, one that only lends its name to something else ("accused of planning attacks"), and an
+// accident that nobody did. The signs ask for these.
+
+// superlative words open a phrase that ranks a happening which was told before: "the deadliest attack since 2014".
+func superlative(w string) bool {
+	return ordinal(w) || strings.HasSuffix(w, "iest") || w == "latest" || w == "worst" || w == "third" || w == "largest" || w == "biggest" || w == "last"
+}
+
+// courts are words of trials, where old deeds are told.
+var courts = wordsIn("court trial judge jury sentence sentenced convict convicted charged indicted jailed verdict prosecutor lawyer guilty tribunal imprisonment acquitted appeal")
+
+// recalls are words that bring back what is long past.
+var recalls = wordsIn("anniversary memory memories commemorate remember remembered reminiscent history historic decades veteran memorial legacy since")
+
+// untold are words that leave open whether what stands near them happened.
+var untold = wordsIn("if whether would could might may will unless should potential possible possibly probably " +
+	"plan plans planned planning plot plotting intention intent ready prepared prepare preparing allow allowed able to attempt attempted attempting trying " +
+	"threat threats threaten threatens fear fears feared fearing risk danger " +
+	"demand demands call calls calling urge urges end ending stop halt prevent avoid release deter against no not never without denies denied deny")
+
+var pronouns = wordsIn("he she it they him her them we us i me himself herself itself themselves who which one others some")
+
+func wordsIn(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
+
+// evidence lists the signs of a draft that stands in its report behind before.
+func (rd *reading) evidence(d *draft, before []draft) []string {
+	out := make([]string, 0, 48)
+	add := func(sign string) { out = append(out, sign) }
+	when := func(is bool, sign string) {
+		if is {
+			out = append(out, sign)
+		}
+	}
+	add("type " + d.Type)
+	rd.headSigns(d, add, when)
+	rd.slotSigns(d, add, when)
+	rd.sentenceSigns(d, when)
+	rd.reportSigns(d, before, when)
+	return out
+}
+
+// headSigns say how the word that carries the claim stands in its sentence.
+func (rd *reading) headSigns(d *draft, add func(string), when func(bool, string)) {
+	g, m := d.sent.g, &d.match
+	norm := func(k int) string { return g.Doc.Tokens[k].Norm }
+	if m.Phrase < 0 && m.Verb >= 0 {
+		u := &g.Verbs[m.Verb]
+		if u.Form == parse.Predicate {
+			add("head adjective")
+		} else {
+			add("head verb")
+		}
+		switch u.Form {
+		case parse.Gerund:
+			add("gerund")
+		case parse.Bare:
+			add("bare")
+		}
+		switch u.Link {
+		case parse.Relative:
+			add("relative clause")
+		case parse.Adverbial:
+			add("adverbial clause")
+		case parse.Main:
+			add("main clause")
+		}
+		when(u.Reduced, "participle of a noun")
+		when(u.Inherited, "subject inherited")
+		when(m.Last-m.First > 1, "phrasal verb")
+		return
+	}
+	if m.Phrase < 0 {
+		return
+	}
+	ph := &g.Phrases[m.Phrase]
+	when(m.Light, "head noun of a light verb")
+	when(m.Verb < 0, "head noun")
+	switch w := norm(ph.First); {
+	case w == "the" || w == "this" || w == "that" || w == "these" || w == "those":
+		add("definite")
+	case w == "a" || w == "an":
+		add("indefinite")
+	}
+	rank := false
+	for k := ph.First; k < m.First; k++ {
+		rank = rank || superlative(norm(k))
+	}
+	when(rank, "ranked")
+	when(ph.Head != m.Head, "noun within a phrase")
+	when(ph.Gov >= 0, "noun hung on a noun")
+	switch p := g.Preposition(m.Phrase); p {
+	case "":
+		subject := false
+		for v := range g.Verbs {
+			subject = subject || slices.Contains(g.Verbs[v].Subjects, m.Phrase) && !g.PassiveLike(v)
+		}
+		when(subject, "noun as subject")
+	case "of", "for", "to", "against", "on", "about", "over":
+		add("noun behind of, for, to")
+	case "in", "during", "by", "from", "with":
+		add("noun behind in, during, by")
+	case "after", "following", "since", "before":
+		add("noun behind after")
+	}
+}
+
+// class is what word lists a word in small letters is on, told also by its plural.
+func (rd *reading) class(w string) actor.Class {
+	return rd.Reader.actors.Class(w) | rd.Reader.actors.Class(strings.TrimSuffix(w, "s"))
+}
+
+// slotSigns say what the claim knows of its happening.
+func (rd *reading) slotSigns(d *draft, add func(string), when func(bool, string)) {
+	actors := d.Roles[sitrep.Actor]
+	when(len(actors) == 0, "no actor")
+	if len(actors) > 0 {
+		a := actors[0]
+		when(a.Entity != "", "actor known")
+		class := rd.class(strings.ToLower(lastWord(a.Text)))
+		when(class&(actor.Fighter|actor.Force) != 0, "actor fights")
+		when(pronouns[strings.ToLower(a.Text)], "actor a pronoun")
+		when(a.Entity == "" && class == 0, "actor unknown")
+		when(a.By == "modifier", "actor before the noun")
+	}
+	done := len(d.Roles[sitrep.Target])+len(d.Roles[sitrep.Victim]) > 0
+	when(!done, "nobody done to")
+	if f := d.Roles[sitrep.Victim]; len(f) > 0 {
+		w := strings.ToLower(lastWord(f[0].Text))
+		when(f[0].Entity == "" && rd.class(w) == 0, "victim unknown")
+		when(pronouns[w], "victim a pronoun")
+	}
+	when(len(d.Roles[sitrep.Instrument]) > 0, "instrument")
+	when(len(d.Figures) > 0, "figure")
+	when(d.Place == nil, "no place")
+	when(d.Time == nil, "no time")
+	when(d.Modality != sitrep.Actual, "not actual")
+	if a := d.Attribution; a != nil {
+		when(a.Source != "", "attributed")
+		when(a.Stance != sitrep.Said, "doubted or denied")
+	}
+}
+
+// sentenceSigns say what else the sentence holds.
+func (rd *reading) sentenceSigns(d *draft, when func(bool, string)) {
+	g, m := d.sent.g, &d.match
+	armed, accident, court, recall, quote, question := false, false, false, false, 0, false
+	const arms = actor.Fighter | actor.Force | actor.Weapon | actor.Explosive | actor.Aircraft
+	for k := g.First; k < g.Last; k++ {
+		w := g.Doc.Tokens[k].Norm
+		if k < m.First || k >= m.Last {
+			class := rd.Reader.actors.Class(g.Doc.Lemmas[k])
+			armed = armed || class&arms != 0
+			accident = accident || class&actor.Accident != 0
+			court = court || courts[w]
+			recall = recall || recalls[w]
+		}
+		if w == `"` && k < m.First {
+			quote++
+		}
+		question = question || w == "?"
+	}
+	open := false
+	for k := max(g.First, m.First-5); k < m.First; k++ {
+		open = open || untold[g.Doc.Tokens[k].Norm]
+	}
+	when(open, "left open before it")
+	when(open && d.Modality == sitrep.Actual, "left open and actual")
+	if m.Phrase < 0 && m.Verb >= 0 {
+		u := &g.Verbs[m.Verb]
+		h := g.Doc.Tokens[u.Head].Norm
+		when(u.Form == parse.Finite && u.First == u.Head && (h == g.Doc.Lemmas[u.Head] || strings.HasSuffix(h, "s")), "present tense")
+		when(u.First < u.Head && g.Doc.Tokens[u.First].Norm == "had", "past perfect")
+		when(!armed, "verb without arms")
+	}
+	when(m.Phrase >= 0 && !armed, "noun without arms")
+	when(armed, "arms in the sentence")
+	when(accident, "accident in the sentence")
+	when(court, "court in the sentence")
+	when(recall, "recalled")
+	when(quote%2 == 1, "quoted")
+	when(question, "question")
+	n := g.Last - g.First
+	when(n > 40, "long sentence")
+	when(g.Doc.Sents[g.Sent].Upper, "capitals")
+	when(d.rivals > 0, "rivals")
+}
+
+// reportSigns say how the claim stands among those before it.
+func (rd *reading) reportSigns(d *draft, before []draft, when func(bool, string)) {
+	same, sameSentence, act, victims := false, false, false, false
+	for i := range before {
+		b := &before[i]
+		if b.Type == d.Type && b.Subtype == d.Subtype {
+			same = true
+			sameSentence = sameSentence || b.sent == d.sent
+		}
+		act = act || b.match.Type.Act
+		for _, f := range b.Roles[sitrep.Victim] {
+			for _, o := range d.Roles[sitrep.Victim] {
+				victims = victims || f.Entity != "" && f.Entity == o.Entity || strings.EqualFold(f.Text, o.Text)
+			}
+		}
+	}
+	when(len(before) == 0, "first claim")
+	when(len(rd.claims) == 1, "only claim")
+	acts, armed := 0, false
+	for i := range rd.claims {
+		if o := &rd.claims[i]; o != d && o.sent == d.sent && o.match.Type.Act {
+			acts++
+		}
+	}
+	for k := range rd.doc.Lemmas {
+		armed = armed || rd.Reader.actors.Class(rd.doc.Lemmas[k])&(actor.Fighter|actor.Force|actor.Weapon|actor.Explosive|actor.Aircraft) != 0
+	}
+	when(acts > 0, "other acts in the sentence")
+	when(acts > 1, "many acts in the sentence")
+	when(!armed, "no arms in the report")
+	when(same, "type told before")
+	when(sameSentence, "type told before in the sentence")
+	when(victims, "victims told before")
+	when(act && d.match.Type.Act && d.match.Phrase >= 0 && len(d.Figures) == 0, "act as a noun after an act")
+	when(act && d.match.Type.Act && d.match.Phrase >= 0 && d.Place == nil && d.Time == nil && len(d.Figures) == 0, "act as a bare noun after an act")
+	when(act && d.match.Type.Consequence, "consequence after an act")
+}
