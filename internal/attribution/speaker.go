@@ -98,6 +98,10 @@ func concedes(g *parse.Grammar, u *parse.Verb) bool {
 		switch g.Doc.Tokens[k].Norm {
 		case "although", "though", "while", "whereas":
 			return true
+		case "after", "as", "when", "since", "because", "once", "before": // "hours after the army declared the truce over, a strike hit"
+			if k <= g.First+3 {
+				return true
+			}
 		}
 	}
 	return false

@@ -154,6 +154,12 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 				if slot, ok = rd.trimModifier(g, slot); !ok {
 					continue
 				}
+				if m.Type.Act && rd.actors.Class(g.Doc.Lemmas[slot.Head])&actor.Facility != 0 && g.Doc.Tags[slot.Head] != parse.PROPN {
+					if len(m.Roles[sitrep.Target]) == 0 { // "a church bombing"
+						c.Roles[sitrep.Target] = []sitrep.Filler{rd.filler(s, slot)}
+					}
+					continue
+				}
 			}
 			c.Roles[role] = append(c.Roles[role], rd.filler(s, slot))
 			if len(c.Roles[role]) == 4 {
@@ -465,7 +471,11 @@ func (rd *reading) sourceOf(s *sentence, f *attribution.Frame) *sitrep.Attributi
 		a.Span = sitrep.Span{Start: at, End: at}
 		return a
 	}
-	q := rd.quote(f.First, f.Last)
+	last := f.Last
+	if n := rd.nameEnd(g, f.First, f.Last); n > last && n-f.First <= maxWords && f.Verb >= 0 {
+		last = n
+	}
+	q := rd.quote(f.First, last)
 	a.Span, a.Source, a.Name = q.Span, q.Text, trimArticle(q.Text)
 	if f.Phrase >= 0 {
 		r := s.refs[f.Phrase]

@@ -409,7 +409,7 @@ func actOf(g *parse.Grammar, drafts []draft, i int) int {
 func joined(g *parse.Grammar, a, c *rule.Match) bool {
 	if c.Verb < 0 || c.Phrase >= 0 {
 		// "the attack left nine dead", "a strike that caused deaths": nouns share a verb
-		return c.Verb >= 0 && a.Verb == c.Verb
+		return c.Verb >= 0 && a.Verb == c.Verb || c.Phrase >= 0 && resulting(g, a, c.Phrase)
 	}
 	u := &g.Verbs[c.Verb]
 	if g.PassiveLike(c.Verb) && len(c.Roles[sitrep.Actor]) == 0 && causes(g, a, u) {
@@ -417,7 +417,7 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 	}
 	if a.Phrase >= 0 {
 		// the act is the subject: "the blast killed"; or the verb's adverbial: "died in clashes", "killed by shelling"
-		if slices.Contains(u.Subjects, a.Phrase) {
+		if slices.Contains(u.Subjects, a.Phrase) || slices.ContainsFunc(u.Subjects, func(p int) bool { return several(g, p, a.Phrase) }) {
 			return true
 		}
 		end := u.End
@@ -446,6 +446,22 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		return true // "were killed when a mine exploded"
 	}
 	return hangs(g, c.Verb, a.Verb)
+}
+
+// resulting says that phrase p is what act a led to: "clashed near the town, resulting in nine deaths".
+func resulting(g *parse.Grammar, a *rule.Match, p int) bool {
+	v := g.Clause(g.Phrases[p].Head)
+	if v < 0 || g.Verbs[v].Form != parse.Gerund || g.Preposition(p) != "in" || g.Doc.Lemmas[g.Verbs[v].Head] != "result" {
+		return false
+	}
+	return a.Verb >= 0 && hangs(g, v, a.Verb) || a.Phrase >= 0 && slices.Contains(g.Verbs[v].Subjects, a.Phrase)
+}
+
+// several says that phrase p counts what phrase q names: "a series of bombings".
+func several(g *parse.Grammar, p, q int) bool {
+	ph := &g.Phrases[p]
+	gap := g.Phrases[q].First - ph.Last // "of", and a participle that the shallow reading left out
+	return launches[g.Doc.Lemmas[ph.Head]] && (gap == 1 || gap == 2) && g.Doc.Tokens[ph.Last].Norm == "of"
 }
 
 // andBetween says that "and" joins what stands on both sides of tokens from…to.

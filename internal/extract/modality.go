@@ -73,6 +73,9 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 			}
 			return mod, by, alleged
 		}
+		if v := taking(g, match.Phrase); v >= 0 {
+			return m.ofVerb(g, v, true)
+		}
 		// A noun that is no argument of a verb still shares the modality of the clause whose adverbial it is only where the
 		// clause denies or foretells everything in it; that is left alone, because "will meet after the attack" is common.
 		return sitrep.Actual, "", false
@@ -84,6 +87,23 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 		mod, by = sitrep.Actual, "" // "I want to thank" thanks
 	}
 	return mod, by, alleged
+}
+
+// takes are verbs of having a part in the deed that their "in" names.
+var takes = map[string]bool{"assist": true, "help": true, "participate": true, "engage": true, "join": true, "aid": true, "support": true, "take": true}
+
+// taking is the verb that says who has a part in the deed of phrase p: "to assist in fighting", "will take part in an offensive"; -1 for
+// none.
+func taking(g *parse.Grammar, p int) int {
+	ph := &g.Phrases[p]
+	if g.Preposition(p) != "in" {
+		return -1
+	}
+	v := g.Clause(ph.Prep)
+	if v < 0 || !takes[g.Doc.Lemmas[g.Verbs[v].Head]] || ph.Prep < g.Verbs[v].Last || ph.Prep > g.Verbs[v].Last+2 {
+		return -1
+	}
+	return v
 }
 
 // firstPerson says that "I" or "we" is the subject of verb v.
@@ -226,9 +246,13 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 				return sitrep.Possible, w, alleged
 			}
 		}
-		if u.Form == parse.Gerund && u.First-2 >= g.First && g.Doc.Tokens[u.First-1].Norm == "to" {
+		if u.Form == parse.Gerund && u.First-2 >= g.First {
 			l := g.Doc.Lemmas[u.First-2]
-			if mod, is := m.governors[l]; is { // "committed to attacking"
+			mod, is := m.governors[l]
+			switch w := g.Doc.Tokens[u.First-1].Norm; {
+			case is && w == "to": // "committed to attacking"
+				return mod, l, alleged
+			case is && w == "of" && mod == sitrep.Possible: // "for fear of having them killed"
 				return mod, l, alleged
 			}
 		}
@@ -278,6 +302,10 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			if !perfect && !m.actual[governor] {
 				return sitrep.Future, purpose, alleged
 			}
+		}
+		if u.Reduced && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "have" && g.Verbs[u.Up].Form == parse.Gerund {
+			v = u.Up // "fear of having them killed": the killing is as good as the having
+			continue
 		}
 		if u.Up >= 0 && u.Link == parse.Adverbial && u.Form == parse.Gerund && u.First > g.First && g.Doc.Tokens[u.First-1].Norm == "," {
 			if w := &g.Verbs[u.Up]; w.Link == parse.Complement && w.Form == parse.Gerund && w.Up >= 0 {

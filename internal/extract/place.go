@@ -442,6 +442,10 @@ var compass = map[string]bool{"north": true, "south": true, "east": true, "west"
 func (rd *reading) placeInside(g *parse.Grammar, p int) (rule.Slot, bool) {
 	ph := &g.Phrases[p]
 	for k := ph.First; k < ph.Head; k++ {
+		if w, a := rd.actors.Match(g.Doc, k, ph.Last); a != nil && w > 1 {
+			k += w - 1 // the Kurdistan of "a Kurdistan Workers' Party ambush"
+			continue
+		}
 		if w, pl, ok := geo.Match(g.Doc, k, ph.Head); ok && w > 0 && pl.Precision != sitrep.Country { // "U.S. support" is a doer's
 			return rule.Slot{First: k, Last: k + w, Head: k + w - 1, Phrase: p, By: "modifier"}, true
 		}

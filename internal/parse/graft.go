@@ -230,6 +230,16 @@ func (g *Grammar) graftObject(v int) {
 			u.Objects = g.List(p)
 		}
 	}
+	if len(u.Objects) > 0 || u.Inherited || len(u.Subjects) != 1 || g.tag(u.Last) == DET {
+		return
+	}
+	// "freed the hostages the group had taken": no pronoun stands between
+	s := &g.Phrases[u.Subjects[0]]
+	a := g.PhraseAt(s.First - 1)
+	if a >= 0 && (g.rel(u.Head) == "acl:relcl" || g.isObject(a) >= 0) && !g.Phrases[a].Time && g.Phrases[a].Last == s.First && s.Prep < 0 && s.Owner < 0 && transitives[g.lemma(u.Head)] && u.Link == Main {
+		u.Objects, u.Link, u.UpPhrase = []int{a}, Relative, a
+		u.Up = g.isObject(a)
+	}
 }
 
 // graftReduced makes verb v a participle that describes its subject where the tree says so: "hackers [linked to the army]

@@ -175,7 +175,7 @@ func (g *Grammar) aside(v int) int {
 
 // results are gerunds that tell what a deed led to, even where no comma stands before them: "clashed with police leaving
 // nine dead".
-var results = wordSet("killing wounding injuring leaving destroying damaging maiming")
+var results = wordSet("killing wounding injuring leaving destroying damaging maiming resulting")
 
 // waiting finds the phrase that still lacks its verb when p ends an infinitive or a relative clause that describes it:
 // "the offensive to retake Mosul began". -1 for none.

@@ -26,6 +26,8 @@ func (g *Grammar) mendWords() {
 			if i > g.First && g.tag(i-1) == VERB {
 				g.retag(i-1, ADJ)
 			}
+		case t == VERB && g.deedOfOne(i):
+			g.retag(i, NOUN)
 		case t == VERB && g.shellsOf(i):
 			g.retag(i, NOUN)
 			if g.landing(i + 1) {
@@ -43,6 +45,11 @@ func (g *Grammar) mendWords() {
 			}
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.retag(i, VERB)
+		case t == NOUN && (g.launches(i) || g.tradesFire(i)):
+			g.retag(i, VERB)
+		case t == NOUN && g.takesNext(i):
+			g.retag(i, VERB)
+			g.retag(i+1, NOUN)
 		case (t == NOUN || t == ADJ) && (g.norm(i) == "defect" || g.norm(i) == "defects") && g.norm(i+1) == "to":
 			g.retag(i, VERB)
 		case (t == NOUN || t == ADJ) && compass[g.norm(i)] && g.norm(i+1) == "of" && (wayUnits[g.norm(i-1)] || g.norm(i-1) == ")"):
@@ -101,6 +108,16 @@ func (g *Grammar) fightingNoun(i int) bool {
 	return false
 }
 
+// deedOfOne says that the bare form of a verb at i is a noun, since what stands before it is one thing: "in a rocket attack off the
+// coast".
+func (g *Grammar) deedOfOne(i int) bool {
+	if i < g.First+2 || !struck[g.norm(i)] || g.norm(i) == "hit" || strings.HasSuffix(g.norm(i), "s") || g.tag(i-1) != NOUN || strings.HasSuffix(g.norm(i-1), "s") {
+		return false
+	}
+	w := g.norm(i - 2)
+	return w == "a" || w == "an"
+}
+
 // guns are words that say what a shell is for or from.
 var guns = wordSet("mortar artillery tank rocket howitzer gas cluster stray naval")
 
@@ -117,6 +134,57 @@ func (g *Grammar) landing(i int) bool {
 	switch g.norm(i + 1) {
 	case "on", "in", "near", "at", "inside":
 		return true
+	}
+	return false
+}
+
+// launched are what is launched from or by: the noun "launch" stands before them.
+var launched = wordSet("vehicles sites pads codes platforms operators customers windows events failures systems facilities tubes services")
+
+// launches says that "launch" at i is what a party does, a plural without an article following: "rebels allied to the group launch
+// coordinated attacks".
+func (g *Grammar) launches(i int) bool {
+	if g.norm(i) != "launch" || i == g.First || g.tag(i-1) == DET || g.tag(i-1) == ADJ || g.tag(i-1) == ADP {
+		return false
+	}
+	k := i + 1
+	for k < g.Last && (g.tag(k) == ADJ || g.tag(k) == NUM || g.tag(k) == VERB && g.pastForm(k) || g.norm(k) == "-") {
+		k++
+	}
+	if k >= g.Last || g.tag(k) != NOUN || !strings.HasSuffix(g.norm(k), "s") || launched[g.norm(k)] {
+		return false
+	}
+	for j := i + 1; j < k; j++ {
+		if g.tag(j) == VERB {
+			g.retag(j, ADJ)
+		}
+	}
+	return true
+}
+
+// tradesFire says that "trade" at i is what two sides do with their shots.
+func (g *Grammar) tradesFire(i int) bool {
+	if g.norm(i) != "trade" || i == g.First || g.tag(i-1) == DET || g.tag(i-1) == ADJ || g.tag(i-1) == ADP {
+		return false
+	}
+	switch g.norm(i + 1) {
+	case "gunfire", "fire", "shots", "blows", "accusations":
+		return true
+	case "artillery", "mortar", "rocket", "heavy":
+		return g.norm(i+2) == "fire"
+	}
+	return false
+}
+
+// takesNext says that the deed at i is what the plural that opens the sentence does to what stands right after it, which the tagger
+// took for the verb: "police in Lagos arrest suspects".
+func (g *Grammar) takesNext(i int) bool {
+	if i == g.First || g.tag(i+1) != VERB || !strings.HasSuffix(g.norm(i+1), "s") || !struck[g.norm(i)] || strings.HasSuffix(g.norm(i), "s") || g.tag(i-1) == DET || g.tag(i-1) == ADJ {
+		return false
+	}
+	switch g.tag(i + 2) {
+	case ADP, PUNCT, CCONJ, ADV:
+		return g.agrees(g.opening(i), i)
 	}
 	return false
 }

@@ -4,6 +4,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -151,7 +152,10 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 	for _, e := range lookup(s.nouns, lemma, norm) {
 		if first, ok := nounWords(g, ph, i, e.words); ok {
 			m := Match{Head: i, First: first, Last: i + 1, Verb: -1, Phrase: p}
-			m.Verb, m.Light = light(g, p, e.rule)
+			if first < ph.First { // "an exchange of fire": what the fire hangs on heads the whole
+				m.Phrase = ph.Gov
+			}
+			m.Verb, m.Light = light(g, m.Phrase, e.rule)
 			if e.rule.LightOnly && !m.Light {
 				continue
 			}
@@ -241,7 +245,11 @@ func nounWords(g *parse.Grammar, ph *parse.Phrase, i int, words []string) (first
 		for k >= ph.First && g.Doc.Tokens[k].Norm == "-" {
 			k--
 		}
-		if k < g.First || k < ph.First || g.Doc.Tokens[k].Norm != words[n] && g.Doc.Lemmas[k] != words[n] {
+		begin := ph.First
+		if ph.Gov >= 0 && ph.Prep == ph.First-1 && g.Doc.Tokens[ph.Prep].Norm == "of" && g.Phrases[ph.Gov].Last == ph.Prep && slices.Contains(words, "of") {
+			begin = g.Phrases[ph.Gov].First
+		}
+		if k < g.First || k < begin || g.Doc.Tokens[k].Norm != words[n] && g.Doc.Lemmas[k] != words[n] {
 			return 0, false
 		}
 	}
