@@ -198,7 +198,7 @@ func (rd *reading) burning(g *parse.Grammar, k int) bool {
 		return w == "fire" && rd.actors.Class(g.Doc.Lemmas[k-1])&actor.Facility != 0
 	}
 	p := g.PhraseAt(k)
-	if p < 0 || g.Phrases[p].Head != k || g.Preposition(p) == "under" || g.Preposition(p) == "of" {
+	if p < 0 || g.Phrases[p].Head != k || g.Preposition(p) == "under" || g.Preposition(p) == "of" || g.Preposition(p) == "on" {
 		return false
 	}
 	for v := range g.Verbs {

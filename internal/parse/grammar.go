@@ -1,6 +1,10 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"sitrep/internal/text"
+)
 
 // Grammar is the grammar of one sentence as relations between phrases and verbs. It is what rules are written against.
 // It is read off tags by a chunker and a handful of clause rules; whatever reads it off a tree later must give the same
@@ -245,6 +249,15 @@ func (g *Grammar) nounIsVerb(i int) bool {
 	return plural && g.tag(i+1) != NUM
 }
 
+// nationalDoes says that the verb at i is what somebody named by a nation does: "a Palestinian kills two men".
+func (g *Grammar) nationalDoes(i int) bool {
+	if g.tag(i-1) != ADJ || g.Doc.Tokens[i-1].Shape != text.Capital || !strings.HasSuffix(g.norm(i), "s") {
+		return false
+	}
+	t := g.tag(i + 1)
+	return t == DET || t == NUM || t == PRON
+}
+
 // motions are nouns that are as often verbs.
 var motions = wordSet("push advance march drive thrust move")
 
@@ -279,7 +292,7 @@ func (g *Grammar) compounds() {
 			g.retag(i, SCONJ)
 		case directions[w] && i+1 < g.Last && g.tag(i+1) == PROPN && g.tag(i) != PROPN:
 			g.retag(i, ADJ) // "west Mosul"
-		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]):
+		case g.tag(i) == VERB && i > g.First && !ing(w) && !g.pastForm(i) && (g.tag(i-1) == DET || g.tag(i-1) == ADJ && g.tag(i-2) == DET || owners[g.norm(i-1)]) && !g.nationalDoes(i):
 			g.retag(i, NOUN) // "a decisive blow"
 		case w == "united" && g.tag(i) == VERB && g.tag(i+1) == PROPN, w == "displaced" && g.tag(i) == VERB && g.norm(i+1) == "people":
 			g.retag(i, ADJ)

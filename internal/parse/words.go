@@ -43,6 +43,9 @@ func (g *Grammar) mendWords() {
 			if g.Doc.Lemmas[i] = "number"; g.norm(i) == "rose" {
 				g.Doc.Lemmas[i] = "rise"
 			}
+		case t == ADJ && g.norm(i) == "set" && (g.norm(i+1) == "ablaze" || g.norm(i+1) == "alight" || g.norm(i+1) == "afire"):
+			g.retag(i, VERB)
+			g.retag(i+1, ADV)
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
 			g.retag(i, VERB)
 		case t == NOUN && (g.launches(i) || g.tradesFire(i)):
@@ -51,6 +54,8 @@ func (g *Grammar) mendWords() {
 			g.retag(i, VERB)
 			g.retag(i+1, NOUN)
 		case (t == NOUN || t == ADJ) && (g.norm(i) == "defect" || g.norm(i) == "defects") && g.norm(i+1) == "to":
+			g.retag(i, VERB)
+		case (t == NOUN || t == PROPN) && verbless && g.tellsThat(i):
 			g.retag(i, VERB)
 		case (t == NOUN || t == ADJ) && compass[g.norm(i)] && g.norm(i+1) == "of" && (wayUnits[g.norm(i-1)] || g.norm(i-1) == ")"):
 			g.retag(i, ADV) // "10 km southeast of the dam"
@@ -114,8 +119,15 @@ func (g *Grammar) deedOfOne(i int) bool {
 	if i < g.First+2 || !struck[g.norm(i)] || g.norm(i) == "hit" || strings.HasSuffix(g.norm(i), "s") || g.tag(i-1) != NOUN || strings.HasSuffix(g.norm(i-1), "s") {
 		return false
 	}
-	w := g.norm(i - 2)
-	return w == "a" || w == "an"
+	for k := i - 2; k >= g.First; k-- {
+		switch t := g.tag(k); {
+		case g.norm(k) == "a", g.norm(k) == "an":
+			return true
+		case t != NOUN && t != ADJ && t != NUM && g.norm(k) != "-":
+			return false
+		}
+	}
+	return false
 }
 
 // guns are words that say what a shell is for or from.
@@ -198,6 +210,9 @@ func (g *Grammar) tellsThat(i int) bool {
 	if g.norm(i) == "tweets" && g.norm(i+1) == `"` {
 		return true
 	}
+	if (g.norm(i) == "results" || g.norm(i) == "result") && g.norm(i+1) == "in" && i > g.First { // "a gun battle in the streets of Caracas results in"
+		return true
+	}
 	if g.norm(i) == "risks" && g.norm(i+1) == "being" && i > g.First { // "the garrison risks being encircled"
 		return true
 	}
@@ -253,6 +268,9 @@ func (g *Grammar) bareInfinitive(i int) bool {
 // dependentForm says that the verb at i is a gerund or an infinitive, which leaves a sentence without a verb of its own.
 func (g *Grammar) dependentForm(i int) bool {
 	if g.pastForm(i) && len(g.Doc.Arcs) == len(g.Doc.Tokens) && g.rel(i) == "xcomp" { // "leaving two civilians injured"
+		return true
+	}
+	if g.pastForm(i) && g.norm(i+1) == "by" && i > g.First && (g.tag(i-1) == NOUN || g.tag(i-1) == PROPN || g.norm(i-1) == ",") { // "forces backed by jets attack"
 		return true
 	}
 	if w := g.norm(i - 1); w == "which" || w == "who" || w == "they" && g.norm(i-2) == "which" {

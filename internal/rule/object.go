@@ -246,3 +246,14 @@ func (f *finder) crew(subjects []Slot) []Slot {
 	}
 	return nil
 }
+
+// others leaves out of several slots a doer that stands among those whom he did a thing to: "killed five comrades and himself".
+func (f *finder) others(slots []Slot) []Slot {
+	if len(slots) < 2 {
+		return slots
+	}
+	return slices.DeleteFunc(slices.Clone(slots), func(s Slot) bool {
+		w := f.g.Doc.Tokens[s.Head].Norm
+		return w == "himself" || w == "herself" || w == "themselves" || w == "itself"
+	})
+}

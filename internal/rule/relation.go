@@ -36,7 +36,7 @@ func (f *finder) holds() bool {
 		}
 	}
 	for _, rel := range sortedKeys(r.Without) {
-		if slots := f.relation(rel); len(slots) > 0 && f.any(slots, r.Without[rel]) {
+		if slots := f.others(f.relation(rel)); len(slots) > 0 && f.any(slots, r.Without[rel]) {
 			return false
 		}
 	}
