@@ -367,6 +367,16 @@ func (n *names) listed(g *parse.Grammar, s rule.Slot, list string) bool {
 	return false
 }
 
+// InName implements rule.Classes.
+func (n *names) InName(g *parse.Grammar, k int) bool {
+	for i := max(g.First, k-8); i <= k; i++ {
+		if w, a := n.reg.Match(g.Doc, i, g.Last); a != nil && w > 1 && i+w > k {
+			return true
+		}
+	}
+	return false
+}
+
 // named says that the slot ends a party's name that begins before it: "the Levant" of "Islamic State of Iraq and the Levant".
 func (n *names) named(g *parse.Grammar, s rule.Slot) bool {
 	for k := max(g.First, s.First-8); k < s.First; k++ {

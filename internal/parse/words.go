@@ -15,6 +15,8 @@ func (g *Grammar) mendWords() {
 			g.retag(i, ADJ)
 		case t == VERB && (g.norm(i) == "had" || g.norm(i) == "has" || g.norm(i) == "have") && g.tag(i+1) == VERB && participles[g.norm(i+1)]:
 			g.retag(i, AUX) // "guards had beaten prisoners"
+		case t == VERB && g.norm(i) == "members":
+			g.retag(i, NOUN) // "23 crew members"
 		case t == VERB && g.norm(i) == "allegiance":
 			g.retag(i, NOUN)
 			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
@@ -213,6 +215,9 @@ func (g *Grammar) tellsThat(i int) bool {
 	if (g.norm(i) == "results" || g.norm(i) == "result") && g.norm(i+1) == "in" && i > g.First { // "a gun battle in the streets of Caracas results in"
 		return true
 	}
+	if w := g.norm(i + 1); g.norm(i) == "calls" && (w == "for" || w == "on") && i > g.First && g.tag(i-1) == PROPN { // "the Security Council calls for"
+		return true
+	}
 	if g.norm(i) == "risks" && g.norm(i+1) == "being" && i > g.First { // "the garrison risks being encircled"
 		return true
 	}
@@ -387,7 +392,8 @@ func (g *Grammar) named(k, i int) bool {
 		return ing(g.norm(k)) && k == g.First
 	}
 	t := g.tag(i + 1)
-	return g.tag(k) == PROPN && (t == DET || t == VERB || t == NUM || (t == ADJ || t == PROPN) && !strings.HasSuffix(g.norm(k), "s"))
+	whole := strings.HasSuffix(g.norm(i+1), "s") && t == NOUN // "the air force strikes targets"
+	return g.tag(k) == PROPN && (t == DET || t == VERB || t == NUM || (t == ADJ || t == PROPN || whole) && !strings.HasSuffix(g.norm(k), "s"))
 }
 
 // opening is the last word of the noun phrase that opens the sentence and ends before i; -1 for none.

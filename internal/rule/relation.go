@@ -6,6 +6,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/parse"
+	"sitrep/internal/text"
 )
 
 // companions are the prepositions of those who do a thing together.
@@ -116,7 +117,7 @@ func (f *finder) near(words []string) bool {
 				}
 				k++
 			}
-			if k == len(ws) && k > 0 {
+			if k == len(ws) && k > 0 && !(f.g.Doc.Tokens[i].Shape == text.Capital && f.classes.InName(f.g, i)) {
 				return true
 			}
 		}

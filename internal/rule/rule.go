@@ -28,6 +28,8 @@ type Classes interface {
 	Is(g *parse.Grammar, s Slot, class string) bool
 	// Fits says whether the slot can fill the role.
 	Fits(g *parse.Grammar, s Slot, role sitrep.Role) bool
+	// InName says that token k is a word of a party's name of several words: the League of "the Arab League".
+	InName(g *parse.Grammar, k int) bool
 }
 
 // Match is one rule found at one head.

@@ -16,6 +16,8 @@ import (
 // open takes every phrase for everything, so that only relations decide; "@town" is what a capital letter starts.
 type open struct{}
 
+func (open) InName(*parse.Grammar, int) bool { return false }
+
 func (open) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	return class != "town" || g.Doc.Word(s.Head)[0] < 'a'
 }
