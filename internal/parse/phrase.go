@@ -162,6 +162,9 @@ func (g *Grammar) isTime(p Phrase) bool {
 	if g.tag(p.Head) != NUM {
 		return false
 	}
+	if w := g.norm(p.Head); len(w) > 3 && w[len(w)-3] == ':' { // "at 09:30"
+		return true
+	}
 	if p.First < p.Head && calendar[g.norm(p.Head-1)] {
 		return true
 	}
