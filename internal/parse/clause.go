@@ -32,28 +32,6 @@ var clausal = wordSet("after before since until as")
 // nominatives are pronouns that are never objects.
 var nominatives = wordSet("he she they we i")
 
-// beginsClause says that phrase p, with what hangs on it by "of", is followed at once by a verb with a tense.
-func (g *Grammar) beginsClause(p int) bool {
-	k := g.Phrases[p].Last
-	for n := p + 1; n < len(g.Phrases) && g.tag(k) == ADP && g.Phrases[n].First == k+1; n++ {
-		k = g.Phrases[n].Last
-	}
-	for k < g.Last && g.tag(k) == ADV {
-		k++
-	}
-	v := g.VerbAt(k)
-	if v < 0 || g.Verbs[v].First != k {
-		return false
-	}
-	switch g.Verbs[v].Form {
-	case Finite, Predicate:
-		return true
-	case Bare:
-		return g.norm(g.Verbs[v].Last) != "by"
-	}
-	return false
-}
-
 // governPhrases finds the preposition of each phrase and the phrase it hangs on.
 func (g *Grammar) governPhrases() {
 	for p := range g.Phrases {
@@ -72,7 +50,7 @@ func (g *Grammar) governPhrases() {
 			continue
 		}
 		w := g.norm(i)
-		if v := g.VerbAt(i - 1); v >= 0 && (particles[w] || w == "over" && overVerbs[g.lemma(i-1)]) {
+		if v := g.VerbAt(i - 1); v >= 0 && (particles[w] || w == "over" && overVerbs[g.lemma(i-1)] || g.bringsIn(i)) {
 			continue
 		}
 		if clausal[w] && g.beginsClause(p) { // "after gunmen attacked"
@@ -438,8 +416,10 @@ func (g *Grammar) findObjects(v int) {
 			return
 		}
 		switch {
-		case g.tag(k) == ADV, w == "both", w == `"`, w == "'", particles[w] && k == u.Last, w == "over" && overVerbs[g.lemma(u.Head)]:
+		case g.tag(k) == ADV, w == "both", w == `"`, w == "'", particles[w] && k == u.Last, w == "over" && overVerbs[g.lemma(u.Head)], k == u.Last && g.bringsIn(k):
 			k++
+		case w == "to" && (g.norm(k+1) == "death" || g.norm(k+1) == "pieces"):
+			k += 2 // "beat to death two detainees"
 		case g.tag(k) == ADP && skipped == 0:
 			// "entered on Sunday the heart of Mosul"
 			p := g.PhraseAt(k + 1)

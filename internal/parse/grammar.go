@@ -334,6 +334,14 @@ func (g *Grammar) compounds() {
 		if g.tag(i) == PROPN && as != NOUN && as != PROPN && g.tag(j) == PROPN {
 			as = PROPN
 		}
+		if w == "counter" && g.tag(j) == VERB && !ing(g.norm(j)) && i > g.First && g.tag(i-1) != DET { // "the rebels counter-attacked"
+			g.retag(i, VERB)
+			for k := i + 1; k <= j; k++ {
+				g.retag(k, ADV)
+			}
+			i = j
+			continue
+		}
 		for k := i; k <= j; k++ {
 			g.retag(k, as)
 		}

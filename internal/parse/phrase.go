@@ -206,6 +206,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 		switch t := g.tag(j); {
 		case head >= 0 && held[w] && (i > g.First && takes[g.lemma(i-1)] && g.VerbAt(i-1) >= 0 || strings.HasSuffix(g.norm(head), "s") || strings.HasSuffix(g.norm(head), "men") || g.norm(head) == "people" || g.norm(head) == "children"): // "took 800 spectators hostage"
 			return g.close(i, j, head)
+		case head == j-1 && (t == NOUN || t == PROPN || t == ADJ) && !calendar[w] && g.dayEnds(i, head): // "On 9 June masked men"
+			return g.close(i, j, head)
 		case head >= 0 && deictic[w] && calendar[g.norm(j+1)]: // "insurgents last year"
 			return g.close(i, j, head)
 		case t == DET:
@@ -267,6 +269,24 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 		j++
 	}
 	return g.close(i, j, head)
+}
+
+// months are the names of months written out.
+var months = wordSet("january february march april may june july august september october november december")
+
+// dayEnds says that tokens i…head are a day of a month behind "on" or "since", with or without its year, which nothing after it goes on.
+func (g *Grammar) dayEnds(i, head int) bool {
+	if w := g.norm(i - 1); w != "on" && w != "since" {
+		return false
+	}
+	k := head
+	if len(g.norm(k)) == 4 && g.tag(k) == NUM {
+		k--
+		if g.norm(k) == "," {
+			k--
+		}
+	}
+	return k == i+1 && (months[g.norm(k)] && g.tag(i) == NUM || months[g.norm(i)] && g.tag(k) == NUM)
 }
 
 // nationals says that the "and" at j joins two adjectives of names before a noun: "Armenian and Azerbaijani forces".

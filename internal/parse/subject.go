@@ -79,7 +79,7 @@ func (g *Grammar) findSubjects(v int) {
 		u.Link = Adverbial
 		return
 	}
-	if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare && comma && !hasObject {
+	if u.Form == Infinitive || u.Form == Gerund || u.Form == Bare && comma && !hasObject && !pastOnly[g.norm(u.Head)] {
 		g.dependent(v, i)
 		return
 	}
@@ -101,6 +101,10 @@ func (g *Grammar) findSubjects(v int) {
 				continue
 			case ph.Pronoun && relatives[g.norm(ph.Head)]:
 				g.relative(v, p)
+				return
+			}
+			if from := g.isObject(g.top(p)); from >= 0 && g.Verbs[from].Link == Relative && g.Verbs[from].UpPhrase >= 0 {
+				u.Subjects = g.chain(g.Verbs[from].UpPhrase) // "herders who have a guard (militia) of 30 men burned"
 				return
 			}
 			if from := g.isObject(p); from >= 0 {
@@ -158,6 +162,9 @@ func (g *Grammar) findSubjects(v int) {
 		i--
 	}
 }
+
+// pastOnly are past tenses that are written unlike the participle, so that a comma before one opens no aside.
+var pastOnly = wordSet("went came began took drove fell gave rose broke spoke wrote threw shook grew knew saw flew stole swore tore chose hid froze ran sank")
 
 // aside is the comma that opens the words between commas that name a speaker, where verb v with its subject is all that
 // stands there; -1 where it is not: "…, he said, …".
@@ -277,8 +284,10 @@ func (g *Grammar) relative(v, p int) {
 	for g.Phrases[a].Gov >= 0 && (g.Phrases[a].Time || who && where[g.Preposition(a)]) {
 		a = g.Phrases[a].Gov // "people across Iraq who"
 	}
-	if g.Phrases[a].Appos >= 0 {
-		a = g.Phrases[a].Appos
+	if ap := g.Phrases[a].Appos; ap >= 0 && who && g.Phrases[ap].Prep == g.First && where[g.Preposition(ap)] {
+		g.Phrases[a].Appos = -1 // "In Gao, traders who": nobody is called after a town
+	} else if ap >= 0 {
+		a = ap
 	}
 	u.UpPhrase, u.Subjects = a, []int{a}
 	u.Up = g.isObject(a)
@@ -325,8 +334,8 @@ func (g *Grammar) mainBefore(v int) int {
 		if g.Verbs[from].Link == Relative && g.norm(g.Verbs[v].First-1) == "," && from > 0 && g.Verbs[from].UpPhrase >= 0 && g.relativeClosed(from, v) {
 			continue
 		}
-		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && g.PassiveLike(from) && g.inPlaceClause(from) {
-			continue // "stormed a hotel where monks were housed, seizing ten"
+		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && (g.PassiveLike(from) || results[g.norm(g.Verbs[v].Head)] && ing(g.norm(g.Verbs[from].Head))) && g.inPlaceClause(from) {
+			continue // "stormed a hotel where monks were housed, seizing ten", "hit a hall where boys are sleeping, killing two"
 		}
 		if n := g.Verbs[v].First - 1; from > 0 && g.norm(n) == "," && results[g.norm(g.Verbs[v].Head)] && g.wanting(from) {
 			continue // "open fire on migrants attempting to enter Greece by crossing the border, killing a man"

@@ -17,6 +17,18 @@ func (g *Grammar) mendWords() {
 			g.retag(i, AUX) // "guards had beaten prisoners"
 		case t == VERB && g.norm(i) == "members":
 			g.retag(i, NOUN) // "23 crew members"
+		case t == VERB && g.norm(i) == "building" && g.buildingNoun(i):
+			g.retag(i, NOUN)
+		case t == NOUN && (g.norm(i) == "shot" || g.norm(i) == "beaten") && g.shotToo(i):
+			g.retag(i, VERB)
+			if g.Doc.Lemmas[i] = "shoot"; g.norm(i) == "beaten" {
+				g.Doc.Lemmas[i] = "beat"
+			}
+		case t == NOUN && g.norm(i) == "set" && settings[g.norm(i+1)] && i > g.First && (g.tag(i-1) == NOUN || g.tag(i-1) == PROPN):
+			g.retag(i, VERB) // "a crowd set upon a shop"
+		case g.norm(i) == "shining" && g.norm(i+1) == "path":
+			g.retag(i, PROPN) // the guerrillas of Peru, where capitals do not tell the name
+			g.retag(i+1, PROPN)
 		case t == VERB && g.norm(i) == "allegiance":
 			g.retag(i, NOUN)
 			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
@@ -127,6 +139,37 @@ func (g *Grammar) deedOfOne(i int) bool {
 			return true
 		case t != NOUN && t != ADJ && t != NUM && g.norm(k) != "-":
 			return false
+		}
+	}
+	return false
+}
+
+// buildingNoun says that "building" at i is the thing: "the customs building on the quay".
+func (g *Grammar) buildingNoun(i int) bool {
+	if i-2 < g.First || g.tag(i-2) != DET || g.tag(i-1) != NOUN && g.tag(i-1) != PROPN && g.tag(i-1) != ADJ {
+		return false
+	}
+	switch g.tag(i + 1) {
+	case DET, NOUN, PROPN, NUM, ADJ, PRON:
+		return false
+	}
+	return true
+}
+
+// settings are the words behind "set" that make a verb of it.
+var settings = wordSet("upon fire ablaze alight off")
+
+// shotToo says that "shot" at i is the second of two passives: "were led into a field and shot".
+func (g *Grammar) shotToo(i int) bool {
+	if i-3 < g.First || g.tag(i-1) != CCONJ || g.tag(i+1) == NOUN || g.norm(i+1) == "of" {
+		return false
+	}
+	for k := i - 2; k > g.First; k-- {
+		switch w := g.norm(k); {
+		case w == "," || w == ";" || g.tag(k) == SCONJ:
+			return false
+		case g.tag(k) == VERB && g.pastForm(k):
+			return g.tag(k-1) == AUX && g.lemma(k-1) == "be"
 		}
 	}
 	return false

@@ -1,0 +1,46 @@
+package parse
+
+// What follows a word tells whether it is a preposition: "after" may open a clause, "in" go with the verb before it.
+
+// beginsClause says that phrase p, with what hangs on it by "of", is followed at once by a verb with a tense.
+func (g *Grammar) beginsClause(p int) bool {
+	k, long := g.Phrases[p].Last, false
+	for n := p + 1; n < len(g.Phrases); n++ {
+		if g.norm(k) == "(" && g.norm(k+2) == ")" && g.Phrases[n].First == k+1 { // "the Pioneer Front (PF)"
+			k, long = k+3, true
+			continue
+		}
+		joins := g.tag(k) == ADP || g.tag(k) == CCONJ && g.norm(k) == "and" && !g.Phrases[p].Time
+		if !joins || g.Phrases[n].First != k+1 {
+			break
+		}
+		k, long = g.Phrases[n].Last, long || g.tag(k) == CCONJ
+	}
+	for k < g.Last && g.tag(k) == ADV {
+		k++
+	}
+	v := g.VerbAt(k)
+	if v < 0 || g.Verbs[v].First != k {
+		return false
+	}
+	switch g.Verbs[v].Form {
+	case Finite, Predicate:
+		return true
+	case Bare:
+		w := g.norm(g.Verbs[v].Last)
+		return w != "by" && !(long && transitives[g.lemma(g.Verbs[v].Head)] && g.PhraseAt(g.Verbs[v].Last) < 0)
+	}
+	return false
+}
+
+// inVerbs take "in" as a particle before a number of men or things.
+var inVerbs = wordSet("fly send bring call draft ship rush bus ferry airlift move")
+
+// bringsIn says that "in" at i is the particle of the verb before it: "flew in 200 more soldiers".
+func (g *Grammar) bringsIn(i int) bool {
+	if g.norm(i) != "in" || !inVerbs[g.lemma(i-1)] {
+		return false
+	}
+	p := g.PhraseAt(i + 1)
+	return p >= 0 && g.Phrases[p].First == i+1 && !g.Phrases[p].Time && g.tag(g.Phrases[p].Head) == NOUN && g.tag(i+1) == NUM
+}
