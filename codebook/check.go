@@ -25,12 +25,13 @@ import (
 //	cargo     what the patient carries or is filled with: "stopped six lorries carrying flour"
 //	amount    the number that the head is said to come to: "the toll rose to 40", "bringing the number killed to 40", "the
 //	          number of dead reached 40"
+//	frequency how often it was done: "shelled the port six times"
 //	holder    of a verb's idiom, whose its noun is: "fell under rebel control"
 //	complement  the verb of the clause or infinitive that completes the head: "agreed to leave"
 //	vowed     the verb of what the subject says that it will do: "warned that it would attack"
 //	renounced the verb of what the subject says that it will not do: "said it would not talk"
 //	bidden    the verb of what the subject says that others must do: "said that the rebels must leave"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "holder", "complement", "vowed", "renounced", "bidden"}
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "frequency", "holder", "complement", "vowed", "renounced", "bidden"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",

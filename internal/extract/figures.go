@@ -73,13 +73,16 @@ func (rd *reading) counts(s *sentence, m *rule.Match, slot rule.Slot, _ []rule.S
 	}
 	for i := range s.numbers {
 		q := &s.numbers[i]
-		if q.First < first || q.Last > slot.Last || q.Kind != numeral.Cardinal {
+		if q.First < first || q.Last > slot.Last || q.Kind != numeral.Cardinal && slot.By != "frequency" {
 			continue
 		}
 		f := rd.figure(q)
 		f.Of = sitrep.Known(rd.counted(s.g, slot, q.Last))
 		if s.ofThem(q.Last) {
 			f.Of = sitrep.Known(rd.phraseFrom(s.g, q.Last+2))
+		}
+		if slot.By == "frequency" {
+			f.Of = "" // "six times" counts the deed
 		}
 		if of := s.tallied(m); slot.By == "amount" || of != "" && (slot.By == "prep:to" || slot.By == "prep:at") {
 			f.Of = sitrep.Known(of)

@@ -247,13 +247,11 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			}
 		}
 		if u.Form == parse.Gerund && u.First-2 >= g.First {
-			l := g.Doc.Lemmas[u.First-2]
-			mod, is := m.governors[l]
-			switch w := g.Doc.Tokens[u.First-1].Norm; {
-			case is && w == "to": // "committed to attacking"
-				return mod, l, alleged
-			case is && w == "of" && mod == sitrep.Possible: // "for fear of having them killed"
-				return mod, l, alleged
+			if w := g.Doc.Tokens[u.First-1].Norm; w == "to" || w == "of" {
+				l := g.Doc.Lemmas[u.First-2]
+				if mod, is := m.governors[l]; is { // "committed to attacking", "in the hope of freeing them", "for fear of having them killed"
+					return mod, l, alleged
+				}
 			}
 		}
 		if u.Form == parse.Bare && u.Up >= 0 && g.Verbs[u.Up].Last == u.First && g.PassiveLike(u.Up) {
@@ -450,37 +448,6 @@ func (m *modality) foretells(lemma string) bool {
 	return foretold[lemma] || lemma == "believe" || lemma == "presume" || lemma == "think"
 }
 
-// reports are nouns for what is told, and disowners the verbs that say that it is not so.
-var (
-	reports = map[string]bool{"report": true, "claim": true, "allegation": true, "accusation": true, "suggestion": true, "rumour": true, "rumor": true,
-		"charge": true, "assertion": true}
-	disowners = map[string]bool{"deny": true, "reject": true, "dismiss": true, "refute": true, "dispute": true}
-	untrue    = map[string]bool{"untrue": true, "false": true, "baseless": true, "unfounded": true, "fake": true, "groundless": true, "fabricated": true, "wrong": true}
-)
-
-// deniedReport is the verb that disowns the report whose words clause v tells: "denies reports that its men burned the
-// village", "dismissed as lies claims that …". "" for none. It looks at words, since "denies reports" is easily read as two verbs.
-func deniedReport(g *parse.Grammar, v int) string {
-	that := g.Verbs[v].Begin
-	if g.Doc.Tokens[that].Norm != "that" {
-		that--
-	}
-	if that-1 < g.First || g.Doc.Tokens[that].Norm != "that" || !reports[g.Doc.Lemmas[that-1]] {
-		return ""
-	}
-	for k := that - 2; k >= g.First && k >= that-5; k-- {
-		if l := g.Doc.Lemmas[k]; disowners[l] {
-			return l
-		}
-	}
-	for w := v + 1; w < len(g.Verbs) && that-1 <= g.First+1; w++ { // "reports that … are rejected", "… were untrue"
-		if l := g.Doc.Lemmas[g.Verbs[w].Head]; (disowners[l] || untrue[l]) && g.PassiveLike(w) {
-			return l
-		}
-	}
-	return ""
-}
-
 // until says that clause v tells what something else goes on until, in the present tense, so that it has yet to come: "until
 // Mosul is liberated".
 func until(g *parse.Grammar, v int) bool {
@@ -549,6 +516,11 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 	if g.Preposition(match.Phrase) == "for" && ph.Gov < 0 {
 		if v := g.Clause(ph.Prep); v >= 0 && askers[g.Doc.Lemmas[g.Verbs[v].Head]] {
 			return sitrep.Future, g.Doc.Lemmas[g.Verbs[v].Head], false
+		}
+	}
+	if g.Preposition(match.Phrase) == "in" {
+		if l := abstained(g, match.Phrase); l != "" {
+			return sitrep.Negated, l, false
 		}
 	}
 	if prep := g.Preposition(match.Phrase); (prep == "against" || prep == "of") && ph.Gov < 0 {

@@ -159,6 +159,9 @@ func (g *Grammar) isTime(p Phrase) bool {
 		w := g.norm(p.Head)
 		return !(w == "may" || w == "march") || g.tag(p.Head) == PROPN // "a peaceful march" is no month
 	}
+	if g.Frequency(p) {
+		return true
+	}
 	if g.tag(p.Head) != NUM {
 		return false
 	}
@@ -174,6 +177,21 @@ func (g *Grammar) isTime(p Phrase) bool {
 	w := g.norm(p.Head) // a year
 	return p.First == p.Head && len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && p.First > g.First &&
 		slices.Contains([]string{"in", "since", "until", "by", "from", "of"}, g.norm(p.First-1))
+}
+
+// Frequency says that a phrase tells how often something was done: "at least six times".
+func (g *Grammar) Frequency(p Phrase) bool {
+	return g.norm(p.Head) == "times" && p.First < p.Head && g.tag(p.Head-1) == NUM
+}
+
+// howOften says that a number at j counts how often: "six times", "at least six times".
+func (g *Grammar) howOften(j int) bool {
+	for _, q := range g.Doc.Numbers(g.Sent) {
+		if q.First == j {
+			return g.norm(q.Last) == "times"
+		}
+	}
+	return false
 }
 
 // phraseFrom reads a phrase that starts at token i: its end (i for none) and its head.
@@ -214,8 +232,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			if j > i && g.tag(j-1) != DET && !g.hedgeEnds(i, j) && w != "no" {
 				return g.close(i, j, head)
 			}
-		case t == NUM && head >= 0 && g.tag(head) == NOUN && g.countsAnew(j):
-			return g.close(i, j, head)
+		case t == NUM && head >= 0 && (g.tag(head) == NOUN && g.countsAnew(j) || g.howOften(j)):
+			return g.close(i, j, head) // "shelled the port six times"
 		case t == NUM, t == NOUN, t == PROPN:
 			if head >= 0 && weekdays[w] != weekdays[g.norm(head)] && g.tag(j) != NUM && !(weekdays[g.norm(head)] && calendar[w]) {
 				return g.close(i, j, head)

@@ -257,3 +257,15 @@ func (f *finder) others(slots []Slot) []Slot {
 		return w == "himself" || w == "herself" || w == "themselves" || w == "itself"
 	})
 }
+
+// frequency is the phrase of the head's clause that says how often it was done: "bombed the port at least six times".
+func (f *finder) frequency() []Slot {
+	var out []int
+	for p := range f.g.Phrases {
+		ph := &f.g.Phrases[p]
+		if f.m.Verb >= 0 && f.g.Frequency(*ph) && ph.First >= f.g.Verbs[f.m.Verb].Last && f.g.Clause(ph.First) == f.m.Verb {
+			out = append(out, p)
+		}
+	}
+	return f.slots(out, "frequency")
+}

@@ -228,6 +228,8 @@ func (f *finder) relation(rel string) []Slot {
 		return f.cargo()
 	case "amount":
 		return f.amount()
+	case "frequency":
+		return f.frequency()
 	case "holder":
 		return f.holder()
 	case "complement", "vowed", "renounced", "bidden":
