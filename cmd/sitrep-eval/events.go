@@ -149,8 +149,13 @@ func (d *document) pairs(c sitrep.Claim, code string) []event {
 // intended is the code of a claim by its modality, "" where the manual has none: to agree or offer to cooperate or to yield is a
 // root of its own (03), so is to refuse it (12) and to threaten force or measures (13).
 func intended(code string, c *sitrep.Claim) string {
-	if code == "" || c.Modality == sitrep.Actual {
+	switch {
+	case code == "none":
+		return ""
+	case c.Modality == sitrep.Actual, code == "":
 		return code
+	case strings.HasPrefix(code, "18") && attempts[c.ModalityBy]:
+		return code // an attempt to assassinate is an assault
 	}
 	cooperative := code >= "04" && code < "09"
 	switch {
@@ -160,11 +165,16 @@ func intended(code string, c *sitrep.Claim) string {
 		return ""
 	case cooperative:
 		return "03"
-	case code >= "14" && c.Modality == sitrep.Future:
+	case code >= "14" && (c.ModalityBy == "prepare" || c.ModalityBy == "preparation"):
+		return "15"
+	case code >= "14":
 		return "13"
 	}
 	return code
 }
+
+// attempts are the words that decide that a deed was only tried.
+var attempts = words("try attempt bid foil thwart plot fail failure avert")
 
 // depth is how many words a claim's trigger hangs below the main verb of its sentence, those of a list counting as one.
 func (d *document) depth(start int) int {

@@ -336,6 +336,10 @@ func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
 		r.name = t.name
 	case slot.Phrase >= 0:
 		r = s.refs[slot.Phrase]
+	case slot.By == "recipient": // "gave Zambia 60 million kroner", read as one phrase
+		for k := slot.First; k < slot.Last && r.name == ""; k++ {
+			_, r = rd.partyAt(g.Doc, k, slot.Last)
+		}
 	}
 	if r.name == "" {
 		r.name = trimArticle(f.Text)

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (g *Grammar) inherit(v, from int, link Link) {
 	u := &g.Verbs[v]
@@ -459,8 +462,8 @@ var users = wordSet("use employ utilise utilize")
 // voices are gerunds of speaking, which are said of no place: "attack the town of Qana claiming to destroy launchers".
 var voices = wordSet("claiming saying citing alleging insisting declaring vowing demanding accusing blaming denying threatening warning")
 
-// toldLater hangs a clause with "that" on the verb before it where only a time stands between the two: "said on Tuesday that the rebels
-// must leave".
+// toldLater hangs a clause with "that" on the verb before it where only a time or the one told stands between the two: "said on Tuesday
+// that the rebels must leave", "warned the rebels that they must leave".
 func (g *Grammar) toldLater() {
 	for v := 1; v < len(g.Verbs); v++ {
 		u, from := &g.Verbs[v], &g.Verbs[v-1]
@@ -477,10 +480,13 @@ func (g *Grammar) toldLater() {
 		timed := true
 		for k := from.Last; k < first-1 && timed; k++ {
 			p := g.PhraseAt(k)
-			timed = p >= 0 && g.Phrases[p].Time || g.tag(k) == ADP || g.tag(k) == ADV
+			timed = p >= 0 && (g.Phrases[p].Time || slices.Contains(from.Objects, p) && addressing[g.lemma(from.Head)]) || g.tag(k) == ADP || g.tag(k) == ADV
 		}
 		if timed {
 			u.Up, u.Link = v-1, Complement
 		}
 	}
 }
+
+// addressing are verbs whose object is told what a clause after it says.
+var addressing = wordSet("tell warn assure promise remind inform notify advise persuade convince threaten")

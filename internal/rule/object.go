@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"strings"
 
 	"sitrep/internal/parse"
 )
@@ -11,6 +12,9 @@ var carriers = []string{"carry", "transport", "bring", "haul", "ferry", "deliver
 
 // promised are the modal verbs of what a speaker says will be done, required those of what he says must be.
 var promised, required = []string{"will", "would", "shall"}, []string{"must", "should"}
+
+// requesting are the verbs that a subjunctive follows: "insists that Israel withdraw".
+var requesting = []string{"insist", "demand", "urge", "require", "request", "ask", "propose", "recommend"}
 
 // recipient is who gets something from a verb with two objects: the rebels of "gave the rebels 200 rockets" and of "the
 // rebels were given 200 rockets".
@@ -86,14 +90,14 @@ func (f *finder) listed(p int) []int {
 }
 
 // counted is the token of the number that begins a second object inside phrase p, read as one with the first: the "200" of
-// "the rebels 200 rockets". 0 for none.
+// "the rebels 200 rockets", the "60" of "Zambia 60 million kroner". 0 for none.
 func (f *finder) counted(p int) int {
 	ph := &f.g.Phrases[p]
-	if f.g.Doc.Tags[ph.First] != parse.DET {
+	if t := f.g.Doc.Tags[ph.First]; t != parse.DET && t != parse.PROPN {
 		return 0
 	}
-	for k := ph.First + 2; k < ph.Head; k++ {
-		if f.g.Doc.Tags[k] == parse.NUM && f.g.Doc.Tags[k-1] == parse.NOUN {
+	for k := ph.First + 1; k < ph.Head; k++ {
+		if before := f.g.Doc.Tags[k-1]; f.g.Doc.Tags[k] == parse.NUM && (before == parse.NOUN || before == parse.PROPN) {
 			return k
 		}
 	}
@@ -196,6 +200,8 @@ func (f *finder) verbsOf(rel string) []Slot {
 			continue
 		}
 		switch {
+		case rel == "complement" && (u.Form == parse.Predicate || f.g.Doc.Tags[u.Head] == parse.AUX): // "agreed that it is vital"
+			continue
 		case rel == "vowed" && (u.Negated || !f.promises(u)), rel == "renounced" && !(u.Negated && f.promises(u)), rel == "bidden" && !f.obliges(u):
 			continue
 		}
@@ -212,9 +218,20 @@ func (f *finder) promises(u *parse.Verb) bool {
 	return slices.Contains(promised, u.Modal) && !u.Passive && len(u.Subjects) > 0 && f.g.Phrases[u.Subjects[0]].Pronoun
 }
 
-// obliges says that u is what a speaker says that somebody else must do.
+// obliges says that u is what a speaker says that somebody else must do, with "must" or in the subjunctive: "that Israel withdraw".
 func (f *finder) obliges(u *parse.Verb) bool {
-	return slices.Contains(required, u.Modal) && len(u.Subjects) > 0 && !f.g.Phrases[u.Subjects[0]].Pronoun
+	if len(u.Subjects) == 0 || u.Inherited || f.g.Phrases[u.Subjects[0]].Pronoun {
+		return false
+	}
+	if slices.Contains(required, u.Modal) || !slices.Contains(requesting, f.g.Doc.Lemmas[f.m.Head]) {
+		return slices.Contains(required, u.Modal)
+	}
+	first := u.First
+	for first < u.Head && f.g.Doc.Tags[first] == parse.ADV {
+		first++
+	}
+	w, subject := f.g.Doc.Tokens[first].Norm, f.g.Doc.Tokens[f.g.Phrases[u.Subjects[0]].Head].Norm
+	return w == "be" || u.Form == parse.Finite && first == u.Head && w == f.g.Doc.Lemmas[u.Head] && !strings.HasSuffix(subject, "s") && len(u.Subjects) == 1
 }
 
 // attempted gives the subjects of passive u; where the shallow reading took for one the object of an infinitive that the true
