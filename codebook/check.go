@@ -178,7 +178,7 @@ func (r *Rule) check(known map[string]bool) []string {
 			}
 		}
 	}
-	for _, plain := range [][]string{r.Verb, r.Noun, r.Adjective, r.Light, r.Near, r.NotNear} {
+	for _, plain := range [][]string{r.Verb, r.Noun, r.Adjective, r.Light, r.Near, r.NotNear, r.InSentence} {
 		for _, w := range plain {
 			switch {
 			case strings.HasPrefix(w, "@"):

@@ -115,6 +115,8 @@ type Rule struct {
 	Near []string `yaml:"near" json:"near,omitempty"`
 	// NotNear lists words of which none may stand in the same clause.
 	NotNear []string `yaml:"not_near" json:"not_near,omitempty"`
+	// InSentence lists words of which one must stand in the same sentence: "crashed after it was hit by a missile".
+	InSentence []string `yaml:"in_sentence" json:"in_sentence,omitempty"`
 	// With says for a relation what it must hold: classes ("@fighters"), lemmas, or "none" for nothing at all. Every relation
 	// named must hold.
 	With map[string][]string `yaml:"with" json:"with,omitempty"`

@@ -128,7 +128,7 @@ func (c *codebookShow) Run(con console) error {
 }
 
 // fieldIndent is where what a field holds begins.
-const fieldIndent = 14
+const fieldIndent = 15
 
 // eventType shows a type for people.
 func (p page) eventType(t *codebook.Type) string {
@@ -176,6 +176,7 @@ func (p page) eventType(t *codebook.Type) string {
 			field("without", rel+": "+strings.Join(r.Without[rel], ", "))
 		}
 		field("near", strings.Join(r.Near, ", "))
+		field("in sentence", strings.Join(r.InSentence, ", "))
 		field("not near", strings.Join(r.NotNear, ", "))
 		field("roles", relations(r.Roles, sitrep.Roles))
 		field("figures", relations(r.Figures, sitrep.Measures))

@@ -122,7 +122,10 @@ func (r *Registry) list(name string, over bool) func(line string) error {
 		}
 	}
 	return func(line string) error {
-		word := strings.ReplaceAll(strings.TrimSpace(line), "-", " ")
+		word := strings.TrimSpace(line)
+		if i := strings.IndexByte(word, '-'); i <= 0 || i+1 == len(word) || word[i+1] > '9' { // "su-25" is one word of a text
+			word = strings.ReplaceAll(word, "-", " ")
+		}
 		if out, is := strings.CutPrefix(word, " "); is && over {
 			out = strings.TrimSpace(out)
 			if r.classes[out]&class == 0 {

@@ -183,6 +183,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			}
 			return sitrep.Negated, "rule out", false
 		}
+		if l == "tell" || l == "set" && last < g.Last && g.Doc.Tokens[last].Norm == "up" {
+			return sitrep.Actual, "", false // who is told of an event, or sets up an inquiry, foretells nothing
+		}
 		if mod, is := m.governors[l]; is && !g.PassiveLike(v) {
 			if ends[l] && g.Verbs[v].Form != parse.Infinitive && g.Verbs[v].Modal == "" {
 				return sitrep.Actual, "", false // "halted air strikes after a month": what is halted went on

@@ -438,8 +438,10 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 	switch t.kind {
 	case actorKind, personKind, peopleKind:
 		return true
+	case otherKind:
+		return g.Doc.Lemmas[s.Head] == "team" && (t.inner != nil || n.owned(g, s)) // "a UN team"
 	case vehicleKind, weaponKind:
-		return t.actor != nil || n.owned(g, s) // "Russian warplanes", "air force helicopters", "its jets"
+		return t.actor != nil || warships[g.Doc.Lemmas[s.Head]] || n.owned(g, s) // "Russian warplanes", "air force helicopters", "its jets"
 	case placeKind:
 		// A country or a capital may stand for its government; a district may not.
 		return t.name != "" && t.class == 0 && t.proper
@@ -458,6 +460,10 @@ func (n *names) acts(g *parse.Grammar, s rule.Slot, t thing) bool {
 	}
 	return false
 }
+
+// warships act as their crews do: "the destroyer intercepted two drones".
+var warships = map[string]bool{"warship": true, "destroyer": true, "frigate": true, "corvette": true, "gunboat": true, "submarine": true, "cruiser": true,
+	"minesweeper": true}
 
 // owned says that a thing is told whose it is: by a force or fighters named before its head, or by an owner.
 func (n *names) owned(g *parse.Grammar, s rule.Slot) bool {

@@ -58,6 +58,8 @@ func (r *reader) kindOf(i, j int, v value) Kind {
 		return Calendar
 	case months[next] && v.n <= 31 && bare && (next != "may" && next != "march" || r.Tokens[j].Shape == text.Capital || r.Tokens[j].Shape == text.Acronym):
 		return Calendar
+	case (next == "to" || next == "and" && prev == "between") && v.n <= 31 && bare && months[r.norm(j+2)] && r.Tokens[j+1].Shape == text.Number && r.Tokens[j+2].Shape != text.Lower:
+		return Calendar // "from 1 to 15 March"
 	case namers[prev] && digits && !(prev == "number" && r.norm(i-2) == "a"):
 		return Name
 	}

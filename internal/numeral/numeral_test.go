@@ -170,6 +170,11 @@ func TestNumbersThatCountNothing(t *testing.T) {
 			t.Errorf("%q: got %+v, want one of kind %d", c.sentence, got, c.want)
 		}
 	}
+	for _, s := range []string{"It lasted from 1 to 15 March.", "It lasted between 3 and 5 MAY."} {
+		if got := Find(read(t, s), 0); len(got) != 2 || got[0].Kind != Calendar || got[1].Kind != Calendar {
+			t.Errorf("%q: got %+v, want two days", s, got)
+		}
+	}
 	for _, s := range []string{"The 7th Brigade left.", "Several people left.", "Many people left.", "The F-16 took off.", "The M23 left.", "In the 1990s they left.", "At 10:30 they left.", "No one left.",
 		"They helped one another."} {
 		d := read(t, s)

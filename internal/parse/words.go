@@ -13,6 +13,8 @@ func (g *Grammar) mendWords() {
 			g.retag(i, NOUN)
 		case t == VERB && trees && g.describesCounted(i):
 			g.retag(i, ADJ)
+		case t == VERB && g.norm(i) == "displaced" && g.tag(i-1) == NUM && (g.tag(i+1) == PROPN || g.tag(i+1) == NOUN) && g.tag(i+2) == VERB:
+			g.retag(i, ADJ) // "900 displaced Nuer returned"
 		case t == VERB && (g.norm(i) == "had" || g.norm(i) == "has" || g.norm(i) == "have") && g.tag(i+1) == VERB && participles[g.norm(i+1)]:
 			g.retag(i, AUX) // "guards had beaten prisoners"
 		case t == VERB && g.norm(i) == "members":

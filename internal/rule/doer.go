@@ -33,3 +33,23 @@ func (f *finder) squeezed() []Slot {
 	}
 	return nil
 }
+
+// byPhrase is the doer of a passive. Of two passives joined by "and" or a comma the second's stands for both: "was raped and killed by
+// soldiers".
+func (f *finder) byPhrase() []Slot {
+	v := f.m.Verb
+	if s := f.prep("by"); len(s) > 0 {
+		return s
+	}
+	for w := v + 1; w < len(f.g.Verbs) && w <= v+2; w++ {
+		u, before := &f.g.Verbs[w], f.g.Verbs[w-1].Last
+		joined := u.First == before+1 && (f.g.Doc.Tokens[before].Norm == "and" || f.g.Doc.Tokens[before].Norm == "or" || f.g.Doc.Tokens[before].Norm == ",")
+		if !joined || u.First != u.Head || !f.g.PassiveLike(w) {
+			return nil // another clause begins, or its verb has an auxiliary of its own
+		}
+		if s := f.verbPrep(w, "by"); len(s) > 0 {
+			return s
+		}
+	}
+	return nil
+}

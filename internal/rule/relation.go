@@ -6,7 +6,6 @@ import (
 
 	"sitrep"
 	"sitrep/internal/parse"
-	"sitrep/internal/text"
 )
 
 // companions are the prepositions of those who do a thing together.
@@ -41,7 +40,7 @@ func (f *finder) holds() bool {
 			return false
 		}
 	}
-	if len(r.Near) > 0 && !f.near(r.Near) {
+	if len(r.Near) > 0 && !f.near(r.Near) || len(r.InSentence) > 0 && !f.inSentence(r.InSentence) {
 		return false
 	}
 	return !f.near(r.NotNear)
@@ -88,41 +87,6 @@ func (f *finder) lemmaIs(s Slot, w string) bool {
 		k--
 	}
 	return len(words) > 0
-}
-
-// near says whether one of the words stands in the head's clause.
-func (f *finder) near(words []string) bool {
-	if len(words) == 0 {
-		return false
-	}
-	first, last := f.g.First, f.g.Last
-	if v := f.g.Clause(f.m.Head); v >= 0 {
-		first, last = f.g.Verbs[v].Begin, f.g.Verbs[v].End
-	}
-	for v := range f.g.Verbs { // "the number [killed in the raid]"
-		if u := &f.g.Verbs[v]; f.m.Phrase >= 0 && u.Reduced && u.UpPhrase == f.m.Phrase {
-			last = max(last, u.Last)
-		}
-	}
-	for _, w := range words {
-		ws := wordsOf(w)
-		for i := first; i+len(ws) <= last; i++ {
-			k := 0
-			for j := i; k < len(ws) && j < last; j++ {
-				if f.g.Doc.Tokens[j].Norm == "-" {
-					continue
-				}
-				if f.g.Doc.Lemmas[j] != ws[k] && f.g.Doc.Tokens[j].Norm != ws[k] {
-					break
-				}
-				k++
-			}
-			if k == len(ws) && k > 0 && !(f.g.Doc.Tokens[i].Shape == text.Capital && f.classes.InName(f.g, i)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // fill resolves roles, figures and places.
@@ -252,7 +216,7 @@ func (f *finder) agent() []Slot {
 	if f.m.Phrase < 0 {
 		v := f.m.Verb
 		if f.g.PassiveLike(v) {
-			return f.prep("by")
+			return f.byPhrase()
 		}
 		s := f.slots(f.g.Verbs[v].Subjects, "agent")
 		if by := f.crew(s); len(by) > 0 {

@@ -60,6 +60,8 @@ type entry struct {
 	typ   *codebook.Type
 	rule  *codebook.Rule
 	words []string
+	// before are words that stand right before a verb's head: the "sexually" of "sexually assault".
+	before []string
 }
 
 // Compile prepares the rules of a codebook.
@@ -79,11 +81,15 @@ func Compile(book *codebook.Codebook) (*Set, error) {
 					if len(words) == 0 {
 						return nil, fmt.Errorf("codebook: %s.%s: empty head", t.ID, r.ID)
 					}
+					var before []string
+					if len(r.Verb) > 0 && len(words) > 1 && (strings.HasSuffix(words[0], "ly") || words[0] == "gang" || words[0] == "court") {
+						before, words = words[:1], words[1:]
+					}
 					key := words[0]
 					if list.last {
 						key = words[len(words)-1]
 					}
-					list.index[key] = append(list.index[key], entry{t, r, words})
+					list.index[key] = append(list.index[key], entry{t, r, words, before})
 				}
 			}
 		}
@@ -128,7 +134,7 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 			index = s.adjectives
 		}
 		for _, e := range lookup(index, lemma, norm) {
-			if at, ok := verbWords(g, i, e.words); ok {
+			if at, ok := verbWords(g, i, e.words); ok && stands(g, i, e.before) {
 				out = appendMatch(g, classes, e, verbMatch(i, v, at), out)
 			}
 		}
@@ -165,6 +171,24 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 		}
 	}
 	return out
+}
+
+// stands says that the words stand right before token i, or the first of them right after it ("assaulted sexually").
+func stands(g *parse.Grammar, i int, words []string) bool {
+	if len(words) == 0 || i+1 < g.Last && g.Doc.Tokens[i+1].Norm == words[0] {
+		return true
+	}
+	k := i - 1
+	for n := len(words) - 1; n >= 0; n-- {
+		for k >= g.First && g.Doc.Tokens[k].Norm == "-" {
+			k--
+		}
+		if k < g.First || g.Doc.Tokens[k].Norm != words[n] {
+			return false
+		}
+		k--
+	}
+	return true
 }
 
 // nounEnds says that the noun at i, though not its phrase's head, heads a part of it: the phrase counts it ("a wave of
