@@ -34,7 +34,7 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 }
 
 // manned are nouns for forces that stand for their people.
-var manned = map[string]bool{"personnel": true, "troops": true, "police": true, "marines": true, "soldiers": true}
+var manned = map[string]bool{"personnel": true, "troops": true, "police": true, "marines": true, "soldiers": true, "guard": true, "guards": true, "guardsmen": true}
 
 // holdsWeapon says that a weapon or aircraft is named inside the slot before its head: "drone strikes", "mortar fire".
 func (n *names) holdsWeapon(g *parse.Grammar, s rule.Slot) bool {

@@ -412,6 +412,9 @@ func joined(g *parse.Grammar, a, c *rule.Match) bool {
 		return c.Verb >= 0 && a.Verb == c.Verb || c.Phrase >= 0 && resulting(g, a, c.Phrase)
 	}
 	u := &g.Verbs[c.Verb]
+	if a.Phrase >= 0 && (leaves(g, a.Phrase, c.Verb) || describes(g, a.Phrase, u) && len(c.Roles[sitrep.Actor]) == 0) {
+		return true
+	}
 	if g.PassiveLike(c.Verb) && len(c.Roles[sitrep.Actor]) == 0 && causes(g, a, u) {
 		return true
 	}
@@ -462,6 +465,32 @@ func several(g *parse.Grammar, p, q int) bool {
 	ph := &g.Phrases[p]
 	gap := g.Phrases[q].First - ph.Last // "of", and a participle that the shallow reading left out
 	return launches[g.Doc.Lemmas[ph.Head]] && (gap == 1 || gap == 2) && g.Doc.Tokens[ph.Last].Norm == "of"
+}
+
+// leaves says that verb v is what became of those whom the act of phrase p left so: "the attack leaves one soldier killed".
+func leaves(g *parse.Grammar, p, v int) bool {
+	u := &g.Verbs[v]
+	return (u.Reduced || u.Form == parse.Predicate) && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "leave" && slices.Contains(g.Verbs[u.Up].Subjects, p)
+}
+
+// describes says that verb u, whose clause the shallow reading hung on a word beside phrase p, tells what p did: "responsibility for
+// bombings in mosques that killed nine".
+func describes(g *parse.Grammar, p int, u *parse.Verb) bool {
+	if u.Link != parse.Relative || u.Reduced || len(u.Subjects) != 1 || u.Form == parse.Infinitive || g.Phrases[p].First > u.First {
+		return false
+	}
+	s := u.Subjects[0]
+	for q := p; q >= 0; q = g.Phrases[q].Gov {
+		if q == s {
+			return true
+		}
+	}
+	for q := s; q >= 0 && g.Phrases[s].Last+2 >= u.First; q = g.Phrases[q].Gov {
+		if q == p {
+			return true
+		}
+	}
+	return false
 }
 
 // andBetween says that "and" joins what stands on both sides of tokens from…to.

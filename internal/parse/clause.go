@@ -136,6 +136,13 @@ func (g *Grammar) linkPhrases() {
 			ph.Appos = q
 		}
 	}
+	for p := range g.Phrases { // "Qaouk, the group's leader": not the group renames him
+		ph := &g.Phrases[p]
+		if o := ph.Owner; o >= 0 && ph.Prep < 0 && ph.Appos < 0 && g.Phrases[o].Appos >= 0 && g.norm(g.Phrases[o].First-1) == "," && g.norm(ph.Last) == "," &&
+			g.Phrases[g.Phrases[o].Appos].Prep < 0 && g.tag(g.Phrases[g.Phrases[o].Appos].Head) == PROPN {
+			ph.Appos, g.Phrases[o].Appos = g.Phrases[o].Appos, -1
+		}
+	}
 }
 
 // afterFronted says that phrase p is the first subject after what a sentence opens with: "Near the border, Chad and Niger

@@ -77,6 +77,9 @@ func (g *Grammar) hedge(i int) int {
 			continue
 		}
 		j := i + len(h)
+		if h[0] == "between" && !(g.number(j) && g.norm(j+1) == "and" && g.number(j+2)) {
+			continue // "a shootout between two groups"
+		}
 		if g.number(j) {
 			return len(h)
 		}

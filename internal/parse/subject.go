@@ -337,6 +337,9 @@ func (g *Grammar) mainBefore(v int) int {
 		if g.Verbs[from].Link == Relative && g.norm(g.Verbs[v].First-1) == "," && from > 0 && g.Verbs[from].UpPhrase >= 0 && g.relativeClosed(from, v) {
 			continue
 		}
+		if g.Verbs[from].Link == Relative && g.norm(g.Verbs[v].First-1) == "," && from > 0 && g.PassiveLike(from) && !g.Verbs[from].Reduced && results[g.norm(g.Verbs[v].Head)] {
+			continue // "attacked soldiers who were sent to the area, wounding four"
+		}
 		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && (g.PassiveLike(from) || results[g.norm(g.Verbs[v].Head)] && ing(g.norm(g.Verbs[from].Head))) && g.inPlaceClause(from) {
 			continue // "stormed a hotel where monks were housed, seizing ten", "hit a hall where boys are sleeping, killing two"
 		}

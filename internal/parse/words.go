@@ -17,8 +17,8 @@ func (g *Grammar) mendWords() {
 			g.retag(i, ADJ) // "900 displaced Nuer returned"
 		case t == VERB && (g.norm(i) == "had" || g.norm(i) == "has" || g.norm(i) == "have") && g.tag(i+1) == VERB && participles[g.norm(i+1)]:
 			g.retag(i, AUX) // "guards had beaten prisoners"
-		case t == VERB && g.norm(i) == "members":
-			g.retag(i, NOUN) // "23 crew members"
+		case t == VERB && (g.norm(i) == "members" || g.norm(i) == "states" && g.closesNames(i) || g.norm(i) == "shooting" && g.norm(i-1) == "mass"):
+			g.retag(i, NOUN) // "23 crew members", "a mass shooting"
 		case t == VERB && g.norm(i) == "building" && g.buildingNoun(i):
 			g.retag(i, NOUN)
 		case t == NOUN && (g.norm(i) == "shot" || g.norm(i) == "beaten") && g.shotToo(i):
@@ -127,6 +127,15 @@ func (g *Grammar) fightingNoun(i int) bool {
 		return true
 	}
 	return false
+}
+
+// closesNames says that the word at i ends a list of names: "in Adamawa and Borno states."
+func (g *Grammar) closesNames(i int) bool {
+	if i < g.First+2 || g.tag(i-1) != PROPN || g.norm(i-2) != "and" {
+		return false
+	}
+	t := g.tag(i + 1)
+	return t == PUNCT && g.norm(i+1) != `"` && g.norm(i+1) != ":" || t == ADP
 }
 
 // deedOfOne says that the bare form of a verb at i is a noun, since what stands before it is one thing: "in a rocket attack off the

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sitrep/internal/parse"
+	"sitrep/internal/text"
 )
 
 // carriers are the verbs that say what a vehicle or a convoy holds.
@@ -285,4 +286,21 @@ func (f *finder) frequency() []Slot {
 		}
 	}
 	return f.slots(out, "frequency")
+}
+
+// national leaves of what stands before a deed the nation whose it is, where the words after that say what kind of deed: the "Israeli"
+// of "Israeli decapitation strikes", the "Russian" of "a Russian guided bomb attack".
+func (f *finder) national(slots []Slot) []Slot {
+	if len(slots) != 1 || slots[0].Last-slots[0].First < 2 {
+		return slots
+	}
+	d, s := f.g.Doc, slots[0]
+	nation := Slot{First: s.First, Last: s.First + 1, Head: s.First, Phrase: s.Phrase, By: s.By}
+	if d.Tokens[s.First].Shape != text.Capital || d.Tags[s.First] != parse.ADJ || !f.classes.Is(f.g, nation, "actor") {
+		return slots
+	}
+	if t := d.Tags[s.Head]; t == parse.NOUN && f.classes.Is(f.g, s, "actor") || t == parse.PROPN || d.Tokens[s.First+1].Shape == text.Punct {
+		return slots // "an Israeli army raid", "a Russian-backed rebel attack"
+	}
+	return []Slot{nation}
 }

@@ -236,7 +236,7 @@ func (f *finder) agent() []Slot {
 	if s := f.fitting(f.squeezed()); len(s) > 0 {
 		return s
 	}
-	if s := f.fitting(f.modifier()); len(s) > 0 {
+	if s := f.fitting(f.national(f.modifier())); len(s) > 0 {
 		return s
 	}
 	if s := f.fitting(f.accused()); len(s) > 0 {
