@@ -470,7 +470,7 @@ func several(g *parse.Grammar, p, q int) bool {
 // leaves says that verb v is what became of those whom the act of phrase p left so: "the attack leaves one soldier killed".
 func leaves(g *parse.Grammar, p, v int) bool {
 	u := &g.Verbs[v]
-	return (u.Reduced || u.Form == parse.Predicate) && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "leave" && slices.Contains(g.Verbs[u.Up].Subjects, p)
+	return (u.Reduced || u.Form == parse.Predicate) && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "leave" && g.Verbs[u.Up].Form != parse.Gerund && slices.Contains(g.Verbs[u.Up].Subjects, p)
 }
 
 // describes says that verb u, whose clause the shallow reading hung on a word beside phrase p, tells what p did: "responsibility for

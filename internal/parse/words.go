@@ -390,6 +390,10 @@ func (g *Grammar) joined(i int) bool {
 	if (g.norm(i) == "kidnap" || g.norm(i) == "abduct") && i > g.First && g.norm(i-1) == "and" && (g.tag(i+1) == NUM || g.tag(i+1) == DET) {
 		return true // "kill a driver and kidnap seven people"
 	}
+	if struck[g.norm(i)] && strings.HasSuffix(g.norm(i), "s") && g.norm(i+1) == "and" && g.tag(i+2) == VERB && strings.HasSuffix(g.norm(i+2), "s") &&
+		i > g.First && g.tag(i-1) == NOUN && !strings.HasSuffix(g.norm(i-1), "s") {
+		return true // "a man in a police uniform attacks and kills three soldiers"
+	}
 	if !struck[g.norm(i)] || i+2 >= g.Last || g.norm(i+1) != "and" || g.tag(i+2) != VERB || g.norm(i+2) != g.Doc.Lemmas[i+2] {
 		return false
 	}
