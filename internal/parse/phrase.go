@@ -214,6 +214,9 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 		}
 		return i + 1, i
 	}
+	if w := g.norm(i); w == "ablaze" || w == "alight" || w == "afire" {
+		return i, i // "set ablaze three tankers"
+	}
 	j := i
 	if n := g.hedge(j); n > 0 {
 		j += n

@@ -59,7 +59,7 @@ func (g *Grammar) mendWords() {
 			if g.Doc.Lemmas[i] = "number"; g.norm(i) == "rose" {
 				g.Doc.Lemmas[i] = "rise"
 			}
-		case t == ADJ && g.norm(i) == "set" && (g.norm(i+1) == "ablaze" || g.norm(i+1) == "alight" || g.norm(i+1) == "afire"):
+		case (t == ADJ || t == VERB) && g.norm(i) == "set" && (g.norm(i+1) == "ablaze" || g.norm(i+1) == "alight" || g.norm(i+1) == "afire"):
 			g.retag(i, VERB)
 			g.retag(i+1, ADV)
 		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):

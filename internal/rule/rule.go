@@ -223,6 +223,9 @@ func verbWords(g *parse.Grammar, i int, words []string) (at []int, ok bool) {
 			if u := g.VerbAt(k); particles[w] && u >= 0 && u != g.VerbAt(i) {
 				break // "carrying pilgrims veers off" does not carry off
 			}
+			if w == "back" && k > last && g.Doc.Tokens[k].Norm == w && (g.Tag(k) == parse.NOUN || g.Doc.Tags[k-1] == parse.DET) {
+				break // "shot him in the back" does not shoot back
+			}
 			if g.Doc.Tokens[k].Norm == w || g.Doc.Lemmas[k] == w {
 				last, found = k+1, true
 				at = append(at, k)
