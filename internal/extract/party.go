@@ -75,13 +75,13 @@ func (rd *reading) partyOf(s *sentence, p, depth int) string {
 			}
 		}
 	}
-	if t := g.OwnerToken(p); t >= 0 && rd.partyEntity(s.owners[t].entity) {
-		return s.owners[t].entity
-	}
-	for k := ph.First; k < ph.Head; k++ {
+	for k := ph.First; k < ph.Head; k++ { // before a pronoun: "his Irish counterpart"
 		if n, r := rd.partyAt(g.Doc, k, ph.Last); n > 0 {
 			return r.entity
 		}
+	}
+	if t := g.OwnerToken(p); t >= 0 && rd.partyEntity(s.owners[t].entity) {
+		return s.owners[t].entity
 	}
 	if m := rd.where.in(ph.First, ph.Head); m != nil && m.Place.Country != "" {
 		if st := rd.actors.State(m.Place.Country); st != nil {

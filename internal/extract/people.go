@@ -28,6 +28,9 @@ func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
 			}
 		}
 	}
+	if g.OwnerToken(s.Phrase) >= 0 {
+		return "" // "its troops" of "the withdrawal of its troops from Lebanon"
+	}
 	if c := n.within(g, s); c != "" {
 		return c
 	}

@@ -178,7 +178,10 @@ func (g *Grammar) attributive(i int) bool {
 	switch g.tag(i - 1) {
 	case DET:
 		return true
-	case ADJ: // "the last besieged town"; "Amnesty International accused soldiers" ends a name with one
+	case ADJ: // "the last besieged town"; "Amnesty International accused soldiers" and "the secretary-general praised Peru" end a name with one
+		if g.norm(i-1) == "general" && g.norm(i-2) == "-" {
+			return false
+		}
 		return i-2 < g.First || g.tag(i-2) != PROPN
 	case ADP: // "of liberated areas"
 		return !ing(w) && g.norm(i-1) != "by"

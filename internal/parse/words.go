@@ -312,7 +312,7 @@ func (g *Grammar) bareInfinitive(i int) bool {
 	if g.norm(i) == "hand" && g.norm(i-1) == "to" && g.norm(i+1) == "over" {
 		return true // "offered to hand over the suspects"
 	}
-	if !freeing[g.norm(i)] || i == g.First || g.norm(i-1) != "to" {
+	if !freeing[g.norm(i)] || i == g.First || g.norm(i-1) != "to" && modals[g.norm(i-1)] == "" {
 		return false
 	}
 	switch t := g.tag(i + 1); t {

@@ -14,12 +14,20 @@ var carriers = []string{"carry", "transport", "bring", "haul", "ferry", "deliver
 // promised are the modal verbs of what a speaker says will be done, required those of what he says must be.
 var promised, required = []string{"will", "would", "shall"}, []string{"must", "should"}
 
+// perhaps are the modal verbs of a threat that leaves it open: "warned that it might cut off gas".
+var perhaps = []string{"could", "may", "might"}
+
 // requesting are the verbs that a subjunctive follows: "insists that Israel withdraw".
 var requesting = []string{"insist", "demand", "urge", "require", "request", "ask", "propose", "recommend"}
 
 // recipient is who gets something from a verb with two objects: the rebels of "gave the rebels 200 rockets" and of "the
 // rebels were given 200 rockets".
 func (f *finder) recipient() []Slot {
+	if f.m.Phrase >= 0 && f.m.Light {
+		if o := f.g.Verbs[f.m.Verb].Objects; len(o) > 0 && o[len(o)-1] != f.m.Phrase && f.g.Phrases[o[len(o)-1]].Last == f.g.Phrases[f.m.Phrase].First {
+			return f.slots(o, "recipient") // "gave the rebels an ultimatum"
+		}
+	}
 	if f.m.Phrase >= 0 || f.m.Verb < 0 {
 		return nil
 	}
@@ -216,7 +224,9 @@ func (f *finder) verbsOf(rel string) []Slot {
 
 // promises says that u is what a speaker says that he will do or not do himself.
 func (f *finder) promises(u *parse.Verb) bool {
-	return slices.Contains(promised, u.Modal) && !u.Passive && len(u.Subjects) > 0 && f.g.Phrases[u.Subjects[0]].Pronoun
+	head := f.g.Doc.Lemmas[f.m.Head]
+	will := slices.Contains(promised, u.Modal) || (head == "warn" || head == "threaten") && slices.Contains(perhaps, u.Modal)
+	return will && !u.Passive && len(u.Subjects) > 0 && f.g.Phrases[u.Subjects[0]].Pronoun
 }
 
 // obliges says that u is what a speaker says that somebody else must do, with "must" or in the subjunctive: "that Israel withdraw".
