@@ -35,13 +35,13 @@ func (f Fault) Error() string {
 }
 
 // read decodes one YAML file strictly, by the fast reader where it can, else by the full one: a field that is not known is a
-// fault, which catches misspelt ones.
-func read(l Layer, name string, into any) []Fault {
+// fault, which catches misspelt ones. Of a brief reading the fast reader leaves sentences out.
+func read(l Layer, name string, into any, brief bool) []Fault {
 	b, err := l.Read(name)
 	if err != nil {
 		return []Fault{{File: l.Path(name), Message: err.Error()}}
 	}
-	if readPlain(b, into) == nil {
+	if readPlain(b, into, brief) == nil {
 		return nil
 	}
 	reflect.ValueOf(into).Elem().SetZero()

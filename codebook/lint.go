@@ -20,7 +20,7 @@ const (
 func Lint(name string, over fs.FS) (*Codebook, []Fault) {
 	book, faults := load([]Layer{{FS: files}})
 	if over != nil {
-		book, faults = layered(name, over)
+		book, faults = layered(Layer{FS: files}, name, over)
 	}
 	if book == nil {
 		return nil, faults

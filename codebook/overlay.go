@@ -16,8 +16,8 @@ import (
 // maxFile is how long a file of an overlay may be, in bytes.
 const maxFile = 4 << 20
 
-// layered loads the built-in codebook with a folder over it.
-func layered(name string, over fs.FS) (*Codebook, []Fault) {
+// layered loads a codebook with a folder over it.
+func layered(base Layer, name string, over fs.FS) (*Codebook, []Fault) {
 	l := Layer{Name: name, FS: over}
 	names, faults := l.list()
 	if len(faults) > 0 {
@@ -27,7 +27,7 @@ func layered(name string, over fs.FS) (*Codebook, []Fault) {
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	book, faults := load([]Layer{{FS: files}, l})
+	book, faults := load([]Layer{base, l})
 	if book != nil {
 		book.Version += "+" + label + sum
 	}
@@ -116,6 +116,9 @@ func (l Layer) version(names []string) (label, sum string, faults []Fault) {
 
 // Read gives a file as other systems write it, too: without a byte order mark and with plain line ends.
 func (l Layer) Read(name string) ([]byte, error) {
+	if l.Name == "" {
+		return fs.ReadFile(l.FS, name) // our own
+	}
 	f, err := l.FS.Open(name)
 	if err != nil {
 		return nil, bare(err)

@@ -31,14 +31,16 @@ type node struct {
 type plain struct {
 	lines []string
 	at    int
+	brief bool // passes over the keys match and miss
 }
 
-// readPlain decodes data into a pointer to a struct with yaml tags. Fields that the struct lacks are errNotPlain.
-func readPlain(data []byte, into any) error {
+// readPlain decodes data into a pointer to a struct with yaml tags. Fields that the struct lacks are errNotPlain. Of a brief reading sentences
+// are left out.
+func readPlain(data []byte, into any, brief bool) error {
 	if !utf8.Valid(data) || bytes.ContainsFunc(data, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f || r > 0x7e && !unicode.IsPrint(r) }) {
 		return errNotPlain
 	}
-	p := &plain{lines: strings.Split(string(data), "\n")}
+	p := &plain{lines: strings.Split(string(data), "\n"), brief: brief}
 	n, err := p.block(0)
 	if err != nil {
 		return err
@@ -107,6 +109,10 @@ func (p *plain) block(least int) (node, error) {
 		if !ok {
 			return n, errNotPlain
 		}
+		if p.brief && (key == "match" || key == "miss") {
+			p.pass(indent)
+			continue
+		}
 		var v node
 		var err error
 		if rest == "" {
@@ -123,6 +129,16 @@ func (p *plain) block(least int) (node, error) {
 			return n, err
 		}
 		n.keys, n.values = append(n.keys, key), append(n.values, v)
+	}
+}
+
+// pass goes past the value of the key on the current line, which is indented by indent.
+func (p *plain) pass(indent int) {
+	for p.at++; ; p.at++ {
+		at, ok := p.next()
+		if !ok || at < indent || at == indent && !strings.HasPrefix(p.lines[p.at][at:], "- ") {
+			return
+		}
 	}
 }
 
@@ -153,21 +169,18 @@ func (p *plain) value(rest string, indent int) (node, error) {
 	}
 	text := rest
 	if rest[0] == '[' || rest[0] == '{' || rest[0] == '"' {
-		for {
-			n, end, err := flow(text, 0, false)
-			if err == nil {
-				if tail := strings.TrimSpace(text[end:]); tail != "" && tail[0] != '#' {
-					return n, errNotPlain
-				}
-				p.at++
-				return n, nil
-			}
-			p.at++
-			if p.at >= len(p.lines) || err != errOpen {
-				return n, errNotPlain
-			}
-			text = strings.TrimRight(text, " ") + " " + strings.TrimSpace(p.lines[p.at])
+		text, ok := p.whole(rest)
+		if !ok {
+			return node{}, errNotPlain
 		}
+		n, end, err := flow(text, 0, false)
+		if err != nil {
+			return n, errNotPlain
+		}
+		if tail := strings.TrimSpace(text[end:]); tail != "" && tail[0] != '#' {
+			return n, errNotPlain
+		}
+		return n, nil
 	}
 	for p.at++; p.at < len(p.lines); p.at++ {
 		line := p.lines[p.at]
@@ -184,6 +197,45 @@ func (p *plain) value(rest string, indent int) (node, error) {
 		return node{}, errNotPlain
 	}
 	return node{kind: 's', text: strings.TrimRight(text, " ")}, nil
+}
+
+// whole joins the lines of a flow value that begins with rest on the current line, up to the one in which it is closed, and goes behind it.
+// Lines that are comments are left out.
+func (p *plain) whole(rest string) (string, bool) {
+	depth, quoted := 0, false
+	scan := func(s string) bool {
+		for i := 0; i < len(s); i++ {
+			switch c := s[i]; {
+			case quoted && c == '\\':
+				i++
+			case c == '"':
+				quoted = !quoted
+			case quoted:
+			case c == '[' || c == '{':
+				depth++
+			case c == ']' || c == '}':
+				depth--
+			}
+		}
+		return depth <= 0 && !quoted
+	}
+	p.at++
+	if scan(rest) {
+		return rest, true
+	}
+	parts := []string{strings.TrimRight(rest, " ")}
+	for ; p.at < len(p.lines); p.at++ {
+		line := strings.TrimSpace(p.lines[p.at])
+		if !quoted && strings.HasPrefix(line, "#") {
+			continue
+		}
+		parts = append(parts, line)
+		if scan(line) {
+			p.at++
+			return strings.Join(parts, " "), true
+		}
+	}
+	return "", false
 }
 
 // errOpen says that a flow value goes on behind what is given.

@@ -28,16 +28,26 @@ type codebookFlag struct {
 	Codebook string `help:"Folder of your own event types, word lists and actors, laid over the built-in codebook; see docs/codebook.md." placeholder:"DIR"`
 }
 
-// load reads the codebook. Where no folder is named, nothing but the built-in one is touched.
+// load reads the codebook with all that it holds.
 func (f codebookFlag) load() (*codebook.Codebook, error) {
-	if f.Codebook == "" {
-		return codebook.Default()
-	}
+	return f.with(codebook.Default, codebook.Overlay)
+}
+
+// rules reads of the codebook what reports are read with.
+func (f codebookFlag) rules() (*codebook.Codebook, error) {
+	return f.with(codebook.Rules, codebook.OverlayRules)
+}
+
+// with reads the built-in codebook, or where a folder is named that over it.
+func (f codebookFlag) with(base func() (*codebook.Codebook, error), overlay func(string, fs.FS) (*codebook.Codebook, error)) (*codebook.Codebook, error) {
 	over, err := f.folder()
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case over == nil:
+		return base()
 	}
-	return codebook.Overlay(f.Codebook, over)
+	return overlay(f.Codebook, over)
 }
 
 // folder opens the folder that the flag names; nil where it names none.

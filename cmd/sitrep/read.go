@@ -124,7 +124,7 @@ func (h householdFlag) check() error {
 
 // newReader makes a reader.
 func newReader(how reading) (*extract.Reader, error) {
-	book, err := how.codebook.load()
+	book, err := how.codebook.rules()
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ Example:
 
 // Run prints the versions.
 func (c *versionCmd) Run(con console) error {
-	book, err := c.load()
+	book, err := c.rules()
 	if err != nil {
 		return err
 	}
