@@ -183,7 +183,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	if stance == sitrep.Denied && len(u.Objects) > 0 && parts[g.Doc.Lemmas[g.Phrases[u.Objects[0]].Head]] {
 		return Frame{}, false // who "denied a role in the raid" says that there was one
 	}
-	if weak[lemma] && len(u.Objects) > 0 && !f.tells(g, v) {
+	if weak[lemma] && len(u.Objects) > 0 && !f.tells(g, v) || lemma == "speak" && !speaksOfNumber(g, u.Last) {
 		return Frame{}, false // "posting posters", "found a body"
 	}
 	switch g.Doc.Tokens[g.Phrases[subject].First].Norm {
@@ -197,6 +197,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	// What the frame speaks for: all that follows, and what comes before where the frame itself was let in after a comma
 	// or a closing quote.
 	fr.Scope = [][2]int{{u.Last, g.Last}}
+	if lemma == "put" {
+		fr.Scope[0][0] = u.First // "put the dead at 30" is itself what tells of them
+	}
 	if but := contrast(g, u.Last); but < g.Last {
 		fr.Scope[0][1] = but
 	}
@@ -242,6 +245,19 @@ func (f *Finder) tells(g *parse.Grammar, v int) bool {
 	counts := g.Doc.Lemmas[u.Head] != "find" // who "found 30 bodies" does not speak of them
 	for k := u.Last; k < u.End && k < u.Last+8; k++ {
 		if w := g.Doc.Tokens[k].Norm; w == "that" || w == `"` || counts && (g.Doc.Tags[k] == parse.NUM || w == "as") {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOfNumber says that "of" and a number follow at token i: "spoke of at least 30 dead".
+func speaksOfNumber(g *parse.Grammar, i int) bool {
+	if i >= g.Last || g.Doc.Tokens[i].Norm != "of" {
+		return false
+	}
+	for k := i + 1; k < min(g.Last, i+5); k++ {
+		if g.Doc.Tags[k] == parse.NUM {
 			return true
 		}
 	}

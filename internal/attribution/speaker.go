@@ -69,8 +69,8 @@ func passOn(g *parse.Grammar, fr *Frame, speaks Speaker) {
 		return
 	}
 	cited := -1
-	if g.Doc.Lemmas[fr.Cue] == "quote" {
-		if o := g.Verbs[fr.Verb].Objects; len(o) > 0 && g.Phrases[o[0]].Last < g.Last && g.Doc.Tokens[g.Phrases[o[0]].Last].Norm == "as" {
+	if l := g.Doc.Lemmas[fr.Cue]; l == "quote" || l == "cite" {
+		if o := g.Verbs[fr.Verb].Objects; len(o) > 0 && asSaying(g, g.Phrases[o[0]].Last) {
 			cited = o[0]
 		}
 	}
@@ -90,6 +90,19 @@ func passOn(g *parse.Grammar, fr *Frame, speaks Speaker) {
 	if len(fr.Scope) > 0 && fr.Scope[0][0] >= fr.Cue && fr.Last < fr.Scope[0][1] && fr.First >= fr.Scope[0][0] {
 		fr.Scope[0][0] = fr.Last
 	}
+}
+
+// asSaying says that "as saying" follows within some words of token i: "quoted a nurse still working in Homs as saying".
+func asSaying(g *parse.Grammar, i int) bool {
+	for k := i; k+1 < min(g.Last, i+8); k++ {
+		switch g.Doc.Tokens[k].Norm {
+		case ",", ";", `"`:
+			return false
+		case "as":
+			return k == i || g.Doc.Lemmas[k+1] == "say" || g.Doc.Lemmas[k+1] == "tell"
+		}
+	}
+	return false
 }
 
 // concedes says that the clause of a verb is set against what follows its comma.

@@ -406,7 +406,8 @@ func (rd *reading) attribute(s *sentence, m *rule.Match, alleged bool, cue strin
 		if m.Rule.Subtype != "" && f.Phrase >= 0 && slices.ContainsFunc(m.Roles[sitrep.Actor], func(a rule.Slot) bool { return a.Phrase == f.Phrase }) {
 			continue // "blamed the army and accused it": who says it is the actor
 		}
-		if !f.Covers(m.Head) || f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && (m.Phrase < 0 || m.Light) || f.Cue >= m.First && f.Cue < m.Last {
+		own := f.Cue == m.Head || f.Verb >= 0 && f.Verb == m.Verb && (m.Phrase < 0 || m.Light) || f.Cue >= m.First && f.Cue < m.Last
+		if !f.Covers(m.Head) || own && f.Rule != "put" { // who "put the dead at 30" tells of them
 			continue
 		}
 		if m.Rule.Subtype != "" && f.Cue < m.First && parted(s.g, f.Cue, m.First) {

@@ -283,6 +283,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 					return sitrep.Future, "be to", alleged // "Kenya is to deploy 1,000 police officers"
 				}
 			}
+			if had := g.Doc.Tokens[max(g.First, u.First-1)].Norm; had == "had" && u.UpPhrase < 0 && !perfect {
+				return sitrep.Actual, "", alleged // "the airdrop had to be called off"
+			}
 			if _, known := m.governors[governor]; !known && !m.actual[governor] && u.Up >= 0 {
 				governor = g.Doc.Lemmas[g.Verbs[u.Up].Head]
 			}
@@ -465,6 +468,8 @@ func until(g *parse.Grammar, v int) bool {
 	switch w, h := g.Doc.Tokens[u.First].Norm, g.Doc.Tokens[u.Head]; {
 	case w == "is", w == "are", w == "has", w == "have":
 		return true
+	case v > 0 && g.Verbs[v-1].Last <= k && modals[g.Verbs[v-1].Modal] == sitrep.Future:
+		return true // "would not leave until the boy was freed"
 	case u.First != u.Head:
 		return false
 	default:

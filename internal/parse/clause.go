@@ -81,6 +81,9 @@ func (g *Grammar) governPhrases() {
 	}
 }
 
+// reflexives stress the noun before them.
+var reflexives = wordSet("itself himself herself themselves")
+
 // linkPhrases finds lists and appositions.
 func (g *Grammar) linkPhrases() {
 	for p := 1; p < len(g.Phrases); p++ {
@@ -89,7 +92,11 @@ func (g *Grammar) linkPhrases() {
 			continue
 		}
 		q := p - 1
-		if l := g.Phrases[q].Last; l == ph.First && l-2 > g.First && g.norm(l-2) == "of" && (g.norm(l-1) == "them" || g.norm(l-1) == "whom") {
+		if g.Phrases[q].Last == ph.First && reflexives[g.norm(ph.Head)] && !g.Phrases[q].Time && !g.Phrases[q].Pronoun {
+			ph.Appos = q // "the agency itself had to leave"
+			continue
+		}
+		if l := g.Phrases[q].Last; l == ph.First && l-2 > g.First && g.norm(l-2) == "of" && (g.norm(l-1) == "them" || g.norm(l-1) == "whom") && g.norm(l-3) != "," {
 			ph.Appos = q // "seven people, four of them children, were killed"
 			continue
 		}
@@ -237,7 +244,7 @@ func (g *Grammar) opensClause(q, p int) bool {
 	if v < 0 || g.Verbs[v].First != k || g.Verbs[v].Form == Infinitive || g.Verbs[v].Form == Gerund {
 		return false
 	}
-	if g.Verbs[v].Form == Bare && g.norm(g.Verbs[v].Last) == "by" {
+	if g.Verbs[v].Form == Bare && g.doneBy(g.Verbs[v].Last) {
 		return false
 	}
 	if h := g.Phrases[p].Head; len(g.Doc.Arcs) == len(g.Doc.Tokens) && g.rel(h) == "conj" && g.Doc.Arcs[h].Head == g.Phrases[q].Head && !g.under(h, g.Verbs[v].Head) {
@@ -303,7 +310,7 @@ func (g *Grammar) interrupted() {
 				continue
 			}
 			closed := g.norm(u.First-1) == ","
-			if u.Form == Bare && !(closed && (len(u.Objects) > 0 || g.norm(u.Last) != "by")) || len(part.Subjects) > 0 && !closed {
+			if u.Form == Bare && !(closed && (len(u.Objects) > 0 || !g.doneBy(u.Last))) || len(part.Subjects) > 0 && !closed {
 				break
 			}
 			if len(u.Subjects) == 0 || u.Inherited && (g.Verbs[v-1].Form == Infinitive || len(part.Subjects) > 0) {

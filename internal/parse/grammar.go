@@ -156,7 +156,7 @@ func (g *Grammar) PassiveLike(v int) bool {
 		return true
 	case u.Form != Bare || len(u.Objects) > 0:
 		return false
-	case u.Reduced, g.norm(u.Last) == "by":
+	case u.Reduced, g.doneBy(u.Last):
 		return true
 	case u.Link == Coordinate && u.Up >= 0 && g.PassiveLike(u.Up):
 		return true

@@ -23,14 +23,30 @@ func (g *Grammar) beginsClause(p int) bool {
 	if v < 0 || g.Verbs[v].First != k {
 		return false
 	}
+	if g.Verbs[v].Form == Gerund && loads[g.norm(k)] { // "after a bus carrying nuns was stopped"
+		if p := g.PhraseAt(k + 1); p >= 0 && g.VerbAt(g.Phrases[p].Last) == v+1 {
+			v++
+		}
+	}
 	switch g.Verbs[v].Form {
 	case Finite, Predicate:
 		return true
 	case Bare:
-		w := g.norm(g.Verbs[v].Last)
-		return w != "by" && !(long && transitives[g.lemma(g.Verbs[v].Head)] && g.PhraseAt(g.Verbs[v].Last) < 0)
+		return !g.doneBy(g.Verbs[v].Last) && !(long && transitives[g.lemma(g.Verbs[v].Head)] && g.PhraseAt(g.Verbs[v].Last) < 0)
 	}
 	return false
+}
+
+// media are what things are told by.
+var media = wordSet("telephone phone satellite radio e-mail email letter fax telex wire text")
+
+// doneBy says that the "by" at i names who did what the verb before it tells: not in "said by telephone".
+func (g *Grammar) doneBy(i int) bool {
+	if g.norm(i) != "by" {
+		return false
+	}
+	p := g.PhraseAt(i + 1)
+	return p < 0 || !media[g.norm(g.Phrases[p].Head)]
 }
 
 // inVerbs take "in" as a particle before a number of men or things.

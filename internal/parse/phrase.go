@@ -228,6 +228,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 	for j < g.Last && g.VerbAt(j) < 0 {
 		w := g.norm(j)
 		switch t := g.tag(j); {
+		case head >= 0 && (w == "alight" || w == "ablaze") && i > g.First && g.lemma(i-1) == "set": // "set a barn alight"
+			return g.close(i, j, head)
 		case head >= 0 && held[w] && (i > g.First && takes[g.lemma(i-1)] && g.VerbAt(i-1) >= 0 || strings.HasSuffix(g.norm(head), "s") || strings.HasSuffix(g.norm(head), "men") || g.norm(head) == "people" || g.norm(head) == "children"): // "took 800 spectators hostage"
 			return g.close(i, j, head)
 		case head == j-1 && (t == NOUN || t == PROPN || t == ADJ) && !calendar[w] && g.dayEnds(i, head): // "On 9 June masked men"
@@ -245,6 +247,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 				return g.close(i, j, head)
 			}
 			head = j
+		case t == PRON && w == "one" && j == i+1 && g.norm(i) == "no":
+			return j + 1, j // "no one"
 		case t == ADJ:
 			if head >= 0 && w == "more" && g.tag(head) == NUM && g.norm(j+1) != "than" && !g.continues(j) {
 				j++ // "three more had died"

@@ -45,7 +45,7 @@ func (g *Grammar) findSubjects(v int) {
 	}
 	if p := g.PhraseAt(i); p >= 0 && !comma {
 		ph := g.Phrases[p]
-		if a := g.waiting(p); a >= 0 && u.Form != Infinitive && u.Form != Gerund && g.norm(u.Last) != "by" {
+		if a := g.waiting(p); a >= 0 && u.Form != Infinitive && u.Form != Gerund && !g.doneBy(u.Last) {
 			u.Subjects = g.chain(a)
 			return
 		}
@@ -63,7 +63,7 @@ func (g *Grammar) findSubjects(v int) {
 			u.Subjects, u.Up, u.Link = g.chain(p), from, Complement // "prevent them attacking"
 			return
 		}
-		reduced := u.Form == Bare && (participles[g.norm(u.Head)] || attached[g.norm(u.Head)] && g.tag(u.Last) == ADP) || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.norm(u.Last) == "by" || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
+		reduced := u.Form == Bare && (participles[g.norm(u.Head)] || attached[g.norm(u.Head)] && g.tag(u.Last) == ADP) || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.doneBy(u.Last) || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
 		if reduced && !ph.Time {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
@@ -469,15 +469,20 @@ var voices = wordSet("claiming saying citing alleging insisting declaring vowing
 // that the rebels must leave", "warned the rebels that they must leave".
 func (g *Grammar) toldLater() {
 	for v := 1; v < len(g.Verbs); v++ {
-		u, from := &g.Verbs[v], &g.Verbs[v-1]
-		if u.Up >= 0 || u.Link != Main || u.Inherited || len(u.Subjects) == 0 || from.Form == Predicate {
+		u := &g.Verbs[v]
+		if u.Up >= 0 || u.Link != Main || u.Inherited || len(u.Subjects) == 0 {
 			continue
 		}
 		first := g.Phrases[u.Subjects[0]].First
 		if o := g.Phrases[u.Subjects[0]].Owner; o >= 0 {
 			first = g.Phrases[o].First
 		}
-		if g.norm(first-1) != "that" || first-1 < from.Last {
+		f := v - 1 // a relative clause may stand between: "warned that anyone who sold fuel would be jailed"
+		for f > 0 && g.Verbs[f].Link == Relative && g.Verbs[f].First > first {
+			f--
+		}
+		from := &g.Verbs[f]
+		if g.norm(first-1) != "that" || first-1 < from.Last || from.Form == Predicate {
 			continue
 		}
 		timed := true
@@ -486,7 +491,7 @@ func (g *Grammar) toldLater() {
 			timed = p >= 0 && (g.Phrases[p].Time || slices.Contains(from.Objects, p) && addressing[g.lemma(from.Head)]) || g.tag(k) == ADP || g.tag(k) == ADV
 		}
 		if timed {
-			u.Up, u.Link = v-1, Complement
+			u.Up, u.Link = f, Complement
 		}
 	}
 }

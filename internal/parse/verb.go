@@ -169,6 +169,9 @@ func (g *Grammar) attributive(i int) bool {
 	}
 	w := g.norm(i)
 	n := len(w)
+	if w == "neighbouring" || w == "neighboring" {
+		return true
+	}
 	if w == "surrounding" && i > g.First && (g.tag(i-1) == CCONJ || g.tag(i-1) == ADP) {
 		return true
 	}
