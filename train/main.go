@@ -1,5 +1,5 @@
 // Command train makes the models that package parse embeds: word clusters, the part-of-speech tagger, the lemmatiser,
-// the two dependency parsers and the entity tagger.
+// the two dependency parsers and the entity tagger; and that of package gate (docs/gate.md).
 //
 //	go run ./train -out internal/parse -ewt FILE -gum FILE -own train/own.txt -lemmas train/lemmas.txt -dev FILE \
 //		-re3d FILE -own-entities train/entities.txt -text FILE -text FILE
@@ -35,6 +35,7 @@ type options struct {
 	re3d, ownEntities          string // documents and our own sentences with mentions
 	re3dDev                    string
 	entity                     entityOptions
+	gate                       gateOptions
 }
 
 func main() {
@@ -73,6 +74,18 @@ func main() {
 	flag.BoolVar(&o.entity.bare, "entity-bare", o.entity.bare, "let the entity tagger see sentences without their words too")
 	flag.Float64Var(&o.entity.upper, "entity-upper", o.entity.upper, "share of sentences with mentions seen in capitals too")
 	flag.Float64Var(&o.entity.prune, "entity-prune", o.entity.prune, "weights of the entity tagger below this are left out")
+	o.gate = defaultGate
+	flag.StringVar(&o.gate.out, "gate", "", "train the gate alone, into this file")
+	flag.BoolVar(&o.gate.check, "gate-check", false, "measure the gate that the program carries")
+	flag.Func("items", "dated items with categories for the gate, JSON Lines (may be given again)", func(s string) error {
+		o.gate.items = append(o.gate.items, s)
+		return nil
+	})
+	flag.StringVar(&o.gate.labels, "judged", "", "our judgements of these items")
+	flag.Float64Var(&o.gate.book, "gate-book", o.gate.book, "what a sentence of the codebook weighs in the gate's training")
+	flag.StringVar(&o.gate.skip, "items-skip", "", "items left out, JSON Lines")
+	flag.IntVar(&o.gate.from, "items-from", o.gate.from, "first year of the items used")
+	flag.IntVar(&o.gate.to, "items-to", o.gate.to, "last year of the items used")
 	o.tagger = defaultTagger
 	t := &o.tagger
 	flag.Uint64Var(&t.seed, "seed", t.seed, "seed of the shuffles")
@@ -102,6 +115,16 @@ func main() {
 }
 
 func run(o options, log io.Writer) error {
+	switch {
+	case o.gate.check:
+		return checkGate(o.gate, log)
+	case o.gate.out != "":
+		model, err := trainGate(o.gate, log)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(o.gate.out, model, 0o644)
+	}
 	if o.ewt == "" || flag.NArg() > 0 {
 		return fmt.Errorf("name the treebanks with -ewt and -gum; see -help")
 	}

@@ -7,8 +7,8 @@ import (
 	"runtime/debug"
 	"text/tabwriter"
 
+	"sitrep/internal/extract"
 	"sitrep/internal/geo"
-	"sitrep/internal/parse"
 )
 
 // versionCmd prints what the program is made of.
@@ -28,7 +28,7 @@ func (c *versionCmd) Run(con console) error {
 	if err != nil {
 		return err
 	}
-	parser, err := parse.New()
+	reader, err := extract.New(book)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (c *versionCmd) Run(con console) error {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "sitrep\t%s\n", programVersion(info))
 	fmt.Fprintf(w, "codebook\t%s, %d event types\n", book.Version, len(book.Types))
-	fmt.Fprintf(w, "models\t%s, with --careful %s\n", parser.Version(), parser.Careful().Version())
+	fmt.Fprintf(w, "models\t%s, with --careful %s\n", reader.Models(), reader.Careful().Models())
 	fmt.Fprintf(w, "built with\t%s for %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(w, "places\t%s\n", geo.Attribution)
 	w.Flush()

@@ -26,7 +26,7 @@ var timed = []string{
 // BenchmarkStages times each stage over some of the project's own reports, and the whole from bytes to claims. Reports and tokens a
 // second are those of one core under -cpu 1.
 func BenchmarkStages(b *testing.B) {
-	r := newReader(b)
+	r := reportReader(b)
 	all, err := samples.All()
 	if err != nil {
 		b.Fatal(err)

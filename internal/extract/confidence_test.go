@@ -8,7 +8,7 @@ import (
 
 // TestConfidenceGrowsWithWhatIsFound holds that of two readings the one with more evidence is the surer, within 0 and 1.
 func TestConfidenceGrowsWithWhatIsFound(t *testing.T) {
-	r := newReader(t)
+	r := reportReader(t)
 	last := 0.0
 	for _, text := range []string{
 		"Critics of the attack met.",

@@ -4,12 +4,15 @@ package extract
 
 import (
 	"fmt"
+	"hash/fnv"
+	"strings"
 	"sync"
 
 	"sitrep"
 	"sitrep/codebook"
 	"sitrep/internal/actor"
 	"sitrep/internal/attribution"
+	"sitrep/internal/gate"
 	"sitrep/internal/geo"
 	"sitrep/internal/numeral"
 	"sitrep/internal/parse"
@@ -36,7 +39,8 @@ type Reader struct {
 	sources   *attribution.Finder
 	modality  *modality
 	sure      *sureness
-	models    func() string // parse.Parser.Version, asked once
+	models    func() string // versions of parser and gate, asked once
+	gate      *gate.Gate    // nil: every report is taken to be about conflict
 	household float64       // people that a household is counted as; 0 for as told
 	places    *geo.Gazetteer
 	added     string // names what a user added to places
@@ -60,16 +64,44 @@ func New(book *codebook.Codebook) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	open, err := gate.New(parser)
+	if err != nil {
+		return nil, err
+	}
 	return &Reader{book: book, parser: parser, actors: actors, rules: rules, sources: attribution.New(book.Attribution),
-		modality: newModality(book.Modality), sure: sure, models: sync.OnceValue(parser.Version),
+		modality: newModality(book.Modality), sure: sure, models: versions(parser), gate: open,
 		places: geo.Default()}, nil
+}
+
+// versions names the models of parser and gate together, and the parser's mode.
+func versions(p *parse.Parser) func() string {
+	return sync.OnceValue(func() string {
+		version, mode, careful := strings.Cut(p.Version(), "+")
+		h := fnv.New64a()
+		h.Write([]byte(version + gate.Version()))
+		version = fmt.Sprintf("%012x", h.Sum64()>>16)
+		if careful {
+			version += "+" + mode
+		}
+		return version
+	})
+}
+
+// Models is the version of the models that r reads with, and of the mode in which they are used: [sitrep.Extraction.Models].
+func (r *Reader) Models() string { return r.models() }
+
+// Ungated is a reader like r that takes every report to be about conflict.
+func (r *Reader) Ungated() *Reader {
+	c := *r
+	c.gate = nil
+	return &c
 }
 
 // Careful is a reader like r that takes each sentence's tree from several readings: slower, a little more often right.
 func (r *Reader) Careful() *Reader {
 	c := *r
 	c.parser = r.parser.Careful()
-	c.models = sync.OnceValue(c.parser.Version)
+	c.models = versions(c.parser)
 	return &c
 }
 
@@ -169,6 +201,9 @@ func (r *Reader) readKeeping(in Input, keep func(signs []string)) (sitrep.Extrac
 	rd, out, err := r.reading(in)
 	if err != nil || rd.doc.Tags == nil {
 		return out, err
+	}
+	if rd.heed() {
+		out.Notes = append(out.Notes, notConflict)
 	}
 	out.Claims = rd.finish(keep)
 	out.Mentions = rd.allMentions(out.Claims)

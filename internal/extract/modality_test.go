@@ -7,7 +7,13 @@ import (
 	"sitrep/codebook"
 )
 
+// newReader is a reader for sentences: a sentence on its own says too little for the gate.
 func newReader(t testing.TB) *Reader {
+	t.Helper()
+	return reportReader(t).Ungated()
+}
+
+func reportReader(t testing.TB) *Reader {
 	t.Helper()
 	book, err := codebook.Default()
 	if err != nil {

@@ -37,7 +37,7 @@ func (f floors) hold(t *testing.T, of string, sum gold.Result) {
 // score compares what is read from each sample with what was expected of it.
 func score(t *testing.T, all []samples.Sample) []gold.Result {
 	t.Helper()
-	r := newReader(t)
+	r := reportReader(t)
 	results := make([]gold.Result, len(all))
 	for i, s := range all {
 		g, err := gold.Load(bytes.NewReader(s.Gold))
