@@ -113,6 +113,9 @@ func events(d *document) any {
 	return out
 }
 
+// domestic are the roots of what people and their own state do to each other where nobody else is named: protest, yielding, coercion.
+var domestic = map[string]bool{"08": true, "14": true, "17": true}
+
 // pairs gives a claim's events.
 func (d *document) pairs(c sitrep.Claim, code string) []event {
 	var out []event
@@ -135,9 +138,18 @@ func (d *document) pairs(c sitrep.Claim, code string) []event {
 			targets = merge(targets, []string{place})
 		}
 	}
+	both := mutual[c.Type]
+	switch {
+	case len(targets) == 0 && len(sources) > 1 && !both:
+		targets, both = sources, true // "Peru and Chile agreed to open a crossing" tells of each to the other
+	case len(targets) == 0:
+		targets = sources // what is done at home
+	case len(sources) == 0 && domestic[code[:2]]:
+		sources = targets
+	}
 	for _, s := range orNone(sources) {
 		for _, t := range orNone(targets) {
-			if mutual[c.Type] && s == t && len(sources) > 1 {
+			if both && s == t && len(sources) > 1 {
 				continue
 			}
 			out = append(out, event{CAMEO: code, Source: known(s), SourceCountry: known(s), Target: known(t), TargetCountry: known(t)})
@@ -224,6 +236,10 @@ func (d *document) parties(c sitrep.Claim, roles ...sitrep.Role) []string {
 	var out []string
 	for _, r := range roles {
 		for _, f := range c.Roles[r] {
+			if both := joint(f.Text); len(both) > 1 {
+				out = merge(out, both)
+				continue
+			}
 			for _, id := range []string{f.Entity, f.Party} {
 				i := slices.IndexFunc(d.Entities, func(e sitrep.Entity) bool { return e.ID == id })
 				if i < 0 {
@@ -235,6 +251,32 @@ func (d *document) parties(c sitrep.Claim, roles ...sitrep.Role) []string {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// pair is two words, or two of two, that "and" joins.
+var pair = regexp.MustCompile(`((?:[A-Z][\pL.]+ )?[A-Z][\pL.]+) and ((?:[A-Z][\pL.]+ )?[A-Z][\pL.]+)`)
+
+// joint gives the codes of two nations that share a noun: "Indian and Pakistani troops", "the presidents of Peru and Chile".
+func joint(words string) []string {
+	m := pair.FindStringSubmatch(words)
+	if m == nil {
+		return nil
+	}
+	var out []string
+	for i, w := range m[1:] {
+		country, ok := geo.Demonym(w)
+		if p, is := geo.Lookup(w); !ok && is && p.Precision == sitrep.Country {
+			country, ok = p.Country, true
+		}
+		if first, last, two := strings.Cut(w, " "); !ok && two { // "Senior Peruvian", "Chilean Prime"
+			country, ok = geo.Demonym([]string{last, first}[i])
+		}
+		if !ok {
+			return nil
+		}
+		out = merge(out, []string{formerly(geo.Alpha3(country))})
 	}
 	return out
 }

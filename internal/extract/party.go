@@ -5,6 +5,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/actor"
+	"sitrep/internal/attribution"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 )
@@ -139,7 +140,7 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 		return
 	}
 	switch c.Subtype {
-	case "demand", "appeal", "threaten", "accuse", "condemn", "praise":
+	case "demand", "appeal", "threaten", "accuse", "condemn", "praise", "announce", "reject":
 	default:
 		return
 	}
@@ -169,6 +170,12 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 		fill(p)
 		return
 	}
+	if c.Subtype == "announce" || c.Subtype == "reject" {
+		if p := rd.concerned(s, m, actors); p >= 0 {
+			fill(p)
+		}
+		return
+	}
 	if c.Subtype == "demand" {
 		for _, p := range g.Verbs[m.Verb].Objects {
 			if f, ok := rd.namedBefore(s, p); ok && !actors[f.Entity] {
@@ -192,6 +199,41 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 			return
 		}
 	}
+	if c.Subtype == "threaten" {
+		if p := rd.concerned(s, m, actors); p >= 0 {
+			fill(p) // "warned that it would retaliate against Israel"
+		}
+	}
+}
+
+// concerned is the phrase of the first party, other than those in actors, that an offer, promise or refusal names in what its subject
+// is to do: "offered to mediate between Peru and Chile", "refused to let U.N. planes land". -1 for none.
+func (rd *reading) concerned(s *sentence, m *rule.Match, actors map[string]bool) int {
+	g := s.g
+	for p := range g.Phrases {
+		ph := &g.Phrases[p]
+		if ph.First < m.Last || ph.Time || ph.Pronoun || ph.First > m.Last+18 {
+			continue
+		}
+		v := g.Clause(ph.Head)
+		for depth := 0; depth < 3 && v >= 0 && v != m.Verb; depth++ {
+			if u := &g.Verbs[v]; u.Link != parse.Complement && u.Form != parse.Infinitive && u.Form != parse.Gerund {
+				break
+			}
+			v = g.Verbs[v].Up
+		}
+		if v != m.Verb || slices.ContainsFunc(s.frames, func(f attribution.Frame) bool { return f.Phrase == p }) {
+			continue
+		}
+		id := s.refs[p].entity
+		if !rd.partyEntity(id) {
+			id = rd.partyOf(s, p, 1)
+		}
+		if id != "" && !actors[id] {
+			return p
+		}
+	}
+	return -1
 }
 
 // namedBefore is the party that is named in phrase p before its head.
