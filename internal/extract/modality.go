@@ -48,6 +48,17 @@ func (m *modality) of(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality,
 	if match.Rule.Modality != "" {
 		return match.Rule.Modality, "rule", false
 	}
+	mod, by, alleged = m.governed(g, match)
+	if mod == sitrep.Actual && !alleged {
+		if unreal, word := m.unreal(g, match); unreal != "" {
+			return unreal, word, false
+		}
+	}
+	return mod, by, alleged
+}
+
+// governed gives the modality of a match by what governs it in the grammar of its sentence.
+func (m *modality) governed(g *parse.Grammar, match *rule.Match) (mod sitrep.Modality, by string, alleged bool) {
 	if match.Phrase >= 0 {
 		if mod, by := m.inPhrase(g, match.Phrase, match.First); mod != "" {
 			return mod, by, false
@@ -160,11 +171,23 @@ func unclaimed(g *parse.Grammar, v int) bool {
 		return true
 	}
 	for _, p := range g.Verbs[v].Subjects {
-		if nobody[g.Doc.Tokens[g.Phrases[p].First].Norm] {
+		if opensNobody(g, p) != "" {
 			return true
 		}
 	}
 	return false
+}
+
+// opensNobody is the word that says that phrase p stands for no one, "" for none: "nobody", "neither side", "no one".
+func opensNobody(g *parse.Grammar, p int) string {
+	first := g.Phrases[p].First
+	if w := g.Doc.Tokens[first].Norm; nobody[w] {
+		return w
+	}
+	if first > g.First && g.Doc.Tokens[first].Norm == "one" && (g.Doc.Tokens[first-1].Norm == "no" || g.Doc.Tokens[first-1].Norm == "not") {
+		return "no one"
+	}
+	return ""
 }
 
 // nobody are words that open a phrase for no one.
@@ -218,7 +241,7 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		}
 		if depth == 0 {
 			for _, p := range u.Subjects {
-				if w := g.Doc.Tokens[g.Phrases[p].First].Norm; nobody[w] && !u.Inherited {
+				if w := opensNobody(g, p); w != "" && !u.Inherited {
 					return sitrep.Negated, w, alleged
 				}
 			}
@@ -257,6 +280,16 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 				}
 			}
 		}
+		if u.Form == parse.Gerund && u.First-2 >= g.First && g.Doc.Tokens[u.First-1].Norm == "of" && g.Tag(u.First-2) == parse.NOUN {
+			l := g.Doc.Lemmas[u.First-2]
+			if mod, is := m.governors[l]; is && !m.alleged[l] { // "for fear of losing"
+				return mod, l, alleged
+			}
+		}
+		if u.Reduced && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "have" && slices.Contains(g.Verbs[u.Up].Objects, u.UpPhrase) && g.Verbs[u.Up].Form != parse.Finite {
+			v = u.Up // "having them killed"
+			continue
+		}
 		if u.Form == parse.Bare && u.Up >= 0 && g.Verbs[u.Up].Last == u.First && g.PassiveLike(u.Up) {
 			l := g.Doc.Lemmas[g.Verbs[u.Up].Head]
 			if mod, is := m.governors[l]; is && m.foretells(l) { // "are feared killed"
@@ -286,13 +319,19 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			if had := g.Doc.Tokens[max(g.First, u.First-1)].Norm; had == "had" && u.UpPhrase < 0 && !perfect {
 				return sitrep.Actual, "", alleged // "the airdrop had to be called off"
 			}
+			if u.UpPhrase >= 0 && undertakings[governor] && !perfect {
+				return sitrep.Future, purpose, alleged // "it was an operation to arrest a deputy"
+			}
+			if u.Up >= 0 && grants[g.Doc.Lemmas[g.Verbs[u.Up].Head]] && g.Verbs[u.Up].Reduced && rulings[g.Doc.Lemmas[g.Phrases[g.Verbs[u.Up].UpPhrase].Head]] {
+				return sitrep.Future, g.Doc.Lemmas[g.Verbs[u.Up].Head], alleged // "an order allowing guards to enter the park"
+			}
 			if _, known := m.governors[governor]; !known && !m.actual[governor] && u.Up >= 0 {
 				governor = g.Doc.Lemmas[g.Verbs[u.Up].Head]
 			}
 			if m.alleged[governor] {
 				alleged = true
 			}
-			if mod, is := m.governors[governor]; is && !perfect {
+			if mod, is := m.governors[governor]; is && (!perfect || governor == "fear" || governor == "feared") {
 				if mod == sitrep.Future && u.UpPhrase >= 0 {
 					if l := repelled(g, v); l != "" {
 						return sitrep.Negated, l, alleged
@@ -305,6 +344,10 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			}
 			if !perfect && !m.actual[governor] {
 				return sitrep.Future, purpose, alleged
+			}
+			if u.Up >= 0 && governor == "use" && g.Doc.Lemmas[g.Verbs[u.Up].Head] == governor {
+				v = u.Up // "will not be able to use the airfield to launch raids"
+				continue
 			}
 		}
 		if u.Reduced && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "have" && g.Verbs[u.Up].Form == parse.Gerund {
@@ -328,6 +371,13 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		if u.Link == parse.Complement || u.Link == parse.Adverbial && u.Form == parse.Gerund && g.Verbs[u.Up].Last >= u.First-2 {
 			if m.alleged[lemma] {
 				alleged = true
+			}
+			if u.Form == parse.Gerund && comprises[lemma] {
+				for _, p := range g.Verbs[u.Up].Subjects {
+					if l := g.Doc.Lemmas[g.Phrases[p].Head]; m.governors[l] == sitrep.Future {
+						return sitrep.Future, l, alleged // "the plan includes sending back refugees"
+					}
+				}
 			}
 			if mod, is := m.governors[lemma]; is && u.Form != parse.Infinitive {
 				if tensed := u.Form == parse.Finite || u.Form == parse.Bare || u.Form == parse.Predicate; mod == sitrep.Negated && tensed && lemma != "deny" {
@@ -476,93 +526,4 @@ func until(g *parse.Grammar, v int) bool {
 		l := g.Doc.Lemmas[u.Head]
 		return u.Form == parse.Finite && (h.Norm == l || h.Norm == l+"s" || h.Norm == l+"es")
 	}
-}
-
-// inPhrase looks at what stands before the trigger in its phrase: "a planned offensive", "no attack".
-func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, string) {
-	ph := &g.Phrases[p]
-	for k := ph.First; k < trigger; k++ {
-		w, l := g.Doc.Tokens[k].Norm, g.Doc.Lemmas[k]
-		switch w {
-		case "no":
-			if n := g.Doc.Tokens[k+1].Norm; n == "fewer" || n == "less" || n == "more" {
-				continue
-			}
-			return sitrep.Negated, w
-		case "any": // "would respond to any further raids"
-			switch g.Doc.Tokens[k+1].Norm {
-			case "further", "new", "future", "more", "such":
-				return sitrep.Possible, w
-			}
-		case "planned", "looming", "imminent", "impending", "upcoming", "threatened", "proposed", "future", "expected", "attempted":
-			if w == "attempted" {
-				return sitrep.Negated, w
-			}
-			return sitrep.Future, w
-		case "possible", "potential", "feared", "suspected", "likely":
-			if w == "suspected" {
-				continue // "a suspected drone strike" is a strike by a suspected drone
-			}
-			return sitrep.Possible, w
-		case "foiled", "thwarted", "averted", "failed", "unsuccessful", "abortive":
-			return sitrep.Negated, l
-		}
-	}
-	return "", ""
-}
-
-// askers are verbs whose "for" names what has not come about: "rally for the release of detainees".
-var askers = map[string]bool{"rally": true, "protest": true, "demonstrate": true, "call": true, "march": true, "campaign": true, "appeal": true,
-	"press": true, "push": true, "wait": true, "provide": true, "negotiate": true, "hope": true, "plead": true, "pray": true, "prepare": true, "plan": true, "argue": true, "vote": true}
-
-// aboveNoun looks at what a noun hangs on: "plans for an offensive", "threats of attack", "denied the attack".
-func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string, bool) {
-	ph := &g.Phrases[match.Phrase]
-	if prep := g.Preposition(match.Phrase); prep == "without" || prep == "instead of" {
-		return sitrep.Negated, prep, false
-	}
-	if g.Preposition(match.Phrase) == "for" && ph.Gov < 0 {
-		if v := g.Clause(ph.Prep); v >= 0 && askers[g.Doc.Lemmas[g.Verbs[v].Head]] {
-			return sitrep.Future, g.Doc.Lemmas[g.Verbs[v].Head], false
-		}
-	}
-	if g.Preposition(match.Phrase) == "in" {
-		if l := abstained(g, match.Phrase); l != "" {
-			return sitrep.Negated, l, false
-		}
-	}
-	if prep := g.Preposition(match.Phrase); (prep == "against" || prep == "of") && ph.Gov < 0 {
-		if v := g.Clause(ph.Prep); v >= 0 && ph.Prep == g.Verbs[v].Last && g.Doc.Lemmas[g.Verbs[v].Head] == "warn" {
-			return sitrep.Possible, "warn", false // "warns against an attack"
-		}
-	}
-	if g.Preposition(match.Phrase) == "by" && ph.Gov < 0 {
-		if v := g.Clause(ph.Prep); v >= 0 && g.Verbs[v].Passive && modals[g.Verbs[v].Modal] == sitrep.Possible {
-			return sitrep.Possible, g.Verbs[v].Modal, false // "may have been caused by shelling"
-		}
-	}
-	if ph.Gov >= 0 {
-		prep := g.Preposition(match.Phrase)
-		if w := g.Doc.Tokens[g.Phrases[ph.Gov].First].Norm; w == "no" && prep == "of" && reports[g.Doc.Lemmas[g.Phrases[ph.Gov].Head]] {
-			return sitrep.Negated, w, false // "no reports of fighting"
-		}
-		switch prep {
-		case "about", "over", "on":
-			switch l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]; l {
-			case "dispute", "talk", "talks", "negotiation", "discussion", "disagreement":
-				return sitrep.Possible, l, false // "talks about the release of captives"
-			}
-		}
-		switch prep {
-		case "of", "for", "to", "at", "against", "on":
-			l := g.Doc.Lemmas[g.Phrases[ph.Gov].Head]
-			if mod, is := m.governors[l]; is {
-				return mod, l, m.alleged[l]
-			}
-			if m.alleged[l] {
-				return "", l, true
-			}
-		}
-	}
-	return "", "", false
 }
