@@ -534,6 +534,9 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 		tok := rd.doc.Tokens[d.head]
 		d.ID = sitrep.NewClaimID(rd.report.ID, rd.doc.Original(tok.Start), rd.doc.Word(d.head), nth[d.head])
 		nth[d.head]++
+		if w := leftOpen(d); w != "" {
+			d.Modality, d.ModalityBy = sitrep.Possible, w
+		}
 		signs := rd.evidence(d, rd.claims[:i])
 		d.Confidence = rd.sure.of(signs)
 		if keep != nil {

@@ -22,7 +22,7 @@ func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, 
 			case "further", "new", "future", "more", "such":
 				return sitrep.Possible, w
 			}
-		case "planned", "looming", "imminent", "impending", "upcoming", "threatened", "proposed", "future", "expected", "attempted":
+		case "planned", "looming", "imminent", "impending", "upcoming", "threatened", "proposed", "future", "expected", "planning", "plotting", "attempted":
 			if w == "attempted" {
 				return sitrep.Negated, w
 			}

@@ -32,9 +32,9 @@ func (m *modality) unreal(g *parse.Grammar, match *rule.Match) (sitrep.Modality,
 
 // retrospects are words whose "for" points back at what was done: "responsibility for attacks", "jailed for attacks".
 var retrospects = wordsIn("responsibility responsible blame condemn condemnation retaliation retaliate revenge reprisal apologise apologize apology punish punishment sentence " +
-	"jail convict conviction arrest detain charge criticise criticize praise thank reward trial try want know sanction credit motive reason evidence account denounce accountable guilty " +
+	"jail convict conviction arrest detain charge criticise criticize praise thank reward trial know sanction credit motive reason evidence account denounce accountable guilty " +
 	"indict extradite compensation compensate memorial suspect response answer kill execute imprison accuse avenge pay remember liable culpable notorious fine hold infamous famous " +
-	"toll figure number record date day year month week deadline sue seek wanted hang fame anger outrage grief mourn year-old blacklist explain explanation cause")
+	"toll record sue wanted hang fame anger outrage grief mourn year-old blacklist explain explanation cause")
 
 // meant says that an event noun behind "for" or the like names what is meant, feared or prepared for: "gathered fertiliser for attacks", "rice in
 // case of an invasion".
@@ -67,7 +67,11 @@ func meant(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string) {
 	if !indefinite(g, match.Phrase) {
 		return "", ""
 	}
-	switch g.Preposition(match.Phrase) {
+	prep := g.Preposition(match.Phrase)
+	if prep == "" && word(ph.First-1) == "for" {
+		prep, at = "for", ph.First-1
+	}
+	switch prep {
 	case "ahead of":
 		if match.Type.ID == "offensive" || match.Type.ID == "attack" {
 			return sitrep.Future, "ahead of"
@@ -76,7 +80,7 @@ func meant(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string) {
 		if !match.Type.Act && match.Type.ID != "territory_gained" || match.Type.ID == "riot" {
 			return "", ""
 		}
-		for k := max(g.First, ph.Prep-12); k < ph.Prep; k++ {
+		for k := max(g.First, at-12); k < at; k++ {
 			if retrospects[g.Doc.Lemmas[k]] || retrospects[g.Doc.Tokens[k].Norm] {
 				return "", ""
 			}
@@ -126,7 +130,7 @@ func (m *modality) goal(g *parse.Grammar, match *rule.Match) (sitrep.Modality, s
 }
 
 // rehearsals are verbs for playing what has not happened.
-var rehearsals = wordsIn("simulate mimic rehearse imitate mock feign pretend practise")
+var rehearsals = wordsIn("simulate mimic mimick rehearse imitate mock feign pretend practise")
 
 // exercises are nouns for manoeuvres.
 var exercises = wordsIn("exercise exercises drill drills simulation simulations manoeuvre manoeuvres maneuver maneuvers wargame")
@@ -208,7 +212,7 @@ func (m *modality) yetToStart(g *parse.Grammar, match *rule.Match) (sitrep.Modal
 			continue
 		}
 		switch l := g.Doc.Lemmas[u.Head]; {
-		case l == "have" && v+1 < len(g.Verbs) && g.Verbs[v+1].Up == v && g.Doc.Tokens[g.Verbs[v+1].First].Norm == "yet" && occurrence[g.Doc.Lemmas[g.Verbs[v+1].Head]]:
+		case l == "have" && v+1 < len(g.Verbs) && g.Verbs[v+1].Up == v && g.Doc.Tokens[g.Verbs[v+1].First-1].Norm == "yet" && occurrence[g.Doc.Lemmas[g.Verbs[v+1].Head]]:
 			return sitrep.Future, "yet"
 		case (l == "begin" || l == "start" || l == "happen" || l == "materialise" || l == "materialize" || l == "come") && u.Negated:
 			return sitrep.Negated, "not"
@@ -233,7 +237,27 @@ func atNoTime(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string) {
 	return "", ""
 }
 
-// later says that a claim is dated to days after its report.
-func (rd *reading) later(c *sitrep.Claim) bool {
-	return c.Time != nil && !rd.report.Published.IsZero() && rd.report.Published.Before(c.Time.From)
+// loose are words that leave open what stands a few words behind them, however it hangs on them.
+var loose = wordsIn("if whether would could might may will unless should potential possible possibly probably " +
+	"plan plans planned planning plot plotting intention intent ready prepared prepare preparing attempt attempted attempting trying " +
+	"threat threats threaten threatens fear fears feared fearing risk danger " +
+	"demand demands call calls calling urge urges end ending stop halt prevent avoid deter not never without")
+
+// leftOpen is the word behind which a claim that says neither who nor whom nor how many is no plain fact, "" for none: such a claim has
+// nothing but its word to say that anything happened. An infinitive is such a word too: "sworn to keep up the attacks".
+func leftOpen(d *draft) string {
+	g, m := d.sent.g, &d.match
+	if d.Modality != sitrep.Actual || d.Subtype != "" || len(d.Figures) > 0 || len(d.Roles[sitrep.Actor])+len(d.Roles[sitrep.Target])+len(d.Roles[sitrep.Victim]) > 0 {
+		return ""
+	}
+	if m.Phrase >= 0 && !indefinite(g, m.Phrase) {
+		return ""
+	}
+	for k := m.First - 1; k >= max(g.First, m.First-5); k-- {
+		w := g.Doc.Tokens[k].Norm
+		if w == "to" && g.Doc.Tags[k] == parse.PART && m.Phrase >= 0 || loose[w] && g.Doc.Tags[k] != parse.PROPN {
+			return w
+		}
+	}
+	return ""
 }
