@@ -81,7 +81,7 @@ func runType(r *extract.Reader, t *codebook.Type) []Fault {
 			}
 		}
 		for _, miss := range rule.Miss {
-			names, err := r.Rules([]byte(miss))
+			names, err := r.Rules(extract.Input{Original: []byte(miss), Published: published})
 			if err != nil {
 				add(miss, "a sentence", err.Error())
 			} else if slices.Contains(names, t.ID+"."+rule.ID) {
@@ -94,7 +94,7 @@ func runType(r *extract.Reader, t *codebook.Type) []Fault {
 
 // match gives what a sentence lacks of what its example names: what was wanted and what was read, "" where all is as it should be.
 func match(r *extract.Reader, typ, rule string, e codebook.Example) (want, got string) {
-	names, err := r.Rules([]byte(e.Text))
+	names, err := r.Rules(extract.Input{Original: []byte(e.Text), Published: published})
 	if err != nil {
 		return "a sentence", err.Error()
 	}

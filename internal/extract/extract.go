@@ -138,22 +138,19 @@ func (r *Reader) Parse(original []byte) (*parse.Doc, []sitrep.Note, error) {
 	return r.parser.Parse(d), notes, nil
 }
 
-// Rules names the rules that match in a text, as "type.rule", whatever comes of them: a match that a claim of another type takes
-// over is named, too. Blocks are not told apart.
-func (r *Reader) Rules(original []byte) ([]string, error) {
-	d, err := text.Read(original)
+// Rules names the rules that match in a report, as "type.rule", whatever comes of them: a match that a claim of another type takes over is
+// named, too, and so is one in a block that gives no claims.
+func (r *Reader) Rules(in Input) ([]string, error) {
+	rd, _, err := r.reading(in)
 	if err != nil {
 		return nil, err
 	}
-	doc := r.parser.Parse(d)
-	n := newNames(r.actors.On(doc, sitrep.Date{}), doc.Entities)
-	for i := range doc.Sents {
-		n.survey(parse.Analyse(doc, i))
-	}
 	var out []string
-	for i := range doc.Sents {
-		for _, m := range r.rules.Find(parse.Analyse(doc, i), n) {
-			out = append(out, m.Name())
+	for i := range rd.sentences {
+		if g := rd.sentences[i].g; g != nil {
+			for _, m := range r.rules.Find(g, rd.names) {
+				out = append(out, m.Name())
+			}
 		}
 	}
 	return out, nil
