@@ -153,6 +153,9 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 	if len(subjects) == 0 && u.Up >= 0 && g.Verbs[u.Up].Form == parse.Gerund { // "the agency, citing a source, said"
 		subjects = g.Verbs[u.Up].Subjects
 	}
+	if teller := f.tellerBefore(g, u); teller >= 0 {
+		subjects = g.Verbs[teller].Subjects
+	}
 	for _, p := range subjects {
 		if speaks(g, p) || strong(g, v, p) {
 			subject = p

@@ -20,6 +20,22 @@ func strong(g *parse.Grammar, v, p int) bool {
 	return quoteBefore(g, ph.First) && len(u.Objects) == 0
 }
 
+// tellerBefore is the verb of saying to which u, a verb of saying too, is joined over what that verb tells in the passive: "denied that
+// any prisoner had been beaten and said it would look into it". -1 for none.
+func (f *Finder) tellerBefore(g *parse.Grammar, u *parse.Verb) int {
+	if !u.Inherited || u.Link != parse.Coordinate || u.Up < 0 || !told[g.Doc.Lemmas[u.Head]] || u.Modal != "" {
+		return -1
+	}
+	inner := &g.Verbs[u.Up]
+	if inner.Link != parse.Complement || inner.Up < 0 || !inner.Passive {
+		return -1
+	}
+	if outer := &g.Verbs[inner.Up]; told[g.Doc.Lemmas[outer.Head]] && outer.Modal == "" && !outer.Passive {
+		return inner.Up
+	}
+	return -1
+}
+
 // told are verbs that tell a clause, whoever or whatever does it.
 var told = map[string]bool{"say": true, "report": true, "announce": true, "confirm": true, "claim": true, "add": true, "state": true, "deny": true,
 	"allege": true, "show": true, "reveal": true, "suggest": true, "indicate": true, "declare": true, "acknowledge": true}

@@ -30,7 +30,7 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 	}
 	for q := p + 1; q < len(g.Phrases); q++ {
 		n := &g.Phrases[q]
-		if n.Time || n.Last-first > maxWords {
+		if n.Time || n.Last-first > maxWords || n.Owner < 0 && freely[g.Doc.Tokens[n.Head].Norm] {
 			break
 		}
 		switch {
@@ -43,6 +43,9 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 	}
 	return first, last
 }
+
+// freely are the nouns of "of their own accord", which says how a thing was done.
+var freely = map[string]bool{"accord": true, "volition": true}
 
 // words counts white-space separated words.
 func words(s string) int {

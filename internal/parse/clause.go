@@ -183,6 +183,9 @@ func (g *Grammar) conjoin(q, p int) {
 	for g.Phrases[q].Appos >= 0 && !g.bracketed(q, p) {
 		q = g.Phrases[q].Appos
 	}
+	if n := &g.Phrases[q]; g.tag(n.Head) == NUM && n.First == n.Head && n.Gov >= 0 && n.Gov < q && g.Preposition(q) == "of" && g.tag(ph.First) == DET {
+		q = n.Gov // "a man of 70 and a boy"
+	}
 	ph.Conj = q
 	ph.Prep, ph.PrepEnd, ph.Gov = g.Phrases[q].Prep, g.Phrases[q].PrepEnd, g.Phrases[q].Gov
 }

@@ -187,11 +187,17 @@ func (g *Grammar) Frequency(p Phrase) bool {
 	return g.norm(p.Head) == "times" && p.First < p.Head && g.tag(p.Head-1) == NUM
 }
 
-// howOften says that a number at j counts how often: "six times", "at least six times".
+// accordingTo says that a phrase at i names a source that opens the sentence: "according to UNICEF 40 children were killed".
+func (g *Grammar) accordingTo(i int) bool {
+	return i > g.First+1 && g.norm(i-1) == "to" && g.norm(i-2) == "according"
+}
+
+// howOften says that a number at j counts how often or how long before: "six times", "left Gulu two days earlier".
 func (g *Grammar) howOften(j int) bool {
 	for _, q := range g.Doc.Numbers(g.Sent) {
 		if q.First == j {
-			return g.norm(q.Last) == "times"
+			w := g.norm(q.Last + 1)
+			return g.norm(q.Last) == "times" || calendar[g.norm(q.Last)] && (w == "earlier" || w == "ago" || w == "later" || w == "before") && g.tag(j-1) == PROPN
 		}
 	}
 	return false
@@ -240,7 +246,7 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			if j > i && g.tag(j-1) != DET && !g.hedgeEnds(i, j) && w != "no" {
 				return g.close(i, j, head)
 			}
-		case t == NUM && head >= 0 && (g.tag(head) == NOUN && g.countsAnew(j) || g.howOften(j)):
+		case t == NUM && head >= 0 && ((g.tag(head) == NOUN || g.accordingTo(i)) && g.countsAnew(j) || g.howOften(j)):
 			return g.close(i, j, head) // "shelled the port six times"
 		case t == NUM, t == NOUN, t == PROPN:
 			if head >= 0 && weekdays[w] != weekdays[g.norm(head)] && g.tag(j) != NUM && !(weekdays[g.norm(head)] && calendar[w]) {
@@ -334,11 +340,14 @@ func (g *Grammar) countsAnew(j int) bool {
 			for g.tag(k) == ADJ || (g.tag(k) == NOUN || g.tag(k) == PROPN) && (g.tag(k+1) == NOUN) {
 				k++
 			}
-			return q.Kind == numeral.Cardinal && !g.glued(j-1) && g.tag(k) == NOUN && strings.HasSuffix(g.norm(k), "s")
+			return q.Kind == numeral.Cardinal && !g.glued(j-1) && g.tag(k) == NOUN && (strings.HasSuffix(g.norm(k), "s") || manyOf[g.norm(k)])
 		}
 	}
 	return false
 }
+
+// manyOf are plurals that do not end in s.
+var manyOf = wordSet("people children men women policemen servicemen fishermen tribesmen gunmen militiamen")
 
 // wayUnits are the nouns of ways, in the plural or short.
 var wayUnits = wordSet("km kms kilometres kilometers kilometre kilometer miles mile mi metres meters m yards")

@@ -166,8 +166,10 @@ func (g *Grammar) findSubjects(v int) {
 	}
 }
 
-// pastOnly are past tenses that are written unlike the participle, so that a comma before one opens no aside.
-var pastOnly = wordSet("went came began took drove fell gave rose broke spoke wrote threw shook grew knew saw flew stole swore tore chose hid froze ran sank")
+// pastOnly are past tenses that are written unlike the participle, or whose participle describes nobody, so that a comma before one
+// opens no aside: "two men, brothers, died".
+var pastOnly = wordSet("went came began took drove fell gave rose broke spoke wrote threw shook grew knew saw flew stole swore tore chose hid froze ran sank " +
+	"died perished fled arrived escaped collapsed exploded erupted vanished clashed succumbed retreated")
 
 // aside is the comma that opens the words between commas that name a speaker, where verb v with its subject is all that
 // stands there; -1 where it is not: "…, he said, …".

@@ -36,6 +36,15 @@ func (g *Grammar) mendWords() {
 			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
 				g.retag(i-1, VERB)
 			}
+		case t == VERB && (g.norm(i) == "ablaze" || g.norm(i) == "alight" || g.norm(i) == "afire"):
+			g.retag(i, ADV)
+		case t == VERB && g.postNoun(i):
+			g.retag(i, NOUN)
+		case t == ADJ && g.norm(i) == "quarter" && g.tag(i-1) == PROPN:
+			g.retag(i, NOUN) // "the Hodan quarter at least twice"
+		case t != VERB && suffering[g.norm(i)] != "" && g.hurts(i):
+			g.retag(i, VERB)
+			g.Doc.Lemmas[i] = suffering[g.norm(i)]
 		case t == VERB && g.fightingNoun(i):
 			g.retag(i, NOUN)
 			g.Doc.Lemmas[i] = "fighting"
@@ -501,4 +510,33 @@ func (g *Grammar) agrees(k, i int) bool {
 		return !plural && (g.norm(g.First) == "a" || g.norm(g.First) == "an") // "mob attacks" alone may be a noun
 	}
 	return plural
+}
+
+// postNoun says that "post" at i is a place that soldiers hold: "stormed the Nigerian army post at Monguno".
+func (g *Grammar) postNoun(i int) bool {
+	if w := g.norm(i); w != "post" && w != "posts" || g.tag(i+1) != ADP || g.tag(i-1) != PROPN && g.tag(i-1) != NOUN {
+		return false
+	}
+	k := i - 1
+	for k > g.First && (g.tag(k) == PROPN || g.tag(k) == NOUN || g.tag(k) == ADJ) {
+		k--
+	}
+	return g.tag(k) == DET && k > g.First && g.tag(k-1) == VERB
+}
+
+// suffering are the past forms, and their lemmas, of verbs that wounds are told with.
+var suffering = map[string]string{"sustained": "sustain", "suffered": "suffer", "received": "receive"}
+
+// hurts says that the word at i, behind those who were hurt, has wounds for its object: "nine others sustained minor injuries".
+func (g *Grammar) hurts(i int) bool {
+	if t := g.tag(i - 1); i == g.First || t != NOUN && t != PROPN && t != PRON && t != NUM {
+		return false
+	}
+	for k := i + 1; k < g.Last && k <= i+3; k++ {
+		switch g.norm(k) {
+		case "injuries", "wounds", "burns", "injury", "fractures":
+			return true
+		}
+	}
+	return false
 }

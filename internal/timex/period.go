@@ -72,7 +72,9 @@ func (r *reader) bounds(a, b Timex) bool {
 	case "to":
 		return r.norm(a.First-1) == "from" || r.norm(a.First-1) != "," && r.tag(a.Last) == parse.ADP
 	case "and":
-		return r.norm(a.First-1) == "between"
+		// "on Monday and Tuesday" are one stretch, "on Monday and Friday" are not
+		return r.norm(a.First-1) == "between" || a.Type == "DATE" && b.Type == "DATE" && a.Precision == sitrep.DayPrecision && b.Precision == sitrep.DayPrecision &&
+			!a.To.IsZero() && a.To.AddDays(1) == b.From
 	}
 	return false
 }

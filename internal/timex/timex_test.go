@@ -94,6 +94,7 @@ func TestFind(t *testing.T) {
 		{"They met on March 12.", "March 12", "2017-03-12", "2017-03-12"},
 		{"They met on March 13.", "March 13", "2016-03-13", "2016-03-13"},
 		{"It was the night of August 8.", "the night of August 8", "2016-08-08", "2016-08-08"},
+		{"They fought on Thursday and Friday.", "Thursday and Friday", "2017-03-09", "2017-03-10"},
 		// since
 		{"Some 200 have died since October 17.", "since October 17", "2016-10-17", "2017-03-12"},
 		{"Some 200 have died since 2011.", "since 2011", "2011-01-01", "2017-03-12"},
