@@ -22,7 +22,7 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	case sitrep.Victim:
 		switch t.kind {
 		case actorKind, personKind, peopleKind:
-			return t.class&actor.Force == 0 || t.actor == nil || manned[w]
+			return t.class&actor.Force == 0 || t.actor == nil || manned[w] || n.menOf(g, s)
 		case nothing:
 			return w != "it" && w != "which" && w != "that"
 		}
@@ -31,6 +31,16 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 		return t.kind == weaponKind || t.kind == vehicleKind || n.holdsWeapon(g, s)
 	}
 	return true
+}
+
+// menOf says that the slot counts people of a force: "eight members of the New People's Army".
+func (n *names) menOf(g *parse.Grammar, s rule.Slot) bool {
+	for k := s.First + 1; k < s.Head; k++ {
+		if g.Doc.Tokens[k].Norm == "of" && (g.Doc.Lemmas[k-1] == "member" || n.reg.Class(g.Doc.Lemmas[k-1])&(actor.Fighter|actor.Person|actor.Official) != 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // manned are nouns for forces that stand for their people.

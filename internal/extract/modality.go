@@ -333,6 +333,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			}
 			if mod, is := m.governors[governor]; is && (!perfect || governor == "fear" || governor == "feared") {
 				if mod == sitrep.Future && u.UpPhrase >= 0 {
+					if failed, l := m.inPhrase(g, u.UpPhrase, g.Phrases[u.UpPhrase].Head); failed == sitrep.Negated && l != "attempted" {
+						return failed, l, alleged // "a failed attempt to kill him"
+					}
 					if l := repelled(g, v); l != "" {
 						return sitrep.Negated, l, alleged
 					}

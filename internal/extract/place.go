@@ -14,6 +14,9 @@ import (
 // noPlace is the cost of a phrase that is not where a match happened.
 const noPlace = 1 << 20
 
+// tooFar is the cost from which a phrase is not taken for the place.
+const tooFar = 260
+
 // placeOf finds where a match happened: what the rule names as the place, then a place phrase of its clause, nearest
 // first, then one inside its fillers, then one that opens the sentence or stands elsewhere in it. Of "the Shida quarter in
 // northern Mali" it is the quarter.
@@ -33,7 +36,7 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 			return sl, true
 		}
 	}
-	best, bestCost := -1, 260
+	best, bestCost := -1, tooFar
 	for p := range g.Phrases {
 		if g.Phrases[p].Time || p == m.Phrase || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) {
 			continue
@@ -132,6 +135,7 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	if !named(g, p) && s.refs[p].entity == "" {
 		cost += 40 // "a remote area"
 	}
+
 	if own != clause && !(m.Phrase >= 0 && own >= 0 && slices.Contains(g.Verbs[own].Subjects, m.Phrase)) {
 		fronted := ph.First < m.First && ph.Last <= firstVerb(g)
 		if meanwhile(g, m, own) || rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
@@ -146,7 +150,24 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	if d := ph.First - m.Head; d >= 0 {
 		return cost + d
 	}
-	return cost + 10 + m.Head - ph.First
+	cost += 10 + m.Head - ph.First
+	if cost < tooFar && inLabel(g, m, p) {
+		cost = min(cost+120, tooFar-1) // "Conflict in Iraq: a bomb kills nine in Mosul"
+	}
+	return cost
+}
+
+// inLabel says that phrase p stands in words that label the sentence, before a colon and before any verb.
+func inLabel(g *parse.Grammar, m *rule.Match, p int) bool {
+	if g.Phrases[p].Last > firstVerb(g) {
+		return false
+	}
+	for k := g.Phrases[p].Last; k < m.First && k < g.First+14; k++ {
+		if g.Doc.Tokens[k].Norm == ":" {
+			return true
+		}
+	}
+	return false
 }
 
 // reckoned says that phrase p only helps to find the place that stands before it: the Bria of "the last town south of Bria".

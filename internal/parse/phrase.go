@@ -131,6 +131,11 @@ func (g *Grammar) findPhrases() {
 			if l <= last+1 || weekdays[g.norm(h)] {
 				break
 			}
+			if g.possessive(l) { // "members of the People's Army"
+				if owned, of := g.phraseFrom(l + 1); owned > l+1 && g.tag(of) == PROPN {
+					l, h = owned, of
+				}
+			}
 			last, head = l, h
 		}
 		p := Phrase{First: i, Last: last, Head: head, Prep: -1, Owner: -1, Gov: -1, Conj: -1, Appos: -1}

@@ -123,9 +123,9 @@ func (g *Grammar) findSubjects(v int) {
 				g.inherit(v, from, Coordinate)
 				return
 			}
-			if ph.Appos >= 0 && comma && g.Phrases[ph.Appos].Prep >= 0 {
-				// "the attack on Dnipro, Ukraine, kills": an aside to what hangs on the subject
-				i = g.Phrases[ph.Appos].Prep - 1
+			if a := g.renamed(p); a != p && comma && g.Phrases[a].Prep >= 0 {
+				// "the attack near Bandiagara, Mopti, Mali, kills": an aside to what hangs on the subject
+				i = g.Phrases[a].Prep - 1
 				continue
 			}
 			if ph.Appos >= 0 && g.norm(u.First-1) != "," && g.norm(ph.First-1) == "," {
@@ -170,6 +170,14 @@ func (g *Grammar) findSubjects(v int) {
 // opens no aside: "two men, brothers, died".
 var pastOnly = wordSet("went came began took drove fell gave rose broke spoke wrote threw shook grew knew saw flew stole swore tore chose hid froze ran sank " +
 	"died perished fled arrived escaped collapsed exploded erupted vanished clashed succumbed retreated")
+
+// renamed is the phrase that p renames, by way of those between them, p for none.
+func (g *Grammar) renamed(p int) int {
+	for depth := 0; g.Phrases[p].Appos >= 0 && depth < 4; depth++ {
+		p = g.Phrases[p].Appos
+	}
+	return p
+}
 
 // aside is the comma that opens the words between commas that name a speaker, where verb v with its subject is all that
 // stands there; -1 where it is not: "…, he said, …".

@@ -89,6 +89,11 @@ func (g *Grammar) mendWords() {
 			g.retag(i+1, ADV)
 		case (t == VERB || t == AUX) && g.norm(i) == "present" && i > g.First && g.tag(i-1) == NOUN && (g.norm(i+1) == "at" || g.norm(i+1) == "in" || g.norm(i+1) == "on"):
 			g.retag(i, ADJ) // "the helicopters present at the airport"
+		case t == ADJ && g.norm(i) == "offensive" && compass[g.norm(i+1)] && g.norm(i+2) == "of":
+			g.retag(i, NOUN) // "an offensive north of Aleppo"
+			g.retag(i+1, ADV)
+		case t == VERB && g.norm(i) == "bases" && i > g.First && (g.tag(i-1) == PROPN || g.tag(i-1) == NOUN) && g.tag(i+1) == ADP:
+			g.retag(i, NOUN) // "strikes against militia bases near"
 		case t == ADJ && (g.offensive(i) || g.norm(i) == "grave" && g.norm(i-1) == "mass"):
 			g.retag(i, NOUN)
 		}
@@ -155,7 +160,7 @@ func (g *Grammar) deedOfOne(i int) bool {
 	}
 	for k := i - 2; k >= g.First; k-- {
 		switch t := g.tag(k); {
-		case g.norm(k) == "a", g.norm(k) == "an":
+		case g.norm(k) == "a", g.norm(k) == "an", g.norm(k) == "another":
 			return true
 		case t != NOUN && t != ADJ && t != NUM && g.norm(k) != "-":
 			return false

@@ -134,7 +134,7 @@ func (s *Set) at(g *parse.Grammar, classes Classes, i int, out []Match) []Match 
 			index = s.adjectives
 		}
 		for _, e := range lookup(index, lemma, norm) {
-			if at, ok := verbWords(g, i, e.words); ok && stands(g, i, e.before) {
+			if at, ok := verbWords(g, i, e.words); ok && stands(g, i, e.before) && !stranded(g, v, e.words, at) {
 				out = appendMatch(g, classes, e, verbMatch(i, v, at), out)
 			}
 		}
@@ -258,6 +258,16 @@ func verbMatch(i, v int, words []int) Match {
 		m.Last = words[len(words)-1] + 1
 	}
 	return m
+}
+
+// stranded says that a pattern of a verb and a preposition was found in a passive whose preposition has a noun of its own, so that the
+// words do not belong together: "was shot at his home" tells of no shot at a home, as "was shot at by police" does of one.
+func stranded(g *parse.Grammar, v int, words []string, at []int) bool {
+	if len(words) != 2 || words[1] != "at" || len(at) != 1 || !g.Verbs[v].Passive {
+		return false
+	}
+	p := g.PhraseAt(at[0] + 1)
+	return p >= 0 && g.Phrases[p].Prep == at[0]
 }
 
 // particles are words of phrasal verbs that no other verb may stand before.
