@@ -77,6 +77,9 @@ func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 				fr, ok = tail, true
 			}
 		}
+		if !ok {
+			fr, ok = charge(g, v, speaks)
+		}
 		if ok {
 			passOn(g, &fr, speaks)
 			out = append(out, fr)
@@ -84,6 +87,10 @@ func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 	}
 	for p := range g.Phrases {
 		ph := &g.Phrases[p]
+		if fr, ok := telling(g, p); ok {
+			out = append(out, fr)
+			continue
+		}
 		if !f.preps[g.Preposition(p)] || measures[g.Doc.Lemmas[ph.Head]] {
 			continue
 		}
@@ -235,7 +242,7 @@ var parts = map[string]bool{"responsibility": true, "involvement": true, "role":
 
 // weak are verbs of saying that as often mean a deed.
 var weak = map[string]bool{"post": true, "put": true, "find": true, "show": true, "count": true, "record": true, "publish": true, "document": true,
-	"write": true, "observe": true, "maintain": true, "describe": true, "note": true, "quote": true, "cite": true, "tweet": true}
+	"write": true, "observe": true, "maintain": true, "describe": true, "note": true, "quote": true, "cite": true, "tweet": true, "list": true}
 
 // tells says that verb v speaks of a clause or of a number: "found that rebels fled", "counted 30 bodies", "put the toll at 30".
 func (f *Finder) tells(g *parse.Grammar, v int) bool {

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"sitrep"
 	"sitrep/internal/parse"
 )
 
@@ -38,7 +39,8 @@ func (f *Finder) tellerBefore(g *parse.Grammar, u *parse.Verb) int {
 
 // told are verbs that tell a clause, whoever or whatever does it.
 var told = map[string]bool{"say": true, "report": true, "announce": true, "confirm": true, "claim": true, "add": true, "state": true, "deny": true,
-	"allege": true, "show": true, "reveal": true, "suggest": true, "indicate": true, "declare": true, "acknowledge": true}
+	"allege": true, "show": true, "reveal": true, "suggest": true, "indicate": true, "declare": true, "acknowledge": true, "note": true, "lament": true, "explain": true, "recall": true, "insist": true,
+	"boast": true, "warn": true, "believe": true, "concede": true, "admit": true}
 
 // tailFrame reads the speaker that ends a sentence after a comma, where something stands between the name and the verb, or the verb
 // was read as a participle: "…, a diplomat who requested anonymity said", "…, a senior official confirmed to this newspaper".
@@ -197,4 +199,63 @@ func contrast(g *parse.Grammar, i int) int {
 		}
 	}
 	return g.Last
+}
+
+// tellings are nouns for what somebody tells or counts.
+var tellings = map[string]bool{"word": true, "words": true, "account": true, "count": true, "reckoning": true, "telling": true, "estimate": true, "tally": true}
+
+// telling reads a source that an "in" or "by" names by what it tells: "in the words of witnesses", "by the committee's reckoning".
+func telling(g *parse.Grammar, p int) (Frame, bool) {
+	ph := &g.Phrases[p]
+	if prep := g.Preposition(p); prep != "in" && prep != "by" && prep != "on" || !tellings[g.Doc.Lemmas[ph.Head]] {
+		return Frame{}, false
+	}
+	source := ph.Owner
+	end := ph.Last
+	for q := p + 1; source < 0 && q < len(g.Phrases); q++ {
+		if g.Phrases[q].Gov == p && g.Preposition(q) == "of" && !g.Phrases[q].Time {
+			source = q
+		}
+	}
+	if source < 0 || g.Doc.Tags[g.Phrases[source].Head] == parse.NUM {
+		return Frame{}, false
+	}
+	first, last := whole(g, source)
+	if source == ph.Owner {
+		first, last = g.Phrases[source].First, g.Phrases[source].Last
+		for o := g.Phrases[source].Owner; o >= 0 && g.Phrases[o].First < first; o = g.Phrases[o].Owner {
+			first = g.Phrases[o].First // "the hospital's director's count"
+		}
+	}
+	end = max(end, last)
+	return Frame{First: first, Last: last, Head: g.Phrases[source].Head, Phrase: source, Stance: sitrep.Said, Cue: ph.Prep, Verb: -1,
+		Rule: "telling", Scope: [][2]int{{g.First, ph.Prep}, {end, g.Last}}}, true
+}
+
+// raises are verbs that bring a charge.
+var raises = map[string]bool{"level": true, "make": true, "repeat": true, "air": true, "voice": true, "raise": true, "lodge": true, "renew": true}
+
+// charge reads who makes an accusation that a clause spells out: "the envoy levelled the charge that mercenaries killed 30".
+func charge(g *parse.Grammar, v int, speaks Speaker) (Frame, bool) {
+	u := &g.Verbs[v]
+	if !raises[g.Doc.Lemmas[u.Head]] || u.Negated || u.Passive || u.Modal != "" || len(u.Objects) == 0 {
+		return Frame{}, false
+	}
+	o := &g.Phrases[u.Objects[0]]
+	switch g.Doc.Lemmas[o.Head] {
+	case "charge", "allegation", "accusation", "claim":
+	default:
+		return Frame{}, false
+	}
+	if o.Last >= g.Last || g.Doc.Tokens[o.Last].Norm != "that" {
+		return Frame{}, false
+	}
+	for _, p := range u.Subjects {
+		if speaks(g, p) {
+			first, last := whole(g, p)
+			return Frame{First: first, Last: last, Head: g.Phrases[p].Head, Phrase: p, Stance: sitrep.Alleged, Cue: u.Head, Verb: v,
+				Rule: "charge", Scope: [][2]int{{o.Last, g.Last}}}, true
+		}
+	}
+	return Frame{}, false
 }

@@ -319,7 +319,7 @@ func (rd *reading) speaks(g *parse.Grammar, p int) bool {
 	}
 	switch g.Doc.Lemmas[ph.Head] {
 	case "source", "report", "statement", "official", "witness", "account", "authority", "record", "document", "data", "figure", "channel", "monitor", "survivor", "expert", "service",
-		"radio", "station", "team":
+		"radio", "station", "team", "dispatch", "bulletin", "memo", "cable", "letter", "investigator", "organiser", "organizer":
 		return true
 	}
 	return false
