@@ -81,7 +81,8 @@ func (f *finder) lemmaIs(s Slot, w string) bool {
 		for k >= s.First && f.g.Doc.Tokens[k].Norm == "-" {
 			k--
 		}
-		if k < s.First || f.g.Doc.Lemmas[k] != words[n] && f.g.Doc.Tokens[k].Norm != words[n] {
+		if k < s.First || f.g.Doc.Lemmas[k] != words[n] && f.g.Doc.Tokens[k].Norm != words[n] &&
+			!(f.g.Doc.Tags[k] == parse.PROPN && f.g.Doc.Tokens[k].Norm == words[n]+"s") { // "Engineers", first in its sentence and taken for a name
 			return false
 		}
 		k--
