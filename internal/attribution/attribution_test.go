@@ -42,6 +42,7 @@ func frames(t *testing.T, sentence string) string {
 func TestFind(t *testing.T) {
 	for _, c := range []struct{ name, sentence, want string }{
 		{"before", "The mayor said that rebels left.", "The mayor|said|that rebels left ."},
+		{"of a number", "Traders spoke of 30 dead.", "Traders|said|of 30 dead ."},
 		{"after", "Rebels left, the mayor said.", "the mayor|said|Rebels left ,"},
 		{"inverted after a quotation", `"Rebels left," said the mayor.`, `the mayor|said|" Rebels left , "`},
 		{"an office with its place", "Rebels left, the governor of Nineveh said.", "the governor of Nineveh|said|Rebels left ,"},

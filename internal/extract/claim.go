@@ -336,6 +336,10 @@ func (rd *reading) filler(s *sentence, slot rule.Slot) sitrep.Filler {
 		r.name = t.name
 	case slot.Phrase >= 0:
 		r = s.refs[slot.Phrase]
+		if q := g.PhraseAt(g.Phrases[slot.Phrase].Last + 1); r.entity == "" && q >= 0 && g.Phrases[q].Gov == slot.Phrase && g.Doc.Tags[slot.Head] == parse.NUM &&
+			g.Doc.Tags[g.Phrases[q].Head] == parse.PRON && s.refs[q].name != g.Doc.Tokens[g.Phrases[q].Head].Norm {
+			r = s.refs[q] // "killing 74 of them"
+		}
 	case slot.By == "recipient": // "gave Zambia 60 million kroner", read as one phrase
 		for k := slot.First; k < slot.Last && r.name == ""; k++ {
 			_, r = rd.partyAt(g.Doc, k, slot.Last)

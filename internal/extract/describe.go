@@ -43,6 +43,21 @@ var elsewise = map[string]bool{"rival": true, "other": true, "another": true, "d
 var compounds = map[string]bool{"prime": true, "foreign": true, "defence": true, "defense": true, "interior": true, "vice": true, "deputy": true, "health": true, "finance": true,
 	"justice": true, "attorney": true, "police": true, "army": true, "chief": true, "crown": true, "oil": true, "information": true}
 
+// post is what somebody who is called by phrase ph can be called again: a vice-president is no president.
+func post(g *parse.Grammar, ph *parse.Phrase) string {
+	noun := g.Doc.Lemmas[ph.Head]
+	for k := ph.Head - 1; k >= ph.First; k-- {
+		switch w := g.Doc.Tokens[k].Norm; w {
+		case "-":
+		case "vice", "deputy", "assistant":
+			return w + " " + noun
+		default:
+			return noun
+		}
+	}
+	return noun
+}
+
 // definite resolves a definite description, phrase p; an empty ref where nothing is known that it can mean.
 func (rd *reading) definite(g *parse.Grammar, p int, t thing) ref {
 	mem, ph := rd.memory, &g.Phrases[p]
@@ -165,11 +180,18 @@ func (rd *reading) official(g *parse.Grammar, p int, t thing) ref {
 			compound = w + " " + lemma
 		}
 	}
+	secretary := lemma == "general" && ph.Head >= ph.First+2 && g.Doc.Tokens[ph.Head-1].Norm == "-" && g.Doc.Tokens[ph.Head-2].Norm == "secretary"
 	best := -1
 	for i := range mem.entities {
 		e := &mem.entities[i]
+		if secretary && !mem.described[i]["secretary-general"] && !mem.described[i]["secretary"] {
+			continue // "the Secretary-General" is no general
+		}
 		if e.Type != sitrep.PersonMention || !mem.described[i][lemma] || compound != "" && !mem.described[i][compound] {
 			continue
+		}
+		if ph.Owner >= 0 && t.country != "" && e.Country == "" && lemma == "president" {
+			continue // "France's president" is not whoever presides over a charity
 		}
 		if t.country != "" && e.Country != "" && e.Country != t.country || t.inner != nil && e.PartOf != "" && e.PartOf != t.inner.Name && !strings.HasPrefix(e.PartOf, t.inner.Name) && rd.partOf(e.PartOf) != t.inner.Name {
 			continue

@@ -28,6 +28,7 @@ type memory struct {
 	described map[int]map[string]bool
 	// The entities last spoken of: an actor doing something, a person, a town.
 	doer, person, town int
+	personAt           *parse.Grammar // the sentence in which person did something, nil for none
 	// many is the actor last named in the plural, and manyDoer says that doer was: "they" agrees with a plural.
 	many     int
 	manyDoer bool
@@ -86,7 +87,7 @@ func (rd *reading) resolve(s *sentence) {
 		if base >= 0 {
 			// "McGurk, the envoy": the words describe what is renamed; "Counter-Terrorism Service (CTS)" is an alias.
 			if id := mem.index(s.refs[base].entity); id >= 0 && rd.renames(id, t) && (!(t.proper && t.kind != rd.kindOf(id)) || t.proper && bracketed(g, ph)) {
-				mem.describe(id, g.Doc.Lemmas[ph.Head])
+				mem.describe(id, post(g, ph))
 				mem.belongs(id, t)
 				if bt := rd.names.read(g, placeSlot(g, base)); t.proper && t.name != "" && !bracketed(g, ph) && (!bt.proper || rd.common(g, &g.Phrases[base], bt)) && bt.actor == nil && bt.someone == nil {
 					id = mem.christen(id, t, rd.report.Published) // "the U.N. envoy, Martin Griffiths,"
@@ -126,7 +127,7 @@ func (rd *reading) resolve(s *sentence) {
 		s.refs[p] = r
 		rd.mention(s, p, t, &s.refs[p])
 		if id := mem.index(r.entity); id >= 0 {
-			mem.spoken(id, t, doing(g, p), plural(g, ph))
+			mem.spoken(id, t, g, doing(g, p) || ph.Appos >= 0 && t.kind == personKind && doing(g, ph.Appos), plural(g, ph))
 			mem.clock++
 			mem.last[id] = mem.clock
 		}
@@ -135,7 +136,7 @@ func (rd *reading) resolve(s *sentence) {
 	for p := range g.Phrases {
 		if a := g.Phrases[p].Appos; a >= 0 && s.refs[a].entity == "" && s.refs[p].entity != "" {
 			if id := mem.index(s.refs[p].entity); id >= 0 {
-				mem.describe(id, g.Doc.Lemmas[g.Phrases[a].Head])
+				mem.describe(id, post(g, &g.Phrases[a]))
 				mem.belongs(id, rd.names.read(g, placeSlot(g, a)))
 				if gov := g.Phrases[a].Gov; gov >= 0 && s.refs[gov].entity == "" && rd.names.read(g, placeSlot(g, gov)).kind == personKind {
 					mem.describe(id, g.Doc.Lemmas[g.Phrases[gov].Head]) // "a spokesman for the governor, Peter Okello,"
@@ -479,14 +480,18 @@ func (mem *memory) ref(id int) ref {
 }
 
 // spoken notes what was last spoken of.
-func (mem *memory) spoken(id int, t thing, doing, plural bool) {
+func (mem *memory) spoken(id int, t thing, at *parse.Grammar, doing, plural bool) {
 	if plural && mem.entities[id].Type == sitrep.ActorMention {
 		mem.many = id
 	}
 	switch mem.entities[id].Type {
 	case sitrep.PersonMention:
-		if !plural {
+		// In a sentence with a doer "he" of the next is the doer: "a rebel rejected the general's figures. He said …"
+		if !plural && (doing || mem.personAt != at) {
 			mem.person = id
+			if mem.personAt = nil; doing {
+				mem.personAt = at
+			}
 		}
 	case sitrep.PlaceMention:
 		if t.class&actor.Settlement == 0 || t.proper {

@@ -55,6 +55,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		dropTwin(s.g, drafts, i)
 		dropAside(s.g, drafts, i)
 		dropReduced(s.g, drafts, i)
+		dropSecondVerb(s.g, drafts, i)
 	}
 	rd.dropAccidents(s.g, drafts)
 }
@@ -293,7 +294,7 @@ func take(d, from *draft) {
 // hit a market".
 func dropReduced(g *parse.Grammar, drafts []draft, i int) {
 	d := &drafts[i]
-	if d.drop || d.match.Phrase >= 0 || d.match.Verb < 0 || !g.Verbs[d.match.Verb].Reduced {
+	if d.drop || d.match.Phrase >= 0 || d.match.Verb < 0 || !g.Verbs[d.match.Verb].Reduced && g.Verbs[d.match.Verb].Link != parse.Relative {
 		return
 	}
 	for j := range drafts {
@@ -309,6 +310,23 @@ func dropReduced(g *parse.Grammar, drafts []draft, i int) {
 		share(d, o)
 		d.drop = true
 		return
+	}
+}
+
+// dropSecondVerb merges a verb into the one of its type that it is joined to at once: "bombed and strafed a convoy", "shot or stabbed
+// nine men".
+func dropSecondVerb(g *parse.Grammar, drafts []draft, i int) {
+	d := &drafts[i]
+	if d.drop || d.match.Phrase >= 0 || d.match.Verb < 0 || g.Verbs[d.match.Verb].Link != parse.Coordinate {
+		return
+	}
+	u := &g.Verbs[d.match.Verb]
+	for j := range drafts {
+		o := &drafts[j]
+		if j != i && !o.drop && o.Type == d.Type && o.Modality == d.Modality && o.match.Phrase < 0 && o.match.Verb == u.Up && u.Inherited && g.Verbs[u.Up].Last == u.First-1 && g.Doc.Tags[u.First-1] == parse.CCONJ {
+			take(o, d)
+			return
+		}
 	}
 }
 

@@ -34,6 +34,8 @@ func TestModality(t *testing.T) {
 	}{
 		{"Government troops seized the town of Bria on Monday.", sitrep.Actual},
 		{"Government troops have seized the town of Bria.", sitrep.Actual},
+		{"The army would not leave until rebels seized the town of Bria.", sitrep.Future},
+		{"Troops had to seize the town of Bria twice.", sitrep.Actual},
 		{"The town of Bria was seized by rebels, officials said.", sitrep.Actual},
 		{"Rebels managed to seize the town of Bria.", sitrep.Actual},
 		{"Rebels are reported to have seized the town of Bria.", sitrep.Actual},

@@ -23,6 +23,9 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 	case "they", "their", "them":
 		many = true
 	default:
+		if r, ok := rd.onePerson(s, p); ok {
+			return r
+		}
 		return rd.memory.pronoun(w)
 	}
 	v := subjectOf(g, p)
@@ -58,6 +61,35 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 		}
 	}
 	return rd.memory.pronoun(w)
+}
+
+// onePerson is whom "he" or "she" at phrase p stands for where the sentence before tells of one person who has no name, and of none who
+// has: "a boy was arrested. He was freed on Sunday". ok is false where it does not.
+func (rd *reading) onePerson(s *sentence, p int) (_ ref, ok bool) {
+	prev := rd.memory.prev
+	if prev == nil {
+		return ref{}, false
+	}
+	for q := range p {
+		if k := rd.names.read(s.g, placeSlot(s.g, q)).kind; k == personKind || k == peopleKind {
+			return ref{}, false
+		}
+	}
+	found := -1
+	for q := range prev.g.Phrases {
+		ph := &prev.g.Phrases[q]
+		t := rd.names.read(prev.g, placeSlot(prev.g, q))
+		if t.kind == personKind && rd.memory.index(prev.refs[q].entity) >= 0 || ph.Pronoun && personal(prev.g, placeSlot(prev.g, q)) {
+			return ref{}, false
+		}
+		if t.kind == peopleKind && !severalOf(prev.g, q) && isSubject(prev.g, q) && !nobody[prev.g.Doc.Tokens[ph.First].Norm] {
+			found = q
+		}
+	}
+	if found < 0 {
+		return ref{}, false
+	}
+	return prev.refs[found], true
 }
 
 // witness says that phrase q is people who told what the sentence tells: "residents said soldiers came" is about soldiers.

@@ -23,6 +23,12 @@ func TestPronouns(t *testing.T) {
 		{"objects do not go back to the doer", "Gunmen stopped a bus near Kaga and robbed the passengers. They killed four of them.", sitrep.Victim, "killing", "passengers"},
 		{"several before one body", "A patrol killed four raiders after they attacked a post near Bria.", sitrep.Actor, "attack", "four raiders"},
 		{"the dead do not speak", "The bodies of nine nuns lay in a field. Officers said they were executed.", sitrep.Victim, "killing", "bodies of nine nuns"},
+		{"one who has no name", "A fisherman was kidnapped near Kaga on Friday. He was freed on Sunday.", sitrep.Victim, "release", "fisherman"},
+		{"nobody is not he", "General Idriss Abba visited Kaga. No soldier was killed. He was kidnapped on Sunday.", sitrep.Victim, "abduction", "Idriss Abba"},
+		{"the doer before somebody's owner", "General Idriss Abba, the governor, spoke. A rebel spokesman, Omar Bello, read the governor's letter. He accused the army of murder.",
+			sitrep.Actor, "statement", "Omar Bello"},
+		{"some of them", "Soldiers drove Tuareg rebels from Kaga, killing 30 of them.", sitrep.Victim, "killing", "Tuareg rebels"},
+		{"a vice-president is no president", "The vice-president, Omar Bello, left. The president was kidnapped on Friday.", sitrep.Victim, "abduction", "president"},
 		{"witnesses are not who did it", "Two residents said soldiers came at night. They burned nine houses.", sitrep.Actor, "property_destruction", "soldiers"},
 	} {
 		got := []string{}

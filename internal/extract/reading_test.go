@@ -57,6 +57,13 @@ func TestConstructions(t *testing.T) {
 			"arrest actor=Marines target=a cook", "suicide_bombing"}},
 		{"An Islamic State of Iraq and the Levant rocket attack wounded two farmers near Kirkuk.", []string{
 			"shelling actor=Islamic State of Iraq and the Levant victim=two farmers instrument=the Levant rocket attack injured=two"}},
+		{"Gunships bombed and strafed a convoy near Gao.", []string{"air_strike target=a convoy instrument=Gunships"}},
+		{"A rocket that fell beside a mill killed two bakers.", []string{"shelling victim=two bakers instrument=A rocket killed=two"}},
+		{"The pope urged both sides last week to sign a truce.", []string{"statement actor=The pope target=both sides time=last week", "agreement future actor=both sides"}},
+		{"Chadian troops were locked in a gun battle with raiders near Bol.", []string{"armed_clash actor=Chadian troops target=raiders"}},
+		{"A clerk of the oil firm kidnapped in May is alive.", []string{"abduction victim=A clerk of the oil firm time=May"}},
+		{"Nurses put the dead at 12.", []string{"casualties killed=12 source=Nurses"}},
+		{"The mayor cited a nurse still at work in Homs as saying that 12 people had been killed.", []string{"killing victim=12 people killed=12 source=a nurse"}},
 		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
 			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},

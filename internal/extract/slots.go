@@ -72,6 +72,9 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 			cost = 5 - cost
 		}
 		c := g.Clause(t.First)
+		if c >= 0 && g.Verbs[c].Form == parse.Infinitive && t.Last <= g.Verbs[c].First && g.Verbs[c].Up >= 0 && g.Verbs[g.Verbs[c].Up].Last <= t.First {
+			c = g.Verbs[c].Up // "urged both sides last week to sign": the urging was last week
+		}
 		if p := g.PhraseAt(t.First); p >= 0 && !g.Phrases[p].Time && p != m.Phrase && t.Precision != sitrep.DayPrecision && labelled(g, t.Last) {
 			continue // "2011 uprising: …" names a war
 		}

@@ -146,6 +146,7 @@ func TestGrammar(t *testing.T) {
 		{"of whom", "Some/DET 90/NUM miners/NOUN escaped/VERB ,/PUNCT of/ADP whom/PRON 12/NUM have/AUX fled/VERB ./PUNCT", "escaped(Some 90 miners > ); fled(12 > )"},
 		{"told by telephone", "Rebels/NOUN took/VERB the/DET dam/NOUN ,/PUNCT monks/NOUN in/ADP the/DET town/NOUN said/VERB by/ADP telephone/NOUN ./PUNCT",
 			"took(Rebels > the dam); said(monks > )"},
+		{"a past tense before a state", "Traders/NOUN spoke/VERB of/ADP 30/NUM dead/ADJ ./PUNCT", "spoke(Traders > ); dead(30 < )"},
 		{"no one", "No/DET one/PRON has/AUX claimed/VERB the/DET raid/NOUN ./PUNCT", "claimed(No one > the raid)"},
 		{"a clause about what something carries", "The/DET agency/NOUN left/VERB after/ADP a/DET bus/NOUN carrying/VERB nuns/NOUN was/AUX hit/VERB by/ADP gunfire/NOUN ./PUNCT",
 			"left(The agency > ); carrying(a bus > nuns); hit(a bus < )"},

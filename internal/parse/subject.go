@@ -64,7 +64,7 @@ func (g *Grammar) findSubjects(v int) {
 			return
 		}
 		reduced := u.Form == Bare && (participles[g.norm(u.Head)] || attached[g.norm(u.Head)] && g.tag(u.Last) == ADP) || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.doneBy(u.Last) || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
-		if reduced && !ph.Time {
+		if reduced && !ph.Time && !(u.Form == Bare && pastOnly[g.norm(u.Head)]) {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
 			return

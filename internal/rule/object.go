@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitrep"
 	"sitrep/internal/parse"
 	"sitrep/internal/text"
 )
@@ -256,6 +257,30 @@ func (f *finder) attempted(u *parse.Verb) []int {
 		return []int{inf.UpPhrase}
 	}
 	return u.Subjects
+}
+
+// whose gives, for a participle that describes the last noun of "a clerk of the mill kidnapped in May", the person that this noun hangs
+// on where it is nobody itself.
+func (f *finder) whose(u *parse.Verb, patients []Slot) []Slot {
+	if !u.Reduced || len(patients) != 1 || patients[0].Phrase < 0 || f.g.Preposition(patients[0].Phrase) != "of" {
+		return patients
+	}
+	gov := f.g.Phrases[patients[0].Phrase].Gov
+	if gov < 0 || !slices.Contains(f.m.Type.Roles[sitrep.Victim], "patient") {
+		return patients
+	}
+	up := f.slots([]int{gov}, "patient")
+	for _, class := range []string{"people", "fighters", "officials"} {
+		if f.classes.Is(f.g, patients[0], class) {
+			return patients
+		}
+	}
+	for _, class := range []string{"people", "fighters", "officials"} {
+		if f.classes.Is(f.g, up[0], class) {
+			return up
+		}
+	}
+	return patients
 }
 
 // keepers are the verbs whose "by" phrase names those who act through a thing: "roadblocks manned by police".

@@ -17,6 +17,9 @@ var leaders = []string{"lead", "spearhead", "launch", "carry", "conduct", "mount
 // supporters are the verbs whose "by" phrase names allies: "backed by", "aided by".
 var supporters = []string{"back", "support", "aid", "assist", "accompany", "help", "reinforce"}
 
+// entangled are the verbs whose passive says who takes part in what "in" names.
+var entangled = []string{"lock", "engage", "involve", "embroil", "entangle"}
+
 // accusers are the verbs that say of somebody that he did what a noun tells.
 var accusers = []string{"blame", "accuse", "suspect", "charge", "convict"}
 
@@ -257,6 +260,11 @@ func (f *finder) agent() []Slot {
 			}
 		}
 	}
+	if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); f.g.Preposition(f.m.Phrase) == "in" && v >= 0 && f.g.PassiveLike(v) && slices.Contains(entangled, f.g.Doc.Lemmas[f.g.Verbs[v].Head]) {
+		if s := f.fitting(f.slots(f.g.Verbs[v].Subjects, "agent")); len(s) > 0 {
+			return s // "troops were locked in a gun battle with rebels"
+		}
+	}
 	switch f.g.Preposition(f.m.Phrase) {
 	case "after", "during", "following", "amid", "in":
 		// "the rebels seized the town after clashes with the army"
@@ -362,7 +370,7 @@ func (f *finder) patient() []Slot {
 	if f.m.Phrase < 0 {
 		u := &f.g.Verbs[f.m.Verb]
 		if f.g.PassiveLike(f.m.Verb) {
-			return f.slots(f.attempted(u), "patient")
+			return f.whose(u, f.slots(f.attempted(u), "patient"))
 		}
 		return f.outside(f.slots(u.Objects, "patient"))
 	}
