@@ -42,8 +42,9 @@ var Prepositions = []string{"about", "above", "across", "after", "against", "alo
 var cameo = regexp.MustCompile(`^(0[1-9]|1[0-9]|20)[0-9]{0,2}$`)
 
 // Computed lists the classes that rules may use besides the word lists: whoever can act, names of places and persons, bare
-// numbers, anything with a number, "no soldiers", those who act for a state, body or armed side, pronouns.
-var Computed = []string{"actor", "place", "person", "number", "counted", "nobody", "party", "pronoun"}
+// numbers, anything with a number, "no soldiers", those who act for a state, body or armed side, pronouns, states and who governs them,
+// names after a title of office.
+var Computed = []string{"actor", "place", "person", "number", "counted", "nobody", "party", "pronoun", "state", "incumbent"}
 
 // Lists names the word lists that the program itself has a meaning for. A list of another name is a class of its own.
 var Lists = []string{"abstract", "accidents", "aircraft", "explosives", "facilities", "fighters", "forces", "media", "officials", "organisations", "people",

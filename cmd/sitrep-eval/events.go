@@ -130,6 +130,9 @@ func (d *document) pairs(c sitrep.Claim, code string) []event {
 		targets = merge(targets, d.parties(c, sitrep.Ally))
 	}
 	if place := d.placed(c); place != "" {
+		if c.Type == "withdrawal" && len(targets) > 0 {
+			targets = []string{place} // what is withdrawn is the source's own
+		}
 		// The manual codes who is not named, or of no country that is told, by where it happens.
 		if len(sources) == 0 {
 			sources = []string{place}
@@ -162,8 +165,8 @@ func (d *document) pairs(c sitrep.Claim, code string) []event {
 // root of its own (03), so is to refuse it (12) and to threaten force or measures (13).
 func intended(code string, c *sitrep.Claim) string {
 	switch {
-	case code == "none":
-		return ""
+	case code == "none", code != "" && code < "03":
+		return "" // the benchmark has no statements (01) and appeals (02)
 	case c.Modality == sitrep.Actual, code == "":
 		return code
 	case strings.HasPrefix(code, "18") && attempts[c.ModalityBy]:

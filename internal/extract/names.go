@@ -294,6 +294,10 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 		return n.acts(g, s, t)
 	case "party":
 		return n.isParty(g, s, t)
+	case "incumbent":
+		return t.kind != actorKind && t.kind != placeKind && n.inOffice(g, s)
+	case "state":
+		return t.actor != nil && t.actor.Kind == "government" || t.actor == nil && t.kind == placeKind && (n.isCountry(t) || n.seat(g, s)) || t.country != "" && stately[g.Doc.Lemmas[s.Head]]
 	case "place":
 		// A name that nothing else explains may be a place: "captured Sinjar"; two names in a row are rather a person.
 		first := s.First

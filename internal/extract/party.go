@@ -25,8 +25,7 @@ func (n *names) isParty(g *parse.Grammar, s rule.Slot, t thing) bool {
 	case t.someone != nil || t.kind == placeKind && n.isCountry(t):
 		return true
 	case t.kind == placeKind || t.kind == nothing && t.proper:
-		k, st := n.reg.Seat(g.Doc, s.Head, s.Last, n.reg.Year())
-		return k > 0 && st != nil || t.kind == nothing && n.inOffice(g, s)
+		return n.seat(g, s) || t.kind == nothing && n.inOffice(g, s)
 	case t.kind == personKind && t.country != "":
 		return true
 	case t.kind == peopleKind:
@@ -35,6 +34,18 @@ func (n *names) isParty(g *parse.Grammar, s rule.Slot, t thing) bool {
 	return t.class&(actor.Fighter|actor.Force|actor.Official) != 0 && !unpolitical[g.Doc.Lemmas[s.Head]] || t.class&actor.Organisation != 0 && !unpolitical[g.Doc.Lemmas[s.Head]] ||
 		t.kind == actorKind && t.country != "" || n.inOffice(g, s)
 }
+
+// seat says that a slot is the seat of a government.
+func (n *names) seat(g *parse.Grammar, s rule.Slot) bool {
+	if s.Phrase >= 0 && locatives[g.Preposition(s.Phrase)] {
+		return false // "demonstrators in Nairobi"
+	}
+	k, st := n.reg.Seat(g.Doc, s.Head, s.Last, n.reg.Year())
+	return k > 0 && st != nil
+}
+
+// stately are nouns for states and those who govern them.
+var stately = wordSet("government", "ministry", "regime", "administration", "authority", "authorities", "president", "minister", "premier", "chancellor", "king", "emir", "ruler", "junta", "cabinet")
 
 // inOffice says that a title of office stands before the head of a slot: "Foreign Minister Okello".
 func (n *names) inOffice(g *parse.Grammar, s rule.Slot) bool {
@@ -47,7 +58,7 @@ func (n *names) inOffice(g *parse.Grammar, s rule.Slot) bool {
 }
 
 // unpolitical are bodies and titles of business, sport, faith and learning.
-var unpolitical = wordSet("company", "firm", "hospital", "league", "foundation", "federation", "partner", "church", "analyst", "attorney", "boss", "captain", "chairman",
+var unpolitical = wordSet("company", "firm", "hospital", "league", "foundation", "federation", "partner", "pope", "church", "analyst", "attorney", "boss", "captain", "chairman",
 	"chairwoman", "chief", "director", "dr", "dr.", "head", "inspector", "judge", "lieutenant", "mr", "mr.", "mrs", "mrs.", "ms", "organiser", "organizer",
 	"sergeant", "sgt.", "superintendent", "warden", "suspect", "settler", "shooter", "crowd", "squad", "side", "tribunal", "court", "officer", "crew member",
 	"bodyguard", "looter", "thug", "gang", "spokeswoman", "spokesman", "spokesperson")

@@ -71,7 +71,7 @@ func (g *Grammar) mendWords() {
 		case (t == ADJ || t == VERB) && g.norm(i) == "set" && (g.norm(i+1) == "ablaze" || g.norm(i+1) == "alight" || g.norm(i+1) == "afire"):
 			g.retag(i, VERB)
 			g.retag(i+1, ADV)
-		case t == NOUN && (g.landing(i) || verbless && g.tellsThat(i)):
+		case t == NOUN && (g.landing(i) || verbless && (g.tellsThat(i) || g.plansTo(i))):
 			g.retag(i, VERB)
 		case t == NOUN && (g.launches(i) || g.tradesFire(i)):
 			g.retag(i, VERB)
@@ -290,6 +290,24 @@ func (g *Grammar) tellsThat(i int) bool {
 		return true
 	}
 	return saysThat[g.norm(i)] && i > g.First && g.norm(i+1) == "that" && (g.tag(i-1) == NOUN && !strings.HasSuffix(g.norm(i-1), "s") || g.tag(i-1) == PROPN)
+}
+
+// plansTo says that "plans" at i is the verb of the sentence: it stands after a singular name or noun and before an infinitive, and no
+// other verb could be the sentence's: "Brazil plans to send medicine, a ministry said", but not "U.S. plans to attack were found".
+func (g *Grammar) plansTo(i int) bool {
+	w := g.norm(i)
+	if w != "plans" && w != "hopes" && w != "aims" && w != "moves" || i == g.First || g.norm(i+1) != "to" {
+		return false
+	}
+	if t := g.tag(i - 1); t != PROPN && t != NOUN || t == NOUN && strings.HasSuffix(g.norm(i-1), "s") {
+		return false
+	}
+	for k := i + 2; k < g.Last && g.norm(k) != ","; k++ {
+		if t := g.tag(k); t == AUX && g.norm(k-1) != "to" || t == VERB && k > i+2 && g.norm(k-1) != "to" && g.pastForm(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // offensive says that "offensive" at i is the noun: "opened its offensive on the port".

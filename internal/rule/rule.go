@@ -82,7 +82,7 @@ func Compile(book *codebook.Codebook) (*Set, error) {
 						return nil, fmt.Errorf("codebook: %s.%s: empty head", t.ID, r.ID)
 					}
 					var before []string
-					if len(r.Verb) > 0 && len(words) > 1 && (strings.HasSuffix(words[0], "ly") || words[0] == "gang" || words[0] == "court") {
+					if len(r.Verb) > 0 && len(words) > 1 && (strings.HasSuffix(words[0], "ly") && !verbsInLy[words[0]] || words[0] == "gang" || words[0] == "court") {
 						before, words = words[:1], words[1:]
 					}
 					key := words[0]
@@ -102,6 +102,9 @@ func Compile(book *codebook.Codebook) (*Set, error) {
 	}
 	return s, nil
 }
+
+// verbsInLy are verbs that end as adverbs do, so that what begins with one is no adverb and verb: "fly to", "ally with".
+var verbsInLy = map[string]bool{"fly": true, "ally": true, "rally": true, "supply": true, "rely": true, "reply": true, "apply": true, "comply": true, "multiply": true, "imply": true}
 
 // wordsOf cuts a phrase into words as the text is cut, leaving hyphens out: "counter-attack" is two words.
 func wordsOf(phrase string) []string {

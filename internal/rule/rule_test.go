@@ -74,6 +74,7 @@ func TestRelations(t *testing.T) {
 		{"two passives with one doer", attack, "The base was attacked and burned by rebels.", "attacked actor=rebels target=The base"},
 		{"a passive before another clause", attack, "The base was attacked and the town was burned by rebels.", "attacked target=The base"},
 		{"an adverb before a verb", codebook.Rule{ID: "r", Verb: []string{"sexually assault"}, Roles: both}, "Rebels sexually assaulted villagers.", "assaulted actor=Rebels target=villagers"},
+		{"a verb that ends as adverbs do", codebook.Rule{ID: "r", Verb: []string{"ally with"}, Roles: both}, "Rebels allied with villagers.", "allied with target=Rebels"},
 		{"an adverb that is not there", codebook.Rule{ID: "r", Verb: []string{"sexually assault"}, Roles: both}, "Rebels assaulted villagers.", ""},
 		{"a reduced relative", attack, "The base attacked by rebels was empty.", "attacked actor=rebels target=The base"},
 		{"an inherited subject", attack, "Rebels crossed the river and attacked the base.", "attacked actor=Rebels target=the base"},
