@@ -530,6 +530,7 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 		return cmp.Or(cmp.Compare(a.Trigger.Start, b.Trigger.Start), cmp.Compare(b.rank, a.rank))
 	})
 	nth := map[int]int{}
+	rd.arms = rd.armsNamed()
 	for i := range rd.claims {
 		d := &rd.claims[i]
 		if secondMention(rd.claims[:i], d) {

@@ -40,6 +40,14 @@ func wordsIn(list string) map[string]bool {
 	return out
 }
 
+// armed are the words that tell of fighting: who fights, and with what.
+const armed = actor.Fighter | actor.Force | actor.Weapon | actor.Explosive | actor.Aircraft
+
+// armsNamed says that the report names somebody who fights or something to fight with.
+func (rd *reading) armsNamed() bool {
+	return slices.ContainsFunc(rd.doc.Lemmas, func(l string) bool { return rd.Reader.actors.Class(l)&armed != 0 })
+}
+
 // evidence lists the signs of a draft that stands in its report behind before.
 func (rd *reading) evidence(d *draft, before []draft) []string {
 	out := make([]string, 0, 48)
@@ -161,13 +169,12 @@ func (rd *reading) slotSigns(d *draft, add func(string), when func(bool, string)
 // sentenceSigns say what else the sentence holds.
 func (rd *reading) sentenceSigns(d *draft, when func(bool, string)) {
 	g, m := d.sent.g, &d.match
-	armed, accident, court, recall, quote, question := false, false, false, false, 0, false
-	const arms = actor.Fighter | actor.Force | actor.Weapon | actor.Explosive | actor.Aircraft
+	arms, accident, court, recall, quote, question := false, false, false, false, 0, false
 	for k := g.First; k < g.Last; k++ {
 		w := g.Doc.Tokens[k].Norm
 		if k < m.First || k >= m.Last {
 			class := rd.Reader.actors.Class(g.Doc.Lemmas[k])
-			armed = armed || class&arms != 0
+			arms = arms || class&armed != 0
 			accident = accident || class&actor.Accident != 0
 			court = court || courts[w]
 			recall = recall || recalls[w]
@@ -188,10 +195,10 @@ func (rd *reading) sentenceSigns(d *draft, when func(bool, string)) {
 		h := g.Doc.Tokens[u.Head].Norm
 		when(u.Form == parse.Finite && u.First == u.Head && (h == g.Doc.Lemmas[u.Head] || strings.HasSuffix(h, "s")), "present tense")
 		when(u.First < u.Head && g.Doc.Tokens[u.First].Norm == "had", "past perfect")
-		when(!armed, "verb without arms")
+		when(!arms, "verb without arms")
 	}
-	when(m.Phrase >= 0 && !armed, "noun without arms")
-	when(armed, "arms in the sentence")
+	when(m.Phrase >= 0 && !arms, "noun without arms")
+	when(arms, "arms in the sentence")
 	when(accident, "accident in the sentence")
 	when(court, "court in the sentence")
 	when(recall, "recalled")
@@ -221,18 +228,15 @@ func (rd *reading) reportSigns(d *draft, before []draft, when func(bool, string)
 	}
 	when(len(before) == 0, "first claim")
 	when(len(rd.claims) == 1, "only claim")
-	acts, armed := 0, false
+	acts := 0
 	for i := range rd.claims {
 		if o := &rd.claims[i]; o != d && o.sent == d.sent && o.match.Type.Act {
 			acts++
 		}
 	}
-	for k := range rd.doc.Lemmas {
-		armed = armed || rd.Reader.actors.Class(rd.doc.Lemmas[k])&(actor.Fighter|actor.Force|actor.Weapon|actor.Explosive|actor.Aircraft) != 0
-	}
 	when(acts > 0, "other acts in the sentence")
 	when(acts > 1, "many acts in the sentence")
-	when(!armed, "no arms in the report")
+	when(!rd.arms, "no arms in the report")
 	when(same, "type told before")
 	when(sameSentence, "type told before in the sentence")
 	when(victims, "victims told before")

@@ -168,6 +168,7 @@ type reading struct {
 	where     whereabouts
 	times     *timex.Reading
 	claims    []draft
+	arms      bool // the report names fighters or arms
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
 }
