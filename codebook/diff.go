@@ -35,9 +35,19 @@ const (
 	Changed = "changed"
 )
 
-// ReadAlone reads a codebook that stands alone, see Whole.
+// ReadAlone reads a codebook that stands alone, see Whole, for comparing it. That of another release may ask for classes or relations that
+// this one does not have; only a file that cannot be read is an error.
 func ReadAlone(name string, fsys fs.FS) (*Codebook, error) {
-	return first(load([]Layer{{Name: name, FS: fsys}}))
+	book, faults := load([]Layer{{Name: name, FS: fsys}})
+	for i := 0; book != nil && len(faults) > 0; i++ {
+		if i == len(book.Types) {
+			return book, nil
+		}
+		if book.Types[i].File == "" {
+			break
+		}
+	}
+	return first(book, faults)
 }
 
 // Diff lists what must be changed in a to make b: types by their ids, in each its fields and then its rules; then modality and

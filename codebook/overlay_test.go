@@ -233,6 +233,23 @@ func TestDiff(t *testing.T) {
 	if again := show(base, over); again != got {
 		t.Errorf("differs when asked again:\n%s", again)
 	}
+	alone := fstest.MapFS{"version.txt": {Data: []byte("0")}, "modality.yaml": {Data: []byte("future: [plan]\n")}, "attribution.yaml": {Data: []byte("said: [say]\n")},
+		"types/school_occupied.yaml": {Data: []byte(strings.Replace(school, "@fighters", "@pirates", 1))}, "lists/people.txt": {Data: []byte("man\n")},
+		"actors/bodies.tsv": {Data: []byte("army\tarmy\tmilitary\tMIL\n")}}
+	if !codebook.Whole(alone) || codebook.Whole(folder("types/school_occupied.yaml", school)) {
+		t.Error("a whole codebook is not told from an overlay")
+	}
+	old, err := codebook.ReadAlone("old", alone)
+	if err != nil {
+		t.Fatalf("a codebook that asks for what is no more: %v", err)
+	}
+	if got := show(old, over); !strings.Contains(got, "changed field school_occupied occupy with agent + @fighters - @pirates") {
+		t.Errorf("compared with one that stands alone:\n%.600s", got)
+	}
+	alone["types/school_occupied.yaml"].Data = []byte("id: [\n")
+	if _, err := codebook.ReadAlone("old", alone); err == nil || !strings.HasPrefix(err.Error(), "old/types/school_occupied.yaml") {
+		t.Errorf("a file that cannot be read: %v", err)
+	}
 	if same := show(over, over); same != "" {
 		t.Errorf("a codebook differs from itself:\n%s", same)
 	}

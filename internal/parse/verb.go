@@ -42,6 +42,10 @@ func (g *Grammar) findVerbs() {
 				v.Negated, v.First = true, v.First-1
 				continue
 			}
+			if w == "longer" && g.norm(v.First-2) == "no" {
+				v.Negated, v.First = true, v.First-2 // "no longer controls the north"
+				continue
+			}
 			break
 		}
 		for k := v.First; k < v.Last; k++ {

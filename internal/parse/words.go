@@ -272,7 +272,7 @@ func (g *Grammar) takesNext(i int) bool {
 }
 
 // saysThat are plural nouns that are as often verbs of saying or asking.
-var saysThat = wordSet("demands claims reports states orders requests urges warns fears hopes plans")
+var saysThat = wordSet("demands claims reports states orders requests urges warns fears hopes plans alleges")
 
 // tellsThat says that the noun at i is the verb of the sentence: it stands after a singular noun and before "that": "the resolution
 // demands that forces withdraw".
