@@ -26,6 +26,7 @@ type gateOptions struct {
 	out    string   // the model's file
 	items  []string // JSON Lines of dated items with categories
 	labels string   // judgements of items
+	own    string   // our own short reports
 	skip   string   // JSON Lines of items left out
 	check  bool     // measure the gate that the program carries; train nothing
 
@@ -34,11 +35,11 @@ type gateOptions struct {
 	least       int     // features of fewer items are left out
 	rate, decay float64 // step, and pull of weights towards 0
 	hand, rules float64 // what an item judged by hand and one judged by the rules weigh against one judged by its category
-	book        float64 // and what a sentence of the codebook that must give a claim weighs
+	book, mine  float64 // and what a sentence of the codebook that must give a claim and one of our own short reports weigh
 	seed        uint64
 }
 
-var defaultGate = gateOptions{from: 2010, to: 2014, passes: 12, least: 5, rate: 0.15, decay: 0.005, hand: 10, rules: 0.3, book: 1, seed: 7}
+var defaultGate = gateOptions{from: 2010, to: 2014, passes: 12, least: 5, rate: 0.15, decay: 0.005, hand: 10, rules: 0.3, book: 1, mine: 5, seed: 7}
 
 // item is a dated item of a chronicle.
 type item struct {
@@ -119,10 +120,11 @@ func eachItem(files []string, skip string, f func(*item) error) error {
 
 // judgement says whether an item is about conflict.
 type judgement struct {
-	conflict, hand bool
+	about int // 0: it is not; 1: it is, if only by what states or parties do about one; 2: it tells of violence
+	hand  bool
 }
 
-// readJudgements reads lines "date hand|rules 0|1 n n n": item n of that day, judged by hand or by what the rules found in it.
+// readJudgements reads lines "date hand|rules 0|1|2 n n n": item n of that day, judged by hand or by what the rules found in it.
 func readJudgements(path string) (map[string]judgement, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -136,11 +138,11 @@ func readJudgements(path string) (map[string]judgement, error) {
 		if len(f) == 0 || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if len(f) < 4 || f[1] != "hand" && f[1] != "rules" || f[2] != "0" && f[2] != "1" {
-			return nil, fmt.Errorf("%s: line %d: want a date, hand or rules, 0 or 1, and numbers of items", path, n)
+		if len(f) < 4 || f[1] != "hand" && f[1] != "rules" || len(f[2]) != 1 || f[2] < "0" || f[2] > "2" {
+			return nil, fmt.Errorf("%s: line %d: want a date, hand or rules, 0, 1 or 2, and numbers of items", path, n)
 		}
 		for _, k := range f[3:] {
-			out[f[0]+"-"+k] = judgement{f[2] == "1", f[1] == "hand"}
+			out[f[0]+"-"+k] = judgement{int(f[2][0] - '0'), f[1] == "hand"}
 		}
 	}
 	return out, nil
@@ -169,7 +171,7 @@ func (o *gateOptions) examples(p *parse.Parser, judged map[string]judgement) ([]
 		}
 		if j, ok := judged[it.ID]; ok {
 			e.target = 0
-			if j.conflict {
+			if j.about > 0 {
 				e.target = 1
 			}
 			switch {
@@ -181,16 +183,29 @@ func (o *gateOptions) examples(p *parse.Parser, judged map[string]judgement) ([]
 		} else if !known {
 			return nil
 		}
-		t, err := text.Read([]byte(it.Text))
-		if err != nil {
-			return nil // the product refuses it too
-		}
-		out = append(out, e)
-		e.read(p, p.Parse(t))
+		add(p, &out, it.Text, e.target, e.weight)
 		return nil
 	})
 	if err != nil {
 		return nil, err
+	}
+	if o.own != "" {
+		data, err := os.ReadFile(o.own)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		for line := range strings.Lines(string(data)) {
+			n++
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			label, words, _ := strings.Cut(strings.TrimSpace(line), "\t")
+			if label != "0" && label != "1" || words == "" {
+				return nil, fmt.Errorf("%s: line %d: want 0 or 1, a tab and a text", o.own, n)
+			}
+			add(p, &out, words, float64(label[0]-'0'), o.mine)
+		}
 	}
 	book, err := codebook.Default()
 	if err != nil {
@@ -199,17 +214,22 @@ func (o *gateOptions) examples(p *parse.Parser, judged map[string]judgement) ([]
 	for i := range book.Types {
 		for _, r := range book.Types[i].Rules {
 			for _, m := range r.Match {
-				t, err := text.Read([]byte(m.Text))
-				if err != nil {
-					return nil, fmt.Errorf("codebook: %q: %w", m.Text, err)
-				}
-				e := &example{target: 1, weight: o.book}
-				e.read(p, p.Parse(t))
-				out = append(out, e)
+				add(p, &out, m.Text, 1, o.book)
 			}
 		}
 	}
 	return out, nil
+}
+
+// add reads a text of our own as an example. One that the product refuses is left out.
+func add(p *parse.Parser, out *[]*example, words string, target, weight float64) {
+	t, err := text.Read([]byte(words))
+	if err != nil {
+		return
+	}
+	e := &example{target: target, weight: weight}
+	e.read(p, p.Parse(t))
+	*out = append(*out, e)
 }
 
 func (e *example) read(p *parse.Parser, d *parse.Doc) {

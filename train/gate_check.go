@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"sitrep"
 	"sitrep/codebook"
@@ -16,7 +17,8 @@ type found struct {
 	claims, dropped int
 }
 
-// checkGate writes what the gate that the program carries does to items of the years asked for, by category.
+// checkGate writes what the gate that the program carries does to items of the years asked for, by category; with judgements only to items
+// that were judged, and by these too.
 func checkGate(o gateOptions, log io.Writer) error {
 	book, err := codebook.Default()
 	if err != nil {
@@ -28,8 +30,19 @@ func checkGate(o gateOptions, log io.Writer) error {
 	}
 	open := reader.Ungated()
 	by := map[string]*found{}
+	var judged map[string]judgement
+	if o.labels != "" {
+		if judged, err = readJudgements(o.labels); err != nil {
+			return err
+		}
+	}
+	rows := [...]string{"judged neither", "dealings", "violence"}
 	err = eachItem(o.items, o.skip, func(it *item) error {
 		if y := it.year(); y < o.from || y > o.to {
+			return nil
+		}
+		j, known := judged[it.ID]
+		if judged != nil && !known {
 			return nil
 		}
 		day, err := sitrep.ParseDate(it.Date)
@@ -41,30 +54,25 @@ func checkGate(o gateOptions, log io.Writer) error {
 		if err != nil {
 			return nil // the product refuses it
 		}
-		f := by[it.kind()]
-		if f == nil {
-			f = &found{}
-			by[it.kind()] = f
-		}
 		all, err := open.Read(in)
 		if err != nil {
 			return err
 		}
-		f.items++
-		f.passed++
-		for _, n := range x.Notes {
-			if n.Kind == "not_conflict" {
-				f.passed--
+		f := &found{items: 1, passed: 1, claims: len(all.Claims), dropped: len(all.Claims) - len(x.Claims)}
+		if slices.ContainsFunc(x.Notes, func(n sitrep.Note) bool { return n.Kind == "not_conflict" }) {
+			f.passed = 0
+		}
+		f.before, f.after = min(len(all.Claims), 1), min(len(x.Claims), 1)
+		names := []string{it.kind()}
+		if known {
+			names = append(names, rows[j.about])
+		}
+		for _, name := range names {
+			if by[name] == nil {
+				by[name] = &found{}
 			}
+			by[name].add(f)
 		}
-		if len(all.Claims) > 0 {
-			f.before++
-		}
-		if len(x.Claims) > 0 {
-			f.after++
-		}
-		f.claims += len(all.Claims)
-		f.dropped += len(all.Claims) - len(x.Claims)
 		return nil
 	})
 	if err != nil {
@@ -75,7 +83,7 @@ func checkGate(o gateOptions, log io.Writer) error {
 		fmt.Fprintf(log, "%-14s %7d %8.3f %14.3f %14.3f %7d of %5d\n", name, f.items, share(f.passed, f.items), share(f.before, f.items), share(f.after, f.items), f.dropped, f.claims)
 	}
 	war, rest := &found{}, &found{}
-	for _, k := range kinds {
+	for _, k := range slices.Concat(kinds, rows[:]) {
 		f := by[k]
 		if f == nil {
 			continue

@@ -82,7 +82,9 @@ func main() {
 		return nil
 	})
 	flag.StringVar(&o.gate.labels, "judged", "", "our judgements of these items")
+	flag.StringVar(&o.gate.own, "own-reports", "", "our own short reports for the gate")
 	flag.Float64Var(&o.gate.book, "gate-book", o.gate.book, "what a sentence of the codebook weighs in the gate's training")
+	flag.Float64Var(&o.gate.mine, "gate-own-times", o.gate.mine, "what one of our own short reports weighs in it")
 	flag.StringVar(&o.gate.skip, "items-skip", "", "items left out, JSON Lines")
 	flag.IntVar(&o.gate.from, "items-from", o.gate.from, "first year of the items used")
 	flag.IntVar(&o.gate.to, "items-to", o.gate.to, "last year of the items used")

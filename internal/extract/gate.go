@@ -1,11 +1,13 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"sitrep"
 	"sitrep/internal/actor"
 	"sitrep/internal/gate"
+	"sitrep/internal/parse"
 )
 
 // notConflict is the note of a report that the gate closed on.
@@ -14,6 +16,7 @@ var notConflict = sitrep.Note{Kind: "not_conflict", Detail: "the report tells of
 // heed asks the gate whether the report is about conflict, and leaves of the claims of one that is not those that stand by
 // themselves: where one tells of violence, all; else dealings of one party with another. It says whether none is left.
 func (rd *reading) heed() (closed bool) {
+	rd.claims = slices.DeleteFunc(rd.claims, func(d draft) bool { return invented(&d) })
 	if rd.gate == nil || rd.gate.Score(rd.doc) >= gate.Threshold {
 		return false
 	}
@@ -30,6 +33,37 @@ func (rd *reading) heed() (closed bool) {
 	}
 	rd.claims = kept
 	return len(kept) == 0
+}
+
+// works are things in which what is told is made up, or told again.
+var works = map[string]bool{"novel": true, "film": true, "movie": true, "opera": true, "episode": true, "sequel": true, "musical": true, "thriller": true, "comedy": true,
+	"sitcom": true, "ballet": true, "storyline": true, "videogame": true, "fairy-tale": true}
+
+// invented says that a claim is what a novel or a film tells: "the novel tells how a soldier kills", "in the last episode the hero is taken
+// hostage", "the opera's second act, in which rebels storm the palace". A work that is done to or does something ("the film was banned after riots")
+// is news.
+func invented(d *draft) bool {
+	g := d.sent.g
+	for k := g.First; k < d.head; k++ {
+		if g.Tag(k) != parse.NOUN || !works[g.Doc.Lemmas[k]] {
+			continue
+		}
+		p := g.PhraseAt(k)
+		if p >= 0 && g.Phrases[p].Head == k && g.Phrases[p].First == g.First+1 && g.Preposition(p) == "in" {
+			return true
+		}
+		for j := k + 1; j < d.head && j < k+8; j++ {
+			switch w := g.Doc.Lemmas[j]; w {
+			case "tell", "portray", "depict", "feature", "imagine":
+				return g.Tag(j) == parse.VERB && p >= 0 && (g.Phrases[p].First == g.First || g.Doc.Tokens[j-1].Norm == "which")
+			case "which", "where":
+				if g.Doc.Tokens[j-1].Norm == "in" || w == "where" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // violent says that a claim tells of violence whatever else the report tells of: somebody who fights did it, or a weapon.
@@ -97,12 +131,16 @@ func (rd *reading) dealing(d *draft) bool {
 	case "protest", "riot":
 		return len(d.Roles[sitrep.Actor]) > 0
 	case "statement":
-		if d.Subtype != "announce" && d.Subtype != "appeal" {
-			return true // an accusation or a threat is one whatever it is about; people are urged to leave before a storm too
+		if d.Subtype != "appeal" && d.Rule != "statement.emergency" {
+			return true // an accusation or a threat is one whatever it is about; before a storm too people are urged to leave
 		}
 	case "talks":
 		return true
-	case "agreement", "sanction", "cooperation", "alliance", "aid", "arms_supply", "concession", "release", "deployment", "arrest", "investigation":
+	case "sanction":
+		if len(d.Roles[sitrep.Actor]) > 0 && !strings.HasPrefix(d.Rule, "sanction.convict") {
+			return true // a ban; courts sentence swindlers too
+		}
+	case "agreement", "cooperation", "alliance", "aid", "arms_supply", "concession", "release", "deployment", "arrest", "investigation":
 	default:
 		return false
 	}
