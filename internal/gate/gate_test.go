@@ -41,6 +41,7 @@ func TestScoreOfPassages(t *testing.T) {
 	for _, s := range []string{
 		"A coach carrying pilgrims veered off a mountain road in heavy rain, killing 14 passengers and injuring 20.",
 		"The river burst its banks after days of rain and 3,000 people fled their homes.",
+		"The striker scored twice as the champions beat the hosts in the final.",
 		"Shares in the bank fell by nine per cent after it warned of heavier losses.",
 	} {
 		if got := score(s); got >= Threshold {
