@@ -10,64 +10,6 @@ import (
 	"sitrep/internal/geo"
 )
 
-// mucTypes maps our types to MUC-4's incident types. What is not a terrorist incident in its sense is left out.
-var mucTypes = map[string]string{"attack": "attack", "killing": "attack", "shelling": "attack", "armed_clash": "attack", "air_strike": "attack",
-	"bombing": "bombing", "suicide_bombing": "bombing", "abduction": "kidnapping", "property_destruction": "arson"}
-
-type template struct {
-	Type  string                `json:"incident_type"`
-	Roles map[string][][]string `json:"roles"`
-}
-
-func templates(d *document) any {
-	out := struct {
-		ID        string     `json:"id"`
-		Templates []template `json:"templates"`
-	}{d.ID, []template{}}
-	at := map[string]int{}
-	for _, c := range d.Claims {
-		typ := mucTypes[c.Type]
-		if typ == "" || c.Modality != sitrep.Actual || typ == "arson" && !strings.Contains(strings.ToLower(c.Trigger.Text), "burn") {
-			continue
-		}
-		i, ok := at[typ]
-		if !ok {
-			i = len(out.Templates)
-			at[typ] = i
-			out.Templates = append(out.Templates, template{typ, map[string][][]string{"PerpInd": {}, "PerpOrg": {}, "Target": {}, "Victim": {}, "Weapon": {}}})
-		}
-		t := &out.Templates[i]
-		for _, f := range c.Roles[sitrep.Actor] {
-			if f.Entity != "" && f.Name != "" && f.Entity[0] == 'e' && strings.EqualFold(f.Name, strings.TrimPrefix(f.Text, "THE ")) {
-				add(t.Roles, "PerpOrg", f)
-			} else {
-				add(t.Roles, "PerpInd", f)
-			}
-		}
-		for _, f := range c.Roles[sitrep.Target] {
-			add(t.Roles, "Target", f)
-		}
-		for _, f := range c.Roles[sitrep.Victim] {
-			if f.Entity != "" { // MUC-4 lists victims by name only
-				add(t.Roles, "Victim", f)
-			}
-		}
-		for _, f := range c.Roles[sitrep.Instrument] {
-			add(t.Roles, "Weapon", f)
-		}
-	}
-	return out
-}
-
-func add(roles map[string][][]string, role string, f sitrep.Filler) {
-	for _, e := range roles[role] {
-		if strings.EqualFold(e[0], f.Text) {
-			return
-		}
-	}
-	roles[role] = append(roles[role], []string{f.Text})
-}
-
 var cameoCode = regexp.MustCompile(`\b(0[1-9]|1[0-9]|20)[0-9]{0,2}\b`)
 
 type event struct {

@@ -14,8 +14,8 @@ type group struct {
 // alone answers that a document copies no other: copies are not told from originals yet.
 func alone(d *document) any { return group{DocIDs: []string{d.ID}} }
 
-// incident answers with the document's first harmful event, on its own: reports are not fused yet.
-func incident(d *document) any {
+// happening answers with the document's first harmful event, on its own: reports are not fused yet.
+func happening(d *document) any {
 	g := group{DocIDs: []string{d.ID}}
 	for _, c := range d.Claims {
 		for _, f := range c.Figures {

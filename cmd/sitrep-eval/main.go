@@ -23,6 +23,7 @@ import (
 	"sitrep/codebook"
 	"sitrep/internal/actor"
 	"sitrep/internal/extract"
+	"sitrep/internal/incident"
 	"sitrep/internal/parse"
 )
 
@@ -39,7 +40,7 @@ func main() {
 
 // predictors answer one input document with one prediction row, nil for none.
 var predictors = map[string]func(*document) any{
-	"re3d": entities, "muc4": templates, "petrarch": events, "time": times, "geo": toponyms, "figures": figures, "dup": alone, "fusion": incident,
+	"re3d": entities, "muc4": templates, "petrarch": events, "time": times, "geo": toponyms, "figures": figures, "dup": alone, "fusion": happening,
 }
 
 func names() []string {
@@ -75,6 +76,10 @@ func run(name string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	model, err := incident.Default()
+	if err != nil {
+		return err
+	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	lines := bufio.NewReaderSize(in, 1<<20)
@@ -85,7 +90,7 @@ func run(name string, in io.Reader, out io.Writer) error {
 			if e != nil {
 				return fmt.Errorf("line %d: %w", n, e)
 			}
-			d.actors = actors
+			d.actors, d.model = actors, model
 			if row := predict(d); row != nil {
 				if e := enc.Encode(row); e != nil {
 					return e
@@ -117,9 +122,11 @@ type document struct {
 	input
 	book   *codebook.Codebook
 	actors *actor.Registry
+	model  *incident.Model
 	sitrep.Extraction
-	doc   *parse.Doc // nil where there is no text that can be read
-	runes []int      // by byte offset of the cleaned text: code points of the input's text before it
+	whole *incident.Reading // nil where there is no text that can be read
+	doc   *parse.Doc        // nil where there is no text that can be read
+	runes []int             // by byte offset of the cleaned text: code points of the input's text before it
 }
 
 // read runs the product on one line of input. A document without text, or with text that the product refuses, is one
@@ -143,11 +150,14 @@ func read(r *extract.Reader, book *codebook.Codebook, line []byte) (*document, e
 			}
 		}
 	}
-	x, err := r.Read(in)
+	if day := datelineDay(d.Dateline); in.Published.IsZero() {
+		in.Published = day
+	}
+	whole, x, err := r.Whole(in)
 	if err != nil {
 		return d, nil
 	}
-	d.Extraction = x
+	d.Extraction, d.whole = x, whole
 	doc, _, err := r.Parse(in.Original)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ type commands struct {
 	Extract   extractCmd   `cmd:"" help:"Read reports and print their claims."`
 	Explain   explainCmd   `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
 	Parse     parseCmd     `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
+	Incidents incidentsCmd `cmd:"" help:"Sum up reports: which incidents, and who did what to whom, each with a probability."`
 	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
 	Codebook  codebookCmd  `cmd:"" help:"Check, test, list, show and compare event types, your own among them."`
 	Version   versionCmd   `cmd:"" help:"Print the versions of the program, its codebook and its models."`

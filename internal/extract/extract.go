@@ -14,6 +14,7 @@ import (
 	"sitrep/internal/attribution"
 	"sitrep/internal/gate"
 	"sitrep/internal/geo"
+	"sitrep/internal/incident"
 	"sitrep/internal/numeral"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
@@ -186,19 +187,22 @@ type sentence struct {
 
 // Read reads one report. The same input gives the same extraction, byte for byte. Bytes that are not text are an error
 // that says what is wrong and what to do, without naming the file.
-func (r *Reader) Read(in Input) (sitrep.Extraction, error) { return r.readKeeping(in, nil) }
+func (r *Reader) Read(in Input) (sitrep.Extraction, error) {
+	_, x, err := r.readKeeping(in, nil)
+	return x, err
+}
 
 // Evidence reads one report as Read does and gives with each claim the signs that its confidence is told from. The command that fits
 // the confidence asks for them.
 func (r *Reader) Evidence(in Input) (x sitrep.Extraction, signs [][]string, err error) {
-	x, err = r.readKeeping(in, func(s []string) { signs = append(signs, s) })
+	_, x, err = r.readKeeping(in, func(s []string) { signs = append(signs, s) })
 	return x, signs, err
 }
 
-func (r *Reader) readKeeping(in Input, keep func(signs []string)) (sitrep.Extraction, error) {
+func (r *Reader) readKeeping(in Input, keep func(signs []string)) (*reading, sitrep.Extraction, error) {
 	rd, out, err := r.reading(in)
 	if err != nil || rd.doc.Tags == nil {
-		return out, err
+		return rd, out, err
 	}
 	if rd.heed() {
 		out.Notes = append(out.Notes, notConflict)
@@ -207,7 +211,36 @@ func (r *Reader) readKeeping(in Input, keep func(signs []string)) (sitrep.Extrac
 	out.Mentions = rd.allMentions(out.Claims)
 	out.Entities = append(out.Entities, rd.memory.entities...)
 	rd.link(out.Claims, out.Mentions)
-	return out, nil
+	return rd, out, nil
+}
+
+// Whole reads one report as Read does and gives all that a summary of its incidents is made from too; nil for a report that has no
+// text in English.
+func (r *Reader) Whole(in Input) (*incident.Reading, sitrep.Extraction, error) {
+	rd, out, err := r.readKeeping(in, nil)
+	if err != nil || rd.doc.Tags == nil {
+		return nil, out, err
+	}
+	w := &incident.Reading{Doc: rd.doc, Grammars: make([]*parse.Grammar, len(rd.sentences)), Claims: out.Claims, Mentions: out.Mentions, Entities: out.Entities,
+		Published: out.Report.Published, Class: r.actors.Class, Cluster: r.parser.Cluster}
+	for i := range rd.sentences {
+		w.Grammars[i] = rd.sentences[i].g
+	}
+	return w, out, nil
+}
+
+// Incidents reads one report as Read does and sums up the incidents that it tells. The summary of a report that has no text in English is
+// empty.
+func (r *Reader) Incidents(in Input) (incident.Summary, sitrep.Extraction, error) {
+	w, out, err := r.Whole(in)
+	if err != nil || w == nil {
+		return incident.Summary{Kinds: []incident.Scored{}, Parties: []incident.Party{}}, out, err
+	}
+	m, err := incident.Default()
+	if err != nil {
+		return incident.Summary{}, out, err
+	}
+	return m.Read(w), out, nil
 }
 
 // reading reads a report as far as drafts of claims.
