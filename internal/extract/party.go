@@ -165,6 +165,14 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 		slot.By = "addressee"
 		c.Roles[sitrep.Target] = []sitrep.Filler{rd.filler(s, slot)}
 	}
+	for v := 0; v < m.Verb && m.Phrase < 0 && c.Subtype == "demand"; v++ {
+		if u := &g.Verbs[v]; g.Precedes(v, m.Verb) && len(u.Subjects) > 0 {
+			if id := s.refs[u.Subjects[0]].entity; rd.partyEntity(id) && !actors[id] {
+				fill(u.Subjects[0]) // "Iran must stop, the bloc said"
+			}
+			return
+		}
+	}
 	for v := range g.Verbs {
 		u := &g.Verbs[v]
 		if v <= m.Verb || u.Link == parse.Relative || u.Inherited || len(u.Subjects) == 0 {

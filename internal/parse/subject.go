@@ -508,3 +508,13 @@ func (g *Grammar) toldLater() {
 
 // addressing are verbs whose object is told what a clause after it says.
 var addressing = wordSet("tell warn assure promise remind inform notify advise persuade convince threaten")
+
+// Precedes says that the main clause of verb v stands before what tells it, the clause of verb said: "Iran must stop, the bloc said".
+func (g *Grammar) Precedes(v, said int) bool {
+	u, w := &g.Verbs[v], &g.Verbs[said]
+	if v >= said || u.Up >= 0 || u.Link != Main || len(w.Objects) > 0 || len(w.Subjects) == 0 || w.Inherited || !tellers[g.lemma(w.Head)] {
+		return false
+	}
+	first := g.Phrases[w.Subjects[0]].First
+	return u.Last <= first && first > g.First && g.norm(first-1) == "," && w.First >= first
+}

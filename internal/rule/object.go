@@ -206,7 +206,14 @@ func (f *finder) verbsOf(rel string) []Slot {
 	var out []Slot
 	for v := range f.g.Verbs {
 		u := &f.g.Verbs[v]
-		if f.m.Verb < 0 || u.Up != f.m.Verb || u.Last <= f.m.Head {
+		if f.m.Verb < 0 {
+			continue
+		}
+		if rel == "bidden" && f.m.Phrase < 0 && f.g.Precedes(v, f.m.Verb) && f.obliges(u) {
+			out = append(out, Slot{First: u.Head, Last: u.Head + 1, Head: u.Head, Phrase: -1, By: rel}) // "Iran must stop, the bloc said"
+			continue
+		}
+		if u.Up != f.m.Verb || u.Last <= f.m.Head {
 			continue
 		}
 		switch {
