@@ -20,6 +20,7 @@ import (
 //	subject   the subject as it stands, object the object as it stands
 //	owner     a noun's possessor, modifier what stands before it in its phrase
 //	self      the head's own phrase, for figures ("three blasts") and instruments ("a drone strike")
+//	backer    "alongside", "together with", and of the doer "backed by", "supported by"
 //	comitative  "with", "alongside", "together with", "backed by", "supported by"
 //	recipient who gets something from a verb with two objects, theme what: "gave the rebels 200 rockets"
 //	cargo     what the patient carries or is filled with: "stopped six lorries carrying flour"
@@ -31,7 +32,7 @@ import (
 //	vowed     the verb of what the subject says that it will do: "warned that it would attack"
 //	renounced the verb of what the subject says that it will not do: "said it would not talk"
 //	bidden    the verb of what the subject says that others must do: "said that the rebels must leave"
-var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "recipient", "theme", "cargo", "amount", "frequency", "holder", "complement", "vowed", "renounced", "bidden"}
+var Relations = []string{"agent", "patient", "subject", "object", "owner", "modifier", "self", "comitative", "backer", "recipient", "theme", "cargo", "amount", "frequency", "holder", "complement", "vowed", "renounced", "bidden"}
 
 // Prepositions lists the prepositions a rule may use as relations.
 var Prepositions = []string{"about", "above", "across", "after", "against", "along", "alongside", "among", "around", "at", "before", "behind", "below", "between",

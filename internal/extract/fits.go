@@ -15,7 +15,12 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	t := n.read(g, s)
 	w := g.Doc.Tokens[s.Head].Norm
 	switch role {
-	case sitrep.Actor, sitrep.Ally:
+	case sitrep.Ally:
+		if t.kind == weaponKind || t.kind == vehicleKind || t.kind == otherKind || t.kind == facilityKind {
+			return false // "backed by tanks"
+		}
+		return n.acts(g, s, t) && !nobody[g.Doc.Tokens[s.First].Norm]
+	case sitrep.Actor:
 		return n.acts(g, s, t) && !nobody[g.Doc.Tokens[s.First].Norm]
 	case sitrep.Target:
 		return !distances[g.Doc.Lemmas[s.Head]] && w != "it" && w != "itself" && w != "himself" && w != "themselves"

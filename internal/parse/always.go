@@ -18,7 +18,7 @@ var nounsToo = wordSet("free kill kills kidnap loot hijack torture tortures inte
 func setRight(words []string, tags []Tag) {
 	for k := 1; k < len(tags); k++ {
 		w := words[k]
-		if tags[k] != NOUN || !verbsAlone[w] || tags[k-1] == DET || tags[k-1] == ADJ {
+		if tags[k] != NOUN && tags[k] != PROPN || !verbsAlone[w] || tags[k-1] == DET || tags[k-1] == ADJ {
 			continue
 		}
 		if nounsToo[w] && (tags[k-1] != NOUN && tags[k-1] != PROPN || !strings.HasSuffix(w, "s") && !strings.HasSuffix(words[k-1], "s") && words[k-1] != "police") {

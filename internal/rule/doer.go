@@ -53,3 +53,22 @@ func (f *finder) byPhrase() []Slot {
 	}
 	return nil
 }
+
+// backer is who stands beside the doer: named after "alongside" or "together with", or as backing or supporting him.
+func (f *finder) backer() []Slot {
+	out := append(f.prep("alongside"), f.prep("together with")...)
+	doers := f.agent()
+	for v := range f.g.Verbs {
+		u := &f.g.Verbs[v]
+		if v == f.m.Verb || !f.g.PassiveLike(v) || !slices.Contains(supporters, f.g.Doc.Lemmas[u.Head]) {
+			continue
+		}
+		if slices.ContainsFunc(doers, func(s Slot) bool { return s.Phrase >= 0 && slices.Contains(u.Subjects, s.Phrase) }) {
+			out = append(out, f.verbPrep(v, "by")...)
+		}
+	}
+	for i := range out {
+		out[i].By = "backer"
+	}
+	return out
+}

@@ -37,7 +37,7 @@ func (f *finder) stand(words []string, first, last int) bool {
 				}
 				k++
 			}
-			if k == len(ws) && k > 0 && !(f.g.Doc.Tokens[i].Shape == text.Capital && f.classes.InName(f.g, i)) {
+			if k == len(ws) && k > 0 && !(k == 1 && f.g.Doc.Tokens[i].Shape == text.Capital && f.classes.InName(f.g, i)) {
 				return true
 			}
 		}

@@ -188,6 +188,8 @@ func (f *finder) relation(rel string) []Slot {
 		return nil
 	case "comitative":
 		return f.comitative()
+	case "backer":
+		return f.backer()
 	case "recipient":
 		return f.recipient()
 	case "theme":
