@@ -72,6 +72,7 @@ func (f *Finder) tailFrame(g *parse.Grammar, v int) (Frame, bool) {
 	for k := g.Phrases[p].Last; k < u.First; k++ {
 		switch w := g.Doc.Tokens[k].Norm; {
 		case k > g.Phrases[p].Last:
+		case w == "reached", w == "contacted", w == "interviewed": // "…, residents reached by telephone confirmed"
 		case w == "who", w == "which", w == "in", w == "of", w == "from", w == "with", w == "for", w == "at":
 		default:
 			return Frame{}, false

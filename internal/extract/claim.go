@@ -177,7 +177,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 		c.Place = &sitrep.Place{Quote: rd.quote(k, k+1), Name: r.name, Entity: r.entity, By: "there"}
 		rd.locateEntity(c.Place)
 	}
-	if t, ok := timeOf(s, &m); ok {
+	if t, ok := timeOf(s, &m, rd.report.Published); ok {
 		c.Time = &sitrep.Period{Quote: rd.quote(t.First, t.Last), From: t.From, To: t.To, Precision: t.Precision, By: t.Rule}
 	}
 	c.Figures = rd.figures(s, &m)

@@ -353,7 +353,8 @@ func (rd *reading) speaks(g *parse.Grammar, p int) bool {
 	}
 	switch g.Doc.Lemmas[ph.Head] {
 	case "source", "report", "statement", "official", "witness", "account", "authority", "record", "document", "data", "figure", "channel", "monitor", "survivor", "expert", "service",
-		"radio", "station", "team", "dispatch", "bulletin", "memo", "cable", "letter", "investigator", "organiser", "organizer":
+		"radio", "station", "team", "dispatch", "bulletin", "memo", "cable", "letter", "investigator", "organiser", "organizer",
+		"centre", "center", "office", "bureau":
 		return true
 	}
 	return false

@@ -126,8 +126,14 @@ func other(act, c *draft) bool {
 	if v := c.match.Roles[sitrep.Victim]; len(a) > 0 && len(b) > 0 && len(v) > 0 && b[0].By == "prep:by" && a[0].Phrase == v[0].Phrase && b[0].Phrase != a[0].Phrase {
 		return true // "three insurgents are killed by police after attacking an office"
 	}
+	if t := act.match.Roles[sitrep.Target]; len(a) > 0 && len(b) > 0 && len(t) > 0 && a[0].By == "prep:by" && b[0].Phrase >= 0 && b[0].Phrase == t[0].Phrase {
+		return true // "the patrol was attacked by rebels and killed three of them"
+	}
 	return len(a) > 0 && len(b) > 0 && a[0].By == "prep:by" && b[0].By == "prep:by" && a[0].Phrase != b[0].Phrase
 }
+
+// deliberate are verbs of destruction that is a deed beside an attack and not what the attack led to.
+var deliberate = map[string]bool{"burn": true, "loot": true, "torch": true, "ransack": true, "pillage": true, "plunder": true}
 
 // another says that c is a second deed with an aim of its own, told after "and": "threw stones at the office and
 // set a car on fire".
@@ -136,6 +142,9 @@ func another(g *parse.Grammar, act, c *draft) bool {
 		return false
 	}
 	u := &g.Verbs[c.match.Verb]
+	if aim, what := act.Roles[sitrep.Target], c.Roles[sitrep.Target]; deliberate[g.Doc.Lemmas[u.Head]] && act.match.Type.ID == "attack" && len(aim) > 0 && len(what) > 0 && aim[0].Start != what[0].Start {
+		return true // "attacked the town, burning shops": shots burn nothing
+	}
 	return u.Link == parse.Coordinate && u.Form != parse.Gerund && len(act.Roles[sitrep.Target]) > 0 && len(c.Roles[sitrep.Target]) > 0
 }
 

@@ -62,7 +62,7 @@ func words(s string) int {
 
 // timeOf finds when a match happened: a time of its own clause, else one that opens the sentence, else one of the clause
 // that its own hangs on.
-func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
+func timeOf(s *sentence, m *rule.Match, now sitrep.Date) (timex.Expr, bool) {
 	g := s.g
 	best, bestCost := timex.Expr{}, 1<<30
 	clause := g.Clause(m.Head)
@@ -94,6 +94,10 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 			cost += 40
 		case c >= 0 && g.Verbs[c].Up == clause && (g.Verbs[c].Link == parse.Adverbial || g.Verbs[c].Link == parse.Coordinate && g.Verbs[c].Inherited):
 			cost += 60
+		case c >= 0 && t.Precision == sitrep.DayPrecision && since(g, c) > m.Last && clause >= 0 && since(g, c) <= g.Verbs[clause].End+1 && !now.IsZero() && !t.From.IsZero() && !now.Before(t.From):
+			// "have fled since fighting resumed on Monday"
+			t.To, t.Precision, t.Rule = now, sitrep.RangePrecision, "since"
+			cost += 20
 		case c >= 0 && (g.Verbs[c].Begin > g.First && g.Doc.Tokens[g.Verbs[c].Begin-1].Norm == "when" || g.Doc.Tokens[g.Verbs[c].Begin].Norm == "when"):
 			cost += 80 // "killed inmates when it seized the city in 2014"
 		default:
@@ -104,6 +108,16 @@ func timeOf(s *sentence, m *rule.Match) (timex.Expr, bool) {
 		}
 	}
 	return best, bestCost < 1<<30
+}
+
+// since is the "since" that opens the clause of verb v, -1 for none.
+func since(g *parse.Grammar, v int) int {
+	for k := g.Verbs[v].Begin; k >= g.First && k >= g.Verbs[v].Begin-1; k-- {
+		if g.Doc.Tokens[k].Norm == "since" {
+			return k
+		}
+	}
+	return -1
 }
 
 // labelled says that the tokens before k stand in a label that a colon ends.

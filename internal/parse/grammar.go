@@ -152,6 +152,8 @@ func (g *Grammar) PassiveLike(v int) bool {
 		return true
 	case u.Form == Bare && g.norm(u.Head) == "held" && len(u.Objects) == 1 && held[g.norm(g.Phrases[u.Objects[0]].First)]: // "a nun held hostage"
 		return true
+	case u.Link == Coordinate && u.Up >= 0 && len(u.Objects) > 0 && g.perfect(u.Up): // "had come and taken ten men"
+		return false
 	case u.Form == Bare && participles[g.norm(u.Head)]: // "an engineer taken hostage"
 		return true
 	case u.Form != Bare || len(u.Objects) > 0:
@@ -162,6 +164,13 @@ func (g *Grammar) PassiveLike(v int) bool {
 		return true
 	}
 	return !(u.Link == Relative && u.UpPhrase >= 0) && transitives[g.lemma(u.Head)]
+}
+
+// perfect says that verb v is in the perfect and active: "had come".
+func (g *Grammar) perfect(v int) bool {
+	u := &g.Verbs[v]
+	w := g.norm(u.First)
+	return !u.Passive && u.First < u.Head && (w == "had" || w == "has" || w == "have")
 }
 
 // OwnerToken is the possessive pronoun that opens phrase p ("their" in "their occupation"), -1 for none.

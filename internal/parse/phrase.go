@@ -416,7 +416,7 @@ func (g *Grammar) modifierVerb(i, j int) bool {
 	if j+1 >= g.Last || !(g.tag(j+1) == NOUN || g.tag(j+1) == PROPN || g.tag(j+1) == ADJ && g.continues(j+1)) {
 		return false
 	}
-	if j == i {
+	if j == i || held[g.norm(j+1)] && (g.norm(j) == "taken" || g.norm(j) == "held") { // "and 128 taken prisoner"
 		return false
 	}
 	w := g.norm(j)

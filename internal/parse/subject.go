@@ -106,6 +106,12 @@ func (g *Grammar) findSubjects(v int) {
 				g.relative(v, p)
 				return
 			}
+			if from := g.isObject(g.top(p)); from >= 0 && comma && g.Verbs[from].Reduced && g.Verbs[from].Form == Gerund && g.Verbs[from].UpPhrase >= 0 {
+				if o := g.isObject(g.Verbs[from].UpPhrase); o >= 0 && !g.PassiveLike(o) { // "stopped a lorry carrying rifles, seized them and …"
+					g.inherit(v, o, Coordinate)
+					return
+				}
+			}
 			if from := g.isObject(g.top(p)); from >= 0 && g.Verbs[from].Link == Relative && g.Verbs[from].UpPhrase >= 0 {
 				u.Subjects = g.chain(g.Verbs[from].UpPhrase) // "herders who have a guard (militia) of 30 men burned"
 				return
@@ -205,6 +211,9 @@ func (g *Grammar) waiting(p int) int {
 		return -1
 	}
 	a := g.Verbs[from].UpPhrase
+	for g.Verbs[from].Form == Gerund && g.Phrases[a].Gov >= 0 && g.Preposition(a) == "of" {
+		a = g.Phrases[a].Gov // "a column of 12 lorries leaving the port was shelled"
+	}
 	if g.Phrases[a].Prep >= 0 || g.isObject(a) >= 0 {
 		return -1
 	}
@@ -416,6 +425,9 @@ func (g *Grammar) sameLevel(from, v int) bool {
 	case b == Finite || b == Predicate:
 		return false
 	case b == Bare: // "to be trained and equipped", but not "a plot to bomb a church and arrested two"
+		if a == Gerund && !g.Verbs[from].Passive && g.norm(g.Verbs[v].Head) != g.lemma(g.Verbs[v].Head) {
+			return false // "detained on suspicion of helping rebels and freed"
+		}
 		return a != Infinitive || g.Verbs[from].Passive || g.norm(g.Verbs[v].Head) == g.lemma(g.Verbs[v].Head)
 	case b == Infinitive, b == Gerund:
 		return a == b

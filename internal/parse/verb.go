@@ -173,6 +173,9 @@ func (g *Grammar) attributive(i int) bool {
 	}
 	w := g.norm(i)
 	n := len(w)
+	if held[g.norm(i+1)] && (w == "taken" || w == "held") {
+		return false // "and 128 taken prisoner"
+	}
 	if w == "neighbouring" || w == "neighboring" {
 		return true
 	}

@@ -1,6 +1,10 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"sitrep/internal/text"
+)
 
 // The tagger takes verbs for nouns and nouns for verbs where a word is both. mendWords sets right what the words around such
 // a word, or these and the tree, tell better; each pass below names its construction.
@@ -38,6 +42,13 @@ func (g *Grammar) mendWords() {
 			}
 		case t == VERB && (g.norm(i) == "ablaze" || g.norm(i) == "alight" || g.norm(i) == "afire"):
 			g.retag(i, ADV)
+		case t == NOUN && g.secondDeed(i):
+			g.retag(i, VERB)
+			g.Doc.Lemmas[i] = secondDeeds[g.norm(i)]
+		case t == VERB && thingsOnly[g.norm(i)]:
+			g.retag(i, NOUN)
+		case t == ADJ && i > g.First && g.tag(i-1) == VERB && g.tag(i+1) == ADP && g.Doc.Tokens[i].Shape == text.Capital && g.lemma(i-1) != "be":
+			g.retag(i, PROPN) // "had left Gharyan of their own accord"
 		case t == VERB && g.postNoun(i):
 			g.retag(i, NOUN)
 		case t == ADJ && g.norm(i) == "quarter" && g.tag(i-1) == PROPN:
@@ -533,6 +544,35 @@ func (g *Grammar) agrees(k, i int) bool {
 		return !plural && (g.norm(g.First) == "a" || g.norm(g.First) == "an") // "mob attacks" alone may be a noun
 	}
 	return plural
+}
+
+// thingsOnly are plurals that no verb is written like, or hardly ever.
+var thingsOnly = wordSet("trenches bunkers barracks villages outskirts ridges militants suburbs checkpoints")
+
+// secondDeeds are participles that the tagger takes for nouns, with their lemmas.
+var secondDeeds = map[string]string{"burning": "burn", "looting": "loot", "torching": "torch", "destroying": "destroy", "wounding": "wound", "injuring": "injure",
+	"kidnapping": "kidnap", "abducting": "abduct", "capturing": "capture", "damaging": "damage", "seizing": "seize", "bombing": "bomb", "shelling": "shell",
+	"ransacking": "ransack", "killing": "kill"}
+
+// secondDeed says that the word at i is a participle joined to one before it: "killing dozens of villagers and burning shops".
+func (g *Grammar) secondDeed(i int) bool {
+	if secondDeeds[g.norm(i)] == "" || i < g.First+3 || g.norm(i-1) != "and" {
+		return false
+	}
+	switch g.tag(i + 1) {
+	case NOUN, DET, NUM, PROPN, ADJ, PRON:
+	default:
+		return false
+	}
+	for k := i - 2; k > g.First && k > i-9; k-- {
+		if w := g.norm(k); w == "," || w == ";" || w == ":" || w == "." {
+			return false
+		}
+		if g.tag(k) == VERB {
+			return ing(g.norm(k)) && g.norm(k-1) == ","
+		}
+	}
+	return false
 }
 
 // postNoun says that "post" at i is a place that soldiers hold: "stormed the Nigerian army post at Monguno".
