@@ -7,7 +7,7 @@ import (
 	"sitrep/internal/text"
 )
 
-func scorer(t *testing.T) func(string) float64 {
+func scorer(t testing.TB) func(string) float64 {
 	t.Helper()
 	p, err := parse.New()
 	if err != nil {
@@ -65,5 +65,32 @@ func TestLoadRefusesWhatIsNoModel(t *testing.T) {
 		if _, err := Load(nil, s); err == nil {
 			t.Errorf("%q is taken for a model", s)
 		}
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkScore(b *testing.B) {
+	p, err := parse.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	g, err := New(p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	t, err := text.Read([]byte("Rebels shelled the market of Zliten on Monday, killing nine shoppers, medics said, hours after the army had bombed their positions."))
+	if err != nil {
+		b.Fatal(err)
+	}
+	d := p.Parse(t)
+	for b.Loop() {
+		g.Score(d)
 	}
 }
