@@ -94,7 +94,11 @@ func (t table) add(keys []uint64, m logistic, first int, prune float64) {
 	for i, key := range keys {
 		for y, x := range m.w[i*m.labels : (i+1)*m.labels] {
 			w := math.Round(float64(x) * incident.Steps)
-			if math.Abs(float64(x)) < prune || w == 0 {
+			least := prune
+			if first+y >= len(incident.Parts) && first+y < incident.CandidateLabels {
+				least *= 3
+			}
+			if math.Abs(float64(x)) < least || w == 0 {
 				continue
 			}
 			t[uint32(key)] = append(t[uint32(key)], byte(first+y), byte(int8(max(-127, min(127, w)))))

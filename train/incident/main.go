@@ -21,15 +21,15 @@ type options struct {
 	out, muc4, dev string
 	folds          int     // of the cross-validation, 0 for none
 	cut            int     // features seen with fewer candidates or reports are left out
-	prune          float64 // weights below this are left out
+	prune          float64 // weights below this are left out; of parts in incidents of a kind, which are many, below the threefold
 	report         learning
 	candidate      learning
 }
 
 // defaults were chosen by cross-validation on the training reports (MODEL.md).
-var defaults = options{cut: 6, prune: 0.1,
+var defaults = options{cut: 6, prune: 0.04,
 	report:    learning{drop: 0.1, rate: 0.01, epochs: 10, rounds: 1},
-	candidate: learning{drop: 0.3, rate: 0.05, epochs: 6, rounds: 2}}
+	candidate: learning{drop: 0.3, rate: 0.05, epochs: 6, rounds: 2, decay: 0.001}}
 
 func main() {
 	o := defaults
