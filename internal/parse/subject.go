@@ -322,10 +322,10 @@ func (g *Grammar) dependent(v, i int) {
 	link := Adverbial
 	if g.VerbAt(i) >= 0 {
 		from, link = g.VerbAt(i), Complement
-	} else if p := g.PhraseAt(i); p >= 0 && u.Form == Infinitive && from >= 0 && g.lemma(g.Verbs[from].Head) == "call" && (g.Preposition(p) == "on" || g.Preposition(p) == "upon") {
+	} else if p := g.calledOn(g.PhraseAt(i), from); p >= 0 && u.Form == Infinitive {
 		u.Subjects, u.Inherited, u.Up, u.Link = g.chain(p), true, from, Complement // "called on Chad to withdraw"
 		return
-	} else if p >= 0 && u.Form == Infinitive {
+	} else if p := g.PhraseAt(i); p >= 0 && u.Form == Infinitive {
 		if o := g.isObject(p); o >= 0 {
 			from = o
 			if controllers[g.lemma(g.Verbs[o].Head)] {
@@ -348,6 +348,20 @@ func (g *Grammar) dependent(v, i int) {
 		return
 	}
 	g.inherit(v, from, link)
+}
+
+// calledOn is the phrase behind "on" of a verb "call" that phrase p is or hangs on, -1 for none: the youths of "called on youths in the
+// ranks of the enemy to".
+func (g *Grammar) calledOn(p, from int) int {
+	if from < 0 || g.lemma(g.Verbs[from].Head) != "call" {
+		return -1
+	}
+	for n := 0; p >= 0 && n < 4; n, p = n+1, g.Phrases[p].Gov {
+		if w := g.Preposition(p); (w == "on" || w == "upon") && !g.Phrases[p].Time && g.Phrases[p].Prep == g.Verbs[from].Last {
+			return p
+		}
+	}
+	return -1
 }
 
 // mainBefore is the nearest verb before v that can lend its subject, -1 for none.

@@ -176,9 +176,6 @@ func (g *Grammar) attributive(i int) bool {
 	if held[g.norm(i+1)] && (w == "taken" || w == "held") {
 		return false // "and 128 taken prisoner"
 	}
-	if w == "neighbouring" || w == "neighboring" {
-		return true
-	}
 	if w == "surrounding" && i > g.First && (g.tag(i-1) == CCONJ || g.tag(i-1) == ADP) {
 		return true
 	}

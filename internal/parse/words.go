@@ -23,6 +23,12 @@ func (g *Grammar) mendWords() {
 			g.retag(i, AUX) // "guards had beaten prisoners"
 		case t == VERB && (g.norm(i) == "members" || g.norm(i) == "states" && g.closesNames(i) || g.norm(i) == "shooting" && g.norm(i-1) == "mass"):
 			g.retag(i, NOUN) // "23 crew members", "a mass shooting"
+		case t == VERB && (g.norm(i) == "neighbouring" || g.norm(i) == "neighboring") && g.tag(i+1) == NOUN:
+			g.retag(i, ADJ)
+		case t == VERB && (g.norm(i) == "displaced" || g.norm(i) == "wounded" || g.norm(i) == "injured") && g.norm(i-1) == "the" && g.tag(i+1) != NOUN && g.tag(i+1) != ADJ && g.tag(i+1) != PROPN:
+			g.retag(i, NOUN) // "aid for the displaced"
+		case t == VERB && g.norm(i) == "wounds" && g.tag(i-1) == NOUN && woundsOf[g.norm(i-1)]:
+			g.retag(i, NOUN) // "treated for bullet wounds"
 		case t == VERB && g.norm(i) == "building" && g.buildingNoun(i):
 			g.retag(i, NOUN)
 		case t == NOUN && (g.norm(i) == "shot" || g.norm(i) == "beaten") && g.shotToo(i):
@@ -191,6 +197,9 @@ func (g *Grammar) buildingNoun(i int) bool {
 	}
 	return true
 }
+
+// woundsOf say what made a wound or where it is.
+var woundsOf = wordSet("gunshot shrapnel bullet knife stab head leg chest burn machete shell")
 
 // settings are the words behind "set" that make a verb of it.
 var settings = wordSet("upon fire ablaze alight off")
