@@ -20,11 +20,11 @@ var mucRoles = map[incident.Part]struct {
 	name             string
 	report, incident float64
 }{
-	incident.Perpetrator:  {"PerpInd", 0.12, 0.2},
+	incident.Perpetrator:  {"PerpInd", 0.14, 0.2},
 	incident.Organisation: {"PerpOrg", 0.18, 0.25},
 	incident.Target:       {"Target", 0.12, 0.15},
-	incident.Victim:       {"Victim", 0.16, 0.17},
-	incident.Weapon:       {"Weapon", 0.15, 0.15},
+	incident.Victim:       {"Victim", 0.17, 0.17},
+	incident.Weapon:       {"Weapon", 0.12, 0.15},
 }
 
 const (

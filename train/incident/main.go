@@ -29,7 +29,7 @@ type options struct {
 // defaults were chosen by cross-validation on the training reports (MODEL.md).
 var defaults = options{cut: 6, prune: 0.04,
 	report:    learning{drop: 0.1, rate: 0.01, epochs: 10, rounds: 1},
-	candidate: learning{drop: 0.3, rate: 0.05, epochs: 6, rounds: 2, decay: 0.001}}
+	candidate: learning{drop: 0.3, rate: 0.05, epochs: 6, rounds: 4, decay: 0.001}}
 
 func main() {
 	o := defaults
