@@ -281,7 +281,7 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			head = j
 		case w == "and" && head < 0 && g.nationals(j):
 			// "Armenian and Azerbaijani forces"
-		case w == "'" && g.glued(j-1) && head == j-1 && g.tag(head) == PROPN && g.tag(j+1) == PROPN:
+		case w == "'" && g.glued(j-1) && head == j-1 && g.tag(head) == PROPN && (g.tag(j+1) == PROPN || g.tag(j+1) == NOUN && j+1 < g.Last && g.Doc.Tokens[j+1].Shape == text.Capital):
 			// "Kurdistan Workers' Party"
 		case w == "-" && j > i && g.glued(j-1) && g.glued(j):
 			// inside a compound
