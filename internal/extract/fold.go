@@ -36,6 +36,15 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		if measured(act, c) {
 			continue
 		}
+		if c.Type == "property_destruction" && len(c.Roles[sitrep.Target]) > 0 {
+			if bare := act.Type == "attack" && act.match.Phrase >= 0 && len(act.match.Roles[sitrep.Target]) == 0 && len(act.Figures) == 0; bare {
+				act.drop = true // "houses were burned in two attacks" says what the attacks were
+				continue
+			}
+			if t := act.match.Roles[sitrep.Target]; len(t) > 0 && t[0].Phrase != c.match.Roles[sitrep.Target][0].Phrase {
+				continue // "struck the city, damaging power stations"
+			}
+		}
 		for _, role := range []sitrep.Role{sitrep.Victim, sitrep.Target} {
 			if len(act.Roles[role]) == 0 && len(c.Roles[role]) > 0 {
 				act.Roles[role] = c.Roles[role]
@@ -497,7 +506,10 @@ func several(g *parse.Grammar, p, q int) bool {
 // leaves says that verb v is what became of those whom the act of phrase p left so: "the attack leaves one soldier killed".
 func leaves(g *parse.Grammar, p, v int) bool {
 	u := &g.Verbs[v]
-	return (u.Reduced || u.Form == parse.Predicate) && u.Up >= 0 && g.Doc.Lemmas[g.Verbs[u.Up].Head] == "leave" && g.Verbs[u.Up].Form != parse.Gerund && slices.Contains(g.Verbs[u.Up].Subjects, p)
+	if !u.Reduced && u.Form != parse.Predicate || u.Up < 0 || g.Doc.Lemmas[g.Verbs[u.Up].Head] != "leave" || g.Verbs[u.Up].Form == parse.Gerund {
+		return false
+	}
+	return slices.Contains(g.Verbs[u.Up].Subjects, p) || describes(g, p, &g.Verbs[u.Up])
 }
 
 // describes says that verb u, whose clause the shallow reading hung on a word beside phrase p, tells what p did: "responsibility for

@@ -139,7 +139,7 @@ func (g *Grammar) Preposition(p int) string {
 // transitives are verbs that are hardly ever used without an object, so that one without is a participle: "15 soldiers
 // killed in ambush".
 var transitives = wordSet("kill wound injure arrest detain abduct kidnap displace destroy damage capture seize execute behead murder " +
-	"accuse suspect massacre assassinate hospitalize hospitalise evacuate rescue free deport trap besiege behead burn loot topple oust")
+	"accuse suspect massacre assassinate hospitalize hospitalise evacuate rescue free deport trap blame convict besiege behead burn loot topple oust")
 
 // participles are forms that are no past tense.
 var participles = wordSet("taken driven beaten stolen given thrown torn hidden broken chosen forgotten frozen shaken slain")
@@ -260,7 +260,8 @@ func (g *Grammar) nounIsVerb(i int) bool {
 
 // nationalDoes says that the verb at i is what somebody named by a nation does: "a Palestinian kills two men".
 func (g *Grammar) nationalDoes(i int) bool {
-	if g.tag(i-1) != ADJ || g.Doc.Tokens[i-1].Shape != text.Capital || !strings.HasSuffix(g.norm(i), "s") {
+	other := g.norm(i-1) == "other" && g.norm(i-2) == "the" // "the other kills two people"
+	if g.tag(i-1) != ADJ || g.Doc.Tokens[i-1].Shape != text.Capital && !other || !strings.HasSuffix(g.norm(i), "s") {
 		return false
 	}
 	t := g.tag(i + 1)

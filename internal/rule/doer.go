@@ -72,3 +72,8 @@ func (f *finder) backer() []Slot {
 	}
 	return out
 }
+
+// doings are nouns for what is done, whose "by" names their own doer, not the verb's.
+var doings = map[string]bool{"occupation": true, "capture": true, "seizure": true, "takeover": true, "siege": true, "rule": true, "invasion": true,
+	"decision": true, "order": true, "request": true, "ruling": true, "vote": true, "report": true, "claim": true, "statement": true, "announcement": true,
+	"visit": true, "refusal": true, "control": true}

@@ -268,6 +268,10 @@ func (f *finder) agent() []Slot {
 		}
 	}
 	switch f.g.Preposition(f.m.Phrase) {
+	case "for":
+		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && f.g.Doc.Tokens[f.g.Verbs[v].Head].Norm == "responsible" {
+			return f.slots(f.g.Verbs[v].Subjects, "agent") // "the militia is responsible for the massacre"
+		}
 	case "after", "during", "following", "amid", "in":
 		// "the rebels seized the town after clashes with the army"
 		if v := f.g.Clause(f.g.Phrases[f.m.Phrase].Prep); v >= 0 && !f.g.PassiveLike(v) && len(f.nounPrep("with")) > 0 {
@@ -546,6 +550,9 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 		}
 		if prep == "by" && len(out) > 0 && ph.Conj < 0 && ph.Gov >= 0 {
 			continue // "killed by his guards during a raid by commandos"
+		}
+		if prep == "by" && ph.Gov >= 0 && doings[f.g.Doc.Lemmas[f.g.Phrases[ph.Gov].Head]] {
+			continue // "liberated after its occupation by the group"
 		}
 		if prep == "of" && ph.Gov >= 0 {
 			// "took control of the town": the object is part of the trigger
