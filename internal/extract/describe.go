@@ -71,6 +71,11 @@ func (rd *reading) definite(g *parse.Grammar, p int, t thing) ref {
 		}
 	}
 	plural := g.Doc.Tokens[ph.Head].Norm != lemma
+	if lemma == "capital" && !plural {
+		if r := rd.capital(g, p, t); r.name != "" {
+			return r
+		}
+	}
 	if townNouns[lemma] && !plural && mem.town >= 0 && ph.Last-ph.First <= 2 && !of && mem.isTown(lemma) {
 		return mem.ref(mem.town)
 	}
@@ -92,7 +97,7 @@ func (rd *reading) definite(g *parse.Grammar, p int, t thing) ref {
 		return r
 	}
 	for i := len(mem.entities) - 1; i >= 0; i-- {
-		if mem.entities[i].Type == sitrep.ActorMention && mem.described[i][lemma] && t.kind == actorKind && mem.fits(i, t) {
+		if mem.entities[i].Type == sitrep.ActorMention && mem.described[i][lemma] && t.kind == actorKind && mem.fits(i, t) && (forceWords(g, p) == "" || bodyOf(&mem.entities[i], forceWords(g, p))) {
 			return mem.ref(i)
 		}
 	}
@@ -136,9 +141,12 @@ func (rd *reading) called(g *parse.Grammar, p int, t thing, lemma string) ref {
 	if t.inner != nil && t.country == t.inner.Country {
 		t.country = "" // "the U.N. agency": the body says it, not where its seat is
 	}
-	best := -1
+	best, body := -1, forceWords(g, p)
 	for i := range mem.entities {
 		e := &mem.entities[i]
+		if body != "" && !bodyOf(e, body) {
+			continue
+		}
 		if e.Type != sitrep.ActorMention || !slices.Contains(kinds, e.Kind) || !mem.fits(i, t) || t.inner != nil && t.inner.Name == e.Name && e.Kind == "organisation" {
 			continue
 		}
@@ -315,6 +323,9 @@ func (rd *reading) stateBody(g *parse.Grammar, p int) ref {
 		return ref{}
 	}
 	code := rd.actors.Sole()
+	if code == "" && forceWords(g, p) != "" {
+		code = rd.homeland()
+	}
 	if code == "" {
 		return ref{}
 	}

@@ -40,10 +40,12 @@ type memory struct {
 	prev     *sentence
 	said     ref
 	saidMany bool
+	speaker  ref         // the one person who said something last
+	sex      map[int]sex // of persons, where told
 }
 
 func newMemory() *memory {
-	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, last: map[int]int{}, doer: -1, person: -1, town: -1, many: -1}
+	return &memory{byName: map[string]int{}, places: map[string]int{}, described: map[int]map[string]bool{}, last: map[int]int{}, sex: map[int]sex{}, doer: -1, person: -1, town: -1, many: -1}
 }
 
 // townNouns stand for the town last named.
@@ -114,7 +116,7 @@ func (rd *reading) resolve(s *sentence) {
 			r = mem.named(g, p, t, rd.report.Published)
 		case t.kind == nothing && t.proper:
 			r = mem.named(g, p, t, rd.report.Published)
-		case definite(g, ph) || bareBody(g, ph) || ph.Owner >= 0 && t.country != "":
+		case definite(g, ph) || bareBody(g, ph) || ph.Owner >= 0 && (t.country != "" || g.Doc.Lemmas[ph.Head] == "capital"):
 			r = rd.definite(g, p, t)
 		}
 		if r.name == "" && (t.country != "" || t.inner != nil && t.kind != peopleKind) && (t.kind == actorKind || t.kind == personKind || t.kind == peopleKind) && t.name == "" {
@@ -266,6 +268,7 @@ func (mem *memory) named(g *parse.Grammar, p int, t thing, day sitrep.Date) ref 
 		}
 	}
 	mem.describe(id, g.Doc.Lemmas[ph.Head])
+	mem.learnSex(id, g.Doc, ph.First, ph.Last)
 	return mem.ref(id)
 }
 
@@ -457,8 +460,12 @@ func (mem *memory) isTown(noun string) bool {
 func (mem *memory) pronoun(w string) ref {
 	switch w {
 	case "he", "she", "his", "her", "him":
-		if mem.person >= 0 {
+		if mem.person >= 0 && !mem.unlike(mem.person, w) {
+			mem.called(mem.person, w)
 			return mem.ref(mem.person)
+		}
+		if id := mem.nearest(w); id >= 0 {
+			return mem.ref(id)
 		}
 	case "they", "their", "them":
 		if !mem.manyDoer && mem.many >= 0 {

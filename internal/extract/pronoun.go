@@ -26,6 +26,11 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 		if r, ok := rd.onePerson(s, p); ok {
 			return r
 		}
+		if v := subjectOf(g, p); v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] && !saidBefore(s, p) {
+			if id := rd.memory.index(rd.memory.speaker.entity); id >= 0 && !rd.memory.unlike(id, w) {
+				return rd.memory.speaker
+			}
+		}
 		return rd.memory.pronoun(w)
 	}
 	v := subjectOf(g, p)
@@ -220,6 +225,9 @@ func severalOf(g *parse.Grammar, q int) bool {
 
 // heard remembers the speaker that a sentence names last, for "it said" in the next.
 func (rd *reading) heard(s *sentence) {
+	if len(s.frames) == 0 && rd.memory.personAt == s.g {
+		rd.memory.speaker = ref{} // another person did something since
+	}
 	for i := range s.frames {
 		f := &s.frames[i]
 		if f.Phrase < 0 || s.refs[f.Phrase].name == "" {
@@ -231,7 +239,8 @@ func (rd *reading) heard(s *sentence) {
 		many := severalOf(s.g, f.Phrase)
 		t := rd.names.read(s.g, placeSlot(s.g, f.Phrase))
 		if t.kind == personKind && !many {
-			continue // "he said"
+			rd.memory.speaker = s.refs[f.Phrase] // "he said"
+			continue
 		}
 		rd.memory.said, rd.memory.saidMany = s.refs[f.Phrase], many
 	}

@@ -199,6 +199,8 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	p.Country = sitrep.Known(t.country)
 	p.Precision = rd.precision(g, slot, t)
 	switch m := rd.named(g, slot, first, last); {
+	case m != nil && g.Doc.Lemmas[slot.Head] == "capital" && m.Place.Kind == geo.Country && r.entity != "":
+		rd.locateEntity(p) // "the capital of Chad"
 	case m != nil:
 		rd.point(p, g, slot, m)
 	case r.entity != "":

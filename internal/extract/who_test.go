@@ -137,3 +137,9 @@ func TestWhoElse(t *testing.T) {
 	const bar = 0.90
 	checkWho(t, "testdata/who2.tsv", bar)
 }
+
+// TestWhoseForcesGroupsAndCapitals is the same on descriptions and pronouns that reports showed to be read wrong, in other words than theirs.
+func TestWhoseForcesGroupsAndCapitals(t *testing.T) {
+	const bar = 1
+	checkWho(t, "testdata/who3.tsv", bar)
+}
