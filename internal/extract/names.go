@@ -183,7 +183,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		if w, st := n.reg.Nation(d, k, head+1); w > 0 && k+w == head+1 {
 			t.kind, t.country = actorKind, st.Code
 			if c := n.within(g, s); c != "" {
-				t.country = c // "the Albanians of southern Serbia"
+				t.country = c // "the Kurds of northern Syria"
 			} else if n.ethnic(d, k) {
 				t.country = ""
 			}

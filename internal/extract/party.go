@@ -10,8 +10,8 @@ import (
 	"sitrep/internal/rule"
 )
 
-// What a deed is aimed at is often no party but something of one: "a U.S. request", "Haiti's efforts", "calls by Belarus's rulers", "a village in
-// western Cambodia". The party of a filler is the entity whose it is: an owner, else who is named before its head, else who or what it hangs
+// What a deed is aimed at is often no party but something of one: "a French offer", "Chad's plans", "pleas by Burma's generals", "a port in
+// southern Yemen". The party of a filler is the entity whose it is: an owner, else who is named before its head, else who or what it hangs
 // on a preposition.
 
 // isParty says that a slot names whoever acts in politics and war: a state or the seat of its government, a body, somebody in office, an
@@ -198,12 +198,12 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 	if c.Subtype == "demand" {
 		for _, p := range g.Verbs[m.Verb].Objects {
 			if f, ok := rd.namedBefore(s, p); ok && !actors[f.Entity] {
-				c.Roles[sitrep.Target] = []sitrep.Filler{f} // "demanding a U.N. presence"
+				c.Roles[sitrep.Target] = []sitrep.Filler{f} // "seeking a French garrison"
 				return
 			}
 		}
 	}
-	// "demanded an admission by Moscow", "demanded a truce with the rebels", "threatened to resume attacks in Israel"
+	// "demanded an admission by Moscow", "demanded talks with the junta", "threatened to resume attacks in Israel"
 	for p := range g.Phrases {
 		ph := &g.Phrases[p]
 		if ph.First < m.Last || ph.Gov < 0 || !dealingWith[g.Preposition(p)] || ph.First > m.Last+14 {

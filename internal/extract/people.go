@@ -48,7 +48,7 @@ func (n *names) countryOf(g *parse.Grammar, s rule.Slot) string {
 // ethnic says that the nationality at token k is a people's, of any country: "ethnic Albanians".
 func (n *names) ethnic(d *parse.Doc, k int) bool { return k > 0 && d.Tokens[k-1].Norm == "ethnic" }
 
-// within is the country of the place that a description hangs on: "rebels in Darfur", "Demonstrators in the Ivory Coast".
+// within is the country of the place that a description hangs on: "rebels in Darfur", "Students in the Gambia".
 func (n *names) within(g *parse.Grammar, s rule.Slot) string {
 	for q := s.Phrase + 1; s.Phrase >= 0 && q < len(g.Phrases) && q <= s.Phrase+2; q++ {
 		ph := &g.Phrases[q]

@@ -67,7 +67,7 @@ func TestConstructions(t *testing.T) {
 		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
 			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},
-		{"At least 20 people are killed in a garment factory fire near Dhaka.", nil},
+		{"A fire at a shoe factory outside Hanoi killed nine seamstresses.", nil},
 		{"An army helicopter crashed near Bamako, killing one of the pilots.", nil},
 		{"Six people died when a bridge collapsed in Genoa.", nil},
 		{"A truck carrying pilgrims veered off a road in Nepal.", nil},

@@ -309,7 +309,7 @@ func light(g *parse.Grammar, p int, r *codebook.Rule) (verb int, is bool) {
 			args = u.Subjects
 		}
 		if o := g.Phrases[p].Gov; o >= 0 && g.Phrases[o].Time && g.Preposition(p) == "of" && g.Clause(g.Phrases[o].Head) == v && len(args) == 0 {
-			args = []int{o} // "launched ten days of war games"
+			args = []int{o} // "began a week of manoeuvres"
 		}
 		if len(args) > 0 && g.Phrases[p].First == g.Phrases[args[len(args)-1]].Last && g.Preposition(p) == "" && !g.PassiveLike(v) {
 			args = []int{p} // "gave the rebels an ultimatum"

@@ -363,7 +363,7 @@ func TestLanguage(t *testing.T) {
 		{"Fighters of the group chanted “الله أكبر” as they entered Bria on Sunday, residents said.", "en"},
 		{`The rebels shouted "vive la revolution, mort aux traitres" as they entered Goma on Sunday.`, "en"},
 		{"Hayat Tahrir al-Sham, Ahrar al-Sham, Jaysh al-Islam fight Ariha, Maarrat al-Numan, Saraqib, Khan Sheikhoun", ""},
-		{"Government air raid hits a hospital in rebel-held east Bria, forcing staff to evacuate patients, including several newborn babies.", "en"},
+		{"Shells fall on a school in the rebel half of Bria; teachers lead the pupils, some of them in tears, into the cellar.", "en"},
 		{"A car bomb exploded outside a bank in Bria.", "en"},
 		{"Car bomb in Bria; a van explodes in a queue", ""},
 		{"Bria", ""},
