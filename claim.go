@@ -27,7 +27,9 @@ type Claim struct {
 	// Trigger is the word or phrase that carries the event: at most six words.
 	Trigger Quote `json:"trigger"`
 	// Evidence is the sentence or clause that a reader checks the claim against.
-	Evidence Span              `json:"evidence"`
+	Evidence Span `json:"evidence"`
+	// Retold are further sentences that tell the same happening: the headline, a sentence that repeats its number or points back.
+	Retold   []Span            `json:"retold,omitempty"`
 	Roles    map[Role][]Filler `json:"roles"`
 	Place    *Place            `json:"place"`
 	Time     *Period           `json:"time"`

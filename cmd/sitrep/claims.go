@@ -169,6 +169,12 @@ func (b *block) claim(c *sitrep.Claim, indent int) {
 	if c.Attribution != nil {
 		add(piece{saying(c.Attribution), attributionStyle(c.Attribution)})
 	}
+	switch n := len(c.Retold); {
+	case n == 1:
+		add(piece{"told once more", faint})
+	case n > 1:
+		add(piece{fmt.Sprintf("told %d times more", n), faint})
+	}
 	if len(parts) == 0 {
 		add(piece{"“" + c.Trigger.Text + "”", plain})
 	}

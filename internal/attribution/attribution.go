@@ -136,7 +136,7 @@ func (f *Finder) verbFrame(g *parse.Grammar, v int, speaks Speaker) (Frame, bool
 		return Frame{}, false
 	}
 	fr := Frame{Stance: stance, Cue: u.Head, Verb: v, Phrase: -1, Rule: lemma, First: u.Head, Last: u.Head, Head: u.Head}
-	if u.Passive || u.Form == parse.Bare && g.PassiveLike(v) && (u.Reduced || !told[lemma] || len(u.Subjects) == 0) { // not "said by telephone"
+	if u.Passive || reportedAs(g, u) || u.Form == parse.Bare && g.PassiveLike(v) && (u.Reduced || !told[lemma] || len(u.Subjects) == 0) { // not "said by telephone"
 		if !f.passive[lemma] {
 			return Frame{}, false
 		}

@@ -260,3 +260,15 @@ func charge(g *parse.Grammar, v int, speaks Speaker) (Frame, bool) {
 	}
 	return Frame{}, false
 }
+
+// reportedAs says that verb u tells, as headlines do without "were", what became of its subject: "four soldiers reported killed".
+func reportedAs(g *parse.Grammar, u *parse.Verb) bool {
+	if u.Form != parse.Bare || u.First != u.Head || u.Last >= g.Last || len(u.Objects) > 0 {
+		return false
+	}
+	switch g.Doc.Tokens[u.Last].Norm {
+	case "killed", "dead", "wounded", "injured", "missing", "captured", "arrested", "kidnapped", "abducted", "shot", "hurt", "trapped", "detained":
+		return g.Doc.Tokens[u.Head].Norm == "reported" || g.Doc.Tokens[u.Head].Norm == "confirmed"
+	}
+	return false
+}

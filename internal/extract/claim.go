@@ -531,9 +531,25 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 	})
 	nth := map[int]int{}
 	rd.arms = rd.armsNamed()
+	var told []*draft
 	for i := range rd.claims {
 		d := &rd.claims[i]
-		if secondMention(rd.claims[:i], d) {
+		if b := pointedAt(told, d); secondMention(rd.claims[:i], d) || bare(d) && b != nil {
+			if b != nil {
+				retold(b, d)
+			}
+			continue
+		}
+		if b := rd.retells(told, d); b != nil {
+			retold(b, d)
+			continue
+		}
+		told = append(told, d)
+	}
+	rd.headline(told)
+	for i := range rd.claims {
+		d := &rd.claims[i]
+		if !slices.Contains(told, d) {
 			continue
 		}
 		tok := rd.doc.Tokens[d.head]

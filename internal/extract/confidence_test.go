@@ -33,7 +33,7 @@ func TestSignsOfDoubt(t *testing.T) {
 	r := newReader(t)
 	for _, c := range []struct{ text, sign string }{
 		{"A court in Bamako jailed a man because soldiers killed nine villagers near Mopti.", "court in the sentence"},
-		{"Soldiers killed nine villagers near Mopti. Soldiers killed nine villagers near Mopti.", "type told before"},
+		{"Soldiers killed nine villagers near Mopti. Soldiers killed four villagers near Gao.", "type told before"},
 		{"The flood waters rose as gunmen shot dead nine villagers near Mopti.", "accident in the sentence"},
 		{"On the anniversary, a veteran recalled how soldiers killed nine villagers near Mopti.", "recalled"},
 	} {

@@ -169,7 +169,8 @@ type reading struct {
 	where     whereabouts
 	times     *timex.Reading
 	claims    []draft
-	arms      bool // the report names fighters or arms
+	headlines []draft // what headlines tell, where there is a body
+	arms      bool    // the report names fighters or arms
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
 }
@@ -333,6 +334,12 @@ func (rd *reading) read() {
 		s.numbers = d.Numbers(i)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {
+			if s.block.Kind == sitrep.Title {
+				kept := rd.claims
+				rd.claims = nil
+				rd.claimsOf(s, rd.rules.Find(s.g, rd.names))
+				rd.headlines, rd.claims = append(rd.headlines, rd.claims...), kept
+			}
 			continue
 		}
 		s.frames = rd.sources.Find(s.g, rd.speaks)

@@ -65,7 +65,7 @@ func (g *Grammar) stands(i int) bool {
 		return false
 	}
 	if t := g.tag(i - 1); t != NOUN && t != NUM && !g.number(i-1) {
-		if w := g.norm(i - 1); w != "others" && w != "more" {
+		if w := g.norm(i - 1); w != "others" && w != "more" && w != "reported" {
 			return false
 		}
 	}

@@ -77,3 +77,15 @@ func (f *finder) backer() []Slot {
 var doings = map[string]bool{"occupation": true, "capture": true, "seizure": true, "takeover": true, "siege": true, "rule": true, "invasion": true,
 	"decision": true, "order": true, "request": true, "ruling": true, "vote": true, "report": true, "claim": true, "statement": true, "announcement": true,
 	"visit": true, "refusal": true, "control": true}
+
+// grounds are nouns for where somebody moves, besides those of the word lists.
+var grounds = map[string]bool{"street": true, "road": true, "area": true, "countryside": true, "region": true, "alley": true, "territory": true}
+
+// ground says that the slots hold one phrase, and that it is where something is done: it does nothing itself.
+func (f *finder) ground(slots []Slot) bool {
+	if len(slots) != 1 {
+		return false
+	}
+	s := slots[0]
+	return grounds[f.g.Doc.Lemmas[s.Head]] || f.classes.Is(f.g, s, "settlements") || f.classes.Is(f.g, s, "facilities") && !f.classes.Is(f.g, s, "actor")
+}

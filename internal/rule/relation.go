@@ -228,6 +228,9 @@ func (f *finder) agent() []Slot {
 		if by := f.crew(s); len(by) > 0 {
 			return by
 		}
+		if u := &f.g.Verbs[v]; u.Form == parse.Gerund && u.Reduced && u.Up >= 0 && !f.g.PassiveLike(u.Up) && f.ground(s) {
+			return f.slots(f.g.Verbs[u.Up].Subjects, "agent") // "gunmen roamed the streets attacking civilians"
+		}
 		return s
 	}
 	if s := f.fitting(f.nounPrep("by")); len(s) > 0 {
