@@ -41,7 +41,7 @@ func (rd *reading) retells(before []*draft, d *draft) *draft {
 func pointedAt(before []*draft, d *draft) *draft {
 	for _, acts := range []bool{true, false} { // "the blast" is rather the bombing than those who were counted dead
 		for i := len(before) - 1; i >= 0; i-- {
-			if b := before[i]; b.Subtype == "" && b.match.Type.Act == acts && (b.Type == d.Type || alike(b, d)) {
+			if b := before[i]; b.Subtype == "" && b.match.Type.Act == acts && (b.Type == d.Type || acts && alike(b, d)) {
 				for i > 0 && before[i-1].sent == b.sent && before[i-1].Type == b.Type {
 					i-- // of those killed and those wounded by one deed the first told
 				}
@@ -57,20 +57,31 @@ func bare(d *draft) bool {
 	return d.match.Phrase >= 0 && byDefinite(d) && len(d.Roles) == 0 && len(d.Figures) == 0 && d.Place == nil && d.Time == nil
 }
 
-// addsTo says that d counts who else was harmed in what act b tells, or gives another toll for it: "the explosion wounded 20 others", "a
-// doctor put the number of dead at eleven".
+// addsTo says that d, told within three sentences of what act b tells, counts who else was harmed by it, or gives another toll for it: "the
+// explosion wounded 20 others", "a doctor put the number of dead at eleven".
 func addsTo(b, d *draft) bool {
-	if len(d.Figures) == 0 || d.Place != nil && b.Place == nil {
+	if len(d.Figures) == 0 || d.Place != nil && b.Place == nil || d.sent.g.Sent-b.sent.g.Sent > 3 {
 		return false
 	}
-	toll := false
 	if d.Type == "casualties" && d.match.Phrase >= 0 && d.Place == nil && d.Time == nil {
 		switch d.sent.g.Doc.Lemmas[d.head] {
 		case "toll", "number", "dead", "death", "casualty":
-			toll = byDefinite(d)
+			return byDefinite(d) && sameScale(b, d)
 		}
 	}
-	return toll || byDefinite(d)
+	return byDefinite(d) && (b.Type == d.Type || b.Type == "attack" && d.Type != "casualties" && d.Type != "killing")
+}
+
+// sameScale says that two drafts count dead and that neither counts three times the other's: the toll of a war is none of a raid.
+func sameScale(a, b *draft) bool {
+	for _, f := range a.Figures {
+		for _, h := range b.Figures {
+			if f.Measure == sitrep.Killed && h.Measure == sitrep.Killed && f.Best != nil && h.Best != nil && *f.Best <= 3**h.Best && *h.Best <= 3**f.Best {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // setApart says that words before a draft's trigger set its happening apart.
@@ -195,6 +206,21 @@ func countedAlike(drafts []*draft, h *draft) []*draft {
 	return out
 }
 
+// shared says that two drafts name the same place, or one party in the same role.
+func shared(a, b *draft) bool {
+	if a.Place != nil && b.Place != nil && a.Place.Entity != "" && a.Place.Entity == b.Place.Entity {
+		return true
+	}
+	for _, role := range sitrep.Roles {
+		for _, f := range a.Roles[role] {
+			if slices.ContainsFunc(b.Roles[role], func(h sitrep.Filler) bool { return sameParty(f, h) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // headline adds to the drafts of the body the headlines that tell the same: with the same number or the same place, done by or to
 // the same. What a headline tells alone is no claim.
 func (rd *reading) headline(body []*draft) {
@@ -202,8 +228,10 @@ func (rd *reading) headline(body []*draft) {
 		h := &rd.headlines[i]
 		counted := countedAlike(body, h)
 		for i, b := range slices.Concat(counted, body) {
-			same := h.Type == b.Type && h.Subtype == b.Subtype || h.Subtype == "" && b.Subtype == "" && alike(h, b)
-			if !same || h.Modality != b.Modality && b.Modality != sitrep.Actual || i >= len(counted) && !rd.compatible(b, h) {
+			if i >= len(counted) && (h.Type != b.Type || h.Subtype != b.Subtype || !rd.compatible(b, h) || !shared(b, h)) {
+				continue
+			}
+			if h.Modality != b.Modality && b.Modality != sitrep.Actual {
 				continue
 			}
 			if !slices.Contains(b.Retold, h.Evidence) {
