@@ -285,7 +285,7 @@ func (mem *memory) add(e sitrep.Entity) int {
 func (mem *memory) call(id int) {
 	e := &mem.entities[id]
 	mem.byName[fold(e.Name)] = id
-	if e.Type == sitrep.PersonMention {
+	if e.Type == sitrep.PersonMention && !strings.Contains(e.Name, " to ") { // "Chad's ambassador to Turkey" is not called Turkey
 		for _, w := range []string{lastWord(e.Name), strings.TrimPrefix(strings.TrimPrefix(lastWord(e.Name), "al-"), "el-")} {
 			if _, taken := mem.byName[fold(w)]; !taken {
 				mem.byName[fold(w)] = id

@@ -171,10 +171,13 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	}
 	if m := n.where.of(head); m != nil && m.Kind <= toponym.Site && m.Kind != toponym.Adjective && m.First >= s.First {
 		whole := m.Place.Kind == geo.Country && m.Last > head+1 // "the Republic" of "the Republic of Macedonia"
-		if whole || m.Last == head+1 && t.class == 0 {
+		division := m.Place.Kind == geo.Admin1 && m.Place.Country != "US" && m.Last == head+1 && m.First < head // "Cauca Department", "Arakan State", but not "Michigan State"
+		if whole || division || m.Last == head+1 && t.class == 0 {
 			t.kind, t.name, t.country, t.proper = placeKind, m.Name, m.Place.Country, true
 			if whole {
 				t.name, t.class = m.Place.Name, 0
+			} else if division {
+				t.class = 0
 			}
 			return t
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"sitrep/internal/actor"
@@ -143,6 +144,12 @@ func (n *names) titled(g *parse.Grammar, first, last int) bool {
 
 // personName cuts what is no name from before a person's: "President Volodymyr Zelenskiy", "Gen. Ratko Mladic".
 func (n *names) personName(d *parse.Doc, first, last int) string {
+	for k := first + 1; k+2 < last; k++ { // "Virginia Lieutenant Governor Justin Fairfax", where Virginia was taken for a given name
+		if (n.reg.Class(d.Tokens[k].Norm)|n.reg.Class(d.Tokens[k].Norm+" "+d.Tokens[k+1].Norm))&actor.Official != 0 && ruled(d.Words(first, k)) {
+			first = k
+			break
+		}
+	}
 	for first < last-1 {
 		w, _ := n.reg.Nation(d, first, last-1)
 		c := n.reg.Class(d.Tokens[first].Norm) | n.reg.Class(d.Lemmas[first]) | n.reg.Class(strings.TrimSuffix(d.Tokens[first].Norm, "s"))
@@ -161,6 +168,11 @@ func (n *names) personName(d *parse.Doc, first, last int) string {
 		}
 	}
 	return d.Words(first, last)
+}
+
+// ruled says that a name is one of a country or a first-level division, which those in office are called after.
+func ruled(name string) bool {
+	return slices.ContainsFunc(geo.Candidates(name), func(p geo.Place) bool { return p.Kind == geo.Country || p.Kind == geo.Admin1 })
 }
 
 // titleWords stand before names and are no list's: "Prime Minister", "Foreign Secretary".

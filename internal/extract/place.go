@@ -101,6 +101,8 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		return noPlace // "two monks from Nepal", "rockets from the enclave"
 	case prep == "of" && ph.Gov >= 0 && rd.isCountry(rd.names.read(g, placeSlot(g, p))) && rd.isParty(g, ph.Gov):
 		return noPlace // "the ministers of Chad and Niger"
+	case accredited(g, p):
+		return noPlace
 	case around[prep]:
 		cost += 40
 	case prep == "" && ph.Appos >= 0:

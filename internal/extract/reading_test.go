@@ -43,6 +43,9 @@ func TestConstructions(t *testing.T) {
 		sentence string
 		want     []string
 	}{
+		{"A convoy of tankers leaving the refinery was shelled by rebels.", []string{"shelling actor=rebels target=A convoy of tankers"}},
+		{"A group of nurses guarding the ward were shot at by gunmen.", []string{"attack actor=gunmen target=A group of nurses"}},
+		{"Rebels killed the envoy to Peru near Goma.", []string{"killing actor=Rebels victim=the envoy to Peru"}},
 		{"Chadian troops launch raids into Borno.", []string{"attack actor=Chadian troops"}},
 		{"The Tigers mounted Friday's ambush at Vakarai.", []string{"attack actor=The Tigers target=Vakarai time=Friday"}},
 		{"Mortar fire in Vukovar, which killed three bakers and wounded two nuns, stopped the ferry.", []string{"shelling victim=three bakers instrument=Mortar fire killed=three",

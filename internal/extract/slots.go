@@ -36,6 +36,7 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 		switch {
 		case n.Prep == last && g.Preposition(q) == "of" && n.Gov >= p, n.Owner >= p && n.First == last+1 && s.By != "owner":
 		case n.Conj > p && n.Conj < q && g.Preposition(q) == "of" && n.Gov >= p:
+		case n.Prep == last && n.Gov == p && accredited(g, q): // "the ambassador to Italy"
 		default:
 			return first, last
 		}
@@ -43,6 +44,14 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 	}
 	return first, last
 }
+
+// accredited says that phrase q is whom an envoy is sent to: "the ambassador to Italy".
+func accredited(g *parse.Grammar, q int) bool {
+	gov := g.Phrases[q].Gov
+	return gov >= 0 && g.Preposition(q) == "to" && envoys[g.Doc.Lemmas[g.Phrases[gov].Head]] && g.Doc.Tags[g.Phrases[q].Head] == parse.PROPN
+}
+
+var envoys = map[string]bool{"ambassador": true, "envoy": true, "consul": true, "emissary": true, "delegate": true, "representative": true, "attache": true, "nuncio": true, "legate": true}
 
 // freely are the nouns of "of their own accord", which says how a thing was done.
 var freely = map[string]bool{"accord": true, "volition": true}

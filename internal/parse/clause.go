@@ -486,6 +486,14 @@ func (g *Grammar) lacksVerb(v, p int) bool {
 		return false
 	}
 	q := g.PhraseAt(g.Verbs[v].First - 1)
+	if u := &g.Verbs[v]; u.Form == Gerund && u.First == u.Head && q >= 0 && !g.Phrases[q].Time { // "a convoy of lorries leaving the port was shelled"
+		for g.Preposition(q) == "of" && q > 0 && g.Phrases[q].Prep == g.Phrases[q-1].Last {
+			q--
+		}
+		if g.Phrases[q].Prep < 0 && q == 0 && !g.Phrases[q].Pronoun {
+			return true
+		}
+	}
 	if q > 0 && g.whose(q) {
 		q--
 	}

@@ -383,11 +383,16 @@ func (f *finder) cut(a, b int) {
 		f.add(n)
 		return
 	}
-	if n.generic == admin {
+	if n.generic == admin || n.generic == body && f.d.Tokens[b-1].Norm == "department" {
 		for _, c := range f.known(a, b-1) { // "Nineveh Governorate", which the gazetteer calls Nineveh
-			if divided(c.Kind) {
+			if divided(c.Kind) && (n.generic == admin || c.Kind == geo.Admin1 && departments[c.Country]) || c.Kind == geo.Region && c.Country != "" && n.generic == admin {
 				n.known = append(n.known, c)
 			}
+		}
+		if len(n.known) > 0 {
+			n.generic = admin
+			f.add(n)
+			return
 		}
 	}
 	if id, ok := geo.Adjective(f.d.Words(a, b)); ok {
@@ -432,6 +437,9 @@ func (f *finder) cut(a, b int) {
 	}
 	f.several(n)
 }
+
+// departments are the countries whose first-level divisions English calls so.
+var departments = map[string]bool{"BO": true, "CO": true, "GT": true, "HN": true, "HT": true, "NI": true, "PE": true, "PY": true, "SV": true, "UY": true}
 
 // follows says that token i is w.
 func (f *finder) follows(i int, w string) bool { return i < len(f.d.Tokens) && f.d.Tokens[i].Norm == w }

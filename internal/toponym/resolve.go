@@ -138,6 +138,7 @@ type sense struct {
 	prior  []float64
 	share  []float64
 	weight float64 // how much the name counts among the report's places: the root of how often it is named
+	want   geo.Kind
 }
 
 // resolve tells the places of the report apart from their namesakes. Each name starts with what is likely of it alone; then,
@@ -166,7 +167,7 @@ func (f *finder) resolve() *Report {
 			continue
 		}
 		key := n.key
-		want := f.wants(n)
+		want, land := f.wants(n), f.landOf(n)
 		switch {
 		case want != "":
 			key += "\x01" + string(want)
@@ -175,9 +176,15 @@ func (f *finder) resolve() *Report {
 		}
 		s := byKey[key]
 		if s == nil {
-			s = &sense{cands: n.known, prior: make([]float64, len(n.known))}
+			s = &sense{cands: n.known, want: want, prior: make([]float64, len(n.known))}
 			for j := range s.cands {
 				s.prior[j] = prior(&s.cands[j])
+				if land != "" {
+					if s.cands[j].Kind == want && s.cands[j].Country == land {
+						s.prior[j] += 8
+					}
+					continue
+				}
 				if want != "" && (s.cands[j].Kind == want || want == geo.City && s.cands[j].Kind.Settled()) {
 					s.prior[j] += 4
 				}
@@ -214,10 +221,34 @@ func (f *finder) wants(n *name) geo.Kind {
 	switch noun {
 	case "state", "province", "governorate", "oblast":
 		return geo.Admin1
+	case "region", "department": // "the Houston region" has no first-level division of its name
+		if slices.ContainsFunc(n.known, func(c candidate) bool { return c.Kind == geo.Admin1 }) {
+			return geo.Admin1
+		}
 	case "county":
 		return geo.Admin2
 	case "city", "town", "village":
 		return geo.City
+	}
+	if f.landOf(n) != "" {
+		return geo.Admin1 // "southern Gaza"
+	}
+	return ""
+}
+
+// landOf is the country of the first-level division that a name with a side before it means, where a town of the same name is told from the
+// land by "City": Gaza, beside Gaza City. "" for none.
+func (f *finder) landOf(n *name) string {
+	if !sides[f.norm(n.first-1, int(f.d.Tokens[n.first].Sent))] {
+		return ""
+	}
+	for _, t := range f.lookup(f.d.Words(n.first, n.last) + " City") {
+		if !t.Kind.Settled() || !slices.ContainsFunc(n.known, func(c candidate) bool { return c.ID == t.ID }) {
+			continue
+		}
+		if slices.ContainsFunc(n.known, func(c candidate) bool { return c.Kind == geo.Admin1 && c.Country == t.Country }) {
+			return t.Country
+		}
 	}
 	return ""
 }
@@ -405,7 +436,8 @@ func (s *sense) choose(m *Mention) {
 			best = k
 		}
 	}
-	if divided(s.cands[best].Kind) && bareName(m.Name) { // "Mosul" is the town rather than its district
+	asked := s.want == s.cands[best].Kind && (s.cands[best].own || s.cands[best].Country != "US") // by "Columbia state" nobody means the District
+	if divided(s.cands[best].Kind) && !asked && bareName(m.Name) { // "Mosul" is the town rather than its district
 		for k := range s.cands {
 			if c := &s.cands[k]; c.Kind.Settled() && c.Population*20 > s.cands[best].Population && together(&s.cands[best].Place, &c.Place) && s.share[k]*50 > s.share[best] {
 				best = k
