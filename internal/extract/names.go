@@ -170,7 +170,7 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 		}
 	}
 	if m := n.where.of(head); m != nil && m.Kind <= toponym.Site && m.Kind != toponym.Adjective && m.First >= s.First {
-		whole := m.Place.Kind == geo.Country && m.Last > head+1 // "the Republic" of "the Republic of Macedonia"
+		whole := m.Place.Kind == geo.Country && m.Last > head+1                                                 // "the Republic" of "the Republic of Macedonia"
 		division := m.Place.Kind == geo.Admin1 && m.Place.Country != "US" && m.Last == head+1 && m.First < head // "Cauca Department", "Arakan State", but not "Michigan State"
 		if whole || division || m.Last == head+1 && t.class == 0 {
 			t.kind, t.name, t.country, t.proper = placeKind, m.Name, m.Place.Country, true

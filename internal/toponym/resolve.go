@@ -437,7 +437,7 @@ func (s *sense) choose(m *Mention) {
 		}
 	}
 	asked := s.want == s.cands[best].Kind && (s.cands[best].own || s.cands[best].Country != "US") // by "Columbia state" nobody means the District
-	if divided(s.cands[best].Kind) && !asked && bareName(m.Name) { // "Mosul" is the town rather than its district
+	if divided(s.cands[best].Kind) && !asked && bareName(m.Name) {                                // "Mosul" is the town rather than its district
 		for k := range s.cands {
 			if c := &s.cands[k]; c.Kind.Settled() && c.Population*20 > s.cands[best].Population && together(&s.cands[best].Place, &c.Place) && s.share[k]*50 > s.share[best] {
 				best = k
