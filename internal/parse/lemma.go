@@ -95,6 +95,11 @@ func LemmaEndings(form string, f func(ending string) bool) {
 
 func (l *lemmatiser) lemma(word string, tag Tag) string {
 	form := LemmaForm(word)
+	if tag == VERB {
+		if base, ok := verbForms[form]; ok {
+			return base
+		}
+	}
 	if at := find(l.forms, l.formN, LemmaKey(form, tag)); at >= 0 {
 		return l.rewrite(form, at, l.forms)
 	}

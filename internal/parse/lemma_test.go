@@ -14,7 +14,8 @@ func TestLemma(t *testing.T) {
 			"fought:fight seized:seize freed:free overthrew:overthrow withdrew:withdraw struck:strike " +
 			"left:leave led:lead found:find " +
 			"trapped:trap looted:loot mined:mine ceded:cede denies:deny blew:blow torn:tear beheaded:behead " +
-			"strafed:strafe",
+			"strafed:strafe rioted:riot swooped:swoop emptied:empty raked:rake mistreated:mistreat initialled:initial " +
+			"doling:dole regrouped:regroup united:unite",
 		NOUN: "clashes:clash militiamen:militiaman gunmen:gunman casualties:casualty women:woman " +
 			"children:child bases:base crises:crisis headquarters:headquarters forces:force bodies:body knives:knife " +
 			"airstrikes:airstrike heroes:hero",
