@@ -84,7 +84,7 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	g := s.g
 	ph := &g.Phrases[p]
 	clause, own := g.Clause(m.Head), g.Clause(ph.Head)
-	if ph.Last-ph.First == 1 && g.Doc.Tags[ph.Head] == parse.NOUN || rd.insideParty(g, p) {
+	if ph.Last-ph.First == 1 && g.Doc.Tags[ph.Head] == parse.NOUN && !(g.Doc.Sents[g.Sent].Upper && rd.where.of(ph.Head) != nil) || rd.insideParty(g, p) {
 		return noPlace // "sentenced to years in prison", "the Front for the Liberation of Palestine"
 	}
 	if rd.reckoned(g, m, p) || rd.aside(g, m, p) {

@@ -68,7 +68,7 @@ func (f *finder) entities() {
 func (f *finder) capital(i int) bool {
 	s := f.d.Tokens[i].Shape
 	if f.d.Sents[f.d.Tokens[i].Sent].Upper {
-		return f.d.Tags[i] == parse.PROPN && s != text.Number
+		return (f.d.Tags[i] == parse.PROPN || f.telexed(i)) && s != text.Number
 	}
 	if s == text.Capital || s == text.Acronym {
 		return true
@@ -76,6 +76,25 @@ func (f *finder) capital(i int) bool {
 	before, after, ok := strings.Cut(f.d.Word(i), "-") // "al-Bab"
 	r, _ := utf8.DecodeRuneInString(after)
 	return ok && articles[before] && unicode.IsUpper(r)
+}
+
+// telexed says that a noun of a sentence in capitals is the name of a town or division of some size behind a preposition of place, which the tagger
+// took for a word: "CLASHES NEAR PAILIN".
+func (f *finder) telexed(i int) bool {
+	if f.d.Tags[i] != parse.NOUN || i == 0 || f.d.Tokens[i-1].Sent != f.d.Tokens[i].Sent || len(f.d.Tokens[i].Norm) < 4 {
+		return false
+	}
+	switch w := f.d.Tokens[i].Norm; f.d.Tokens[i-1].Norm {
+	case "in", "near", "at":
+		if data().stop[w] || data().tail[w] != plain || f.reg.Class(w) != 0 || f.reg.Class(f.d.Lemmas[i]) != 0 {
+			return false
+		}
+	default:
+		return false
+	}
+	return slices.ContainsFunc(f.known(i, i+1), func(c candidate) bool {
+		return c.own && (c.Kind == geo.Capital || c.Kind == geo.Seat || c.Kind == geo.Admin1 || c.Kind.Settled() && c.Population > 100000)
+	})
 }
 
 // titled says that a sentence is a headline whose words are all written with capitals.

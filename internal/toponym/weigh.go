@@ -155,7 +155,7 @@ func (f *finder) local(i int) {
 			n.give(-0.3, "given name")
 		case data().given[w]:
 			n.give(-1, "given name")
-		case d.Tags[n.first] != parse.PROPN && !f.rules(n), data().tail[w] != plain, f.reg.Class(w) != 0:
+		case d.Tags[n.first] != parse.PROPN && !f.rules(n) && !(d.Sents[sent].Upper && f.telexed(n.first)), data().tail[w] != plain, f.reg.Class(w) != 0:
 			n.give(-2, "a word")
 		}
 	} else if data().given[d.Tokens[n.first].Norm] && n.generic == plain && largest(n.known) < 20000 {
