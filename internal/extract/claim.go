@@ -42,6 +42,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	rd.foldSentence(s, drafts)
 	for _, d := range drafts {
 		if !d.drop {
+			rd.placeBack(s, &d)
 			more := rd.otherPlaces(s, &d)
 			rd.claims = append(append(rd.claims, d), more...)
 		}
