@@ -8,8 +8,9 @@ import (
 var (
 	reports = map[string]bool{"report": true, "claim": true, "allegation": true, "accusation": true, "suggestion": true, "rumour": true, "rumor": true,
 		"charge": true, "assertion": true, "statement": true, "story": true}
-	disowners = map[string]bool{"deny": true, "reject": true, "dismiss": true, "refute": true, "dispute": true}
-	untrue    = map[string]bool{"untrue": true, "false": true, "baseless": true, "unfounded": true, "fake": true, "groundless": true, "fabricated": true, "wrong": true,
+	disowners = map[string]bool{"deny": true, "reject": true, "dismiss": true, "refute": true, "dispute": true,
+		"rebut": true, "scoff": true, "ridicule": true, "deride": true, "scorn": true, "contradict": true, "discount": true, "brush": true, "laugh": true}
+	untrue = map[string]bool{"untrue": true, "false": true, "baseless": true, "unfounded": true, "fake": true, "groundless": true, "fabricated": true, "wrong": true,
 		"lie": true, "fabrication": true, "nonsense": true, "incorrect": true}
 )
 
