@@ -532,34 +532,15 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 	})
 	nth := map[int]int{}
 	rd.arms = rd.armsNamed()
-	var told []*draft
-	for i := range rd.claims {
-		d := &rd.claims[i]
-		if b := pointedAt(told, d); secondMention(rd.claims[:i], d) || bare(d) && b != nil {
-			if b != nil {
-				retold(b, d)
-			}
-			continue
-		}
-		if b := rd.retells(told, d); b != nil {
-			retold(b, d)
-			continue
-		}
-		told = append(told, d)
-	}
-	rd.headline(told)
-	for i := range rd.claims {
-		d := &rd.claims[i]
-		if !slices.Contains(told, d) {
-			continue
-		}
+	told, at := rd.foldRetold()
+	for n, d := range told {
 		tok := rd.doc.Tokens[d.head]
 		d.ID = sitrep.NewClaimID(rd.report.ID, rd.doc.Original(tok.Start), rd.doc.Word(d.head), nth[d.head])
 		nth[d.head]++
 		if w := leftOpen(d); w != "" {
 			d.Modality, d.ModalityBy = sitrep.Possible, w
 		}
-		signs := rd.evidence(d, rd.claims[:i])
+		signs := rd.evidence(d, rd.claims[:at[n]])
 		d.Confidence = rd.sure.of(signs)
 		if keep != nil {
 			keep(signs)

@@ -54,12 +54,16 @@ func bodyOf(e *sitrep.Entity, words string) bool {
 // homeland is the country in which most of the report's places lie, ISO 3166-1 alpha-2; "" where it is not clear or another state's forces
 // have been named, whose the next may be.
 func (rd *reading) homeland() string {
-	score, total := map[string]int{}, 0
+	score, total, seen := map[string]int{}, 0, map[string]bool{}
 	for i := range rd.where.all {
 		m := &rd.where.all[i]
 		if m.Kind != toponym.Name || m.Place.Country == "" {
 			continue
 		}
+		if small := m.Place.Kind != geo.Country && m.Place.Population <= 20000; small && seen[m.Place.ID] {
+			continue // one small town named thrice says no more than once
+		}
+		seen[m.Place.ID] = true
 		w := 1 // a small place has namesakes that no gazetteer knows
 		switch {
 		case m.Place.Kind == geo.Country:

@@ -19,6 +19,35 @@ var harms = map[string]bool{"attack": true, "armed_clash": true, "air_strike": t
 var others = map[string]bool{"another": true, "other": true, "separate": true, "second": true, "third": true, "elsewhere": true, "also": true,
 	"meanwhile": true, "separately": true, "earlier": true, "previous": true, "later": true, "similar": true, "new": true, "since": true}
 
+// reach is how many drafts back a happening is looked for that is told again: a report does not return to one after that many others,
+// and a long chronicle would cost the square of its length.
+const reach = 60
+
+// recent are the drafts within reach.
+func recent(told []*draft) []*draft { return told[max(0, len(told)-reach):] }
+
+// foldRetold leaves of the drafts, in order, one a happening, with where each stands among all.
+func (rd *reading) foldRetold() (told []*draft, at []int) {
+	for i := range rd.claims {
+		d := &rd.claims[i]
+		if back := secondMention(rd.claims[:i], d); back || bare(d) {
+			if b := pointedAt(recent(told), d); b != nil {
+				retold(b, d)
+				continue
+			} else if back {
+				continue
+			}
+		}
+		if b := rd.retells(recent(told), d); b != nil {
+			retold(b, d)
+			continue
+		}
+		told, at = append(told, d), append(at, i)
+	}
+	rd.headline(told)
+	return told, at
+}
+
 // retells is the one of the drafts told before that d tells again or adds figures to, nil for none.
 func (rd *reading) retells(before []*draft, d *draft) *draft {
 	if d.Subtype != "" || d.sent == nil || setApart(d) {
@@ -62,6 +91,9 @@ func bare(d *draft) bool {
 func addsTo(b, d *draft) bool {
 	if len(d.Figures) == 0 || d.Place != nil && b.Place == nil || d.sent.g.Sent-b.sent.g.Sent > 3 {
 		return false
+	}
+	if d.Attribution == nil && b.Attribution != nil {
+		return false // the number that the reporter gives would be b's source's
 	}
 	if d.Type == "casualties" && d.match.Phrase >= 0 && d.Place == nil && d.Time == nil {
 		switch d.sent.g.Doc.Lemmas[d.head] {

@@ -87,9 +87,35 @@ func TestAccusedOrClaimingPartiesDoNothingByThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	bombings := 0
 	for _, c := range out.Claims {
-		if c.Type == "bombing" && len(c.Roles[sitrep.Actor]) > 0 && c.Attribution == nil {
+		if c.Type != "bombing" {
+			continue
+		}
+		bombings++
+		if len(c.Roles[sitrep.Actor]) > 0 && c.Attribution == nil {
 			t.Errorf("the report does not say itself that %v did it", c.Roles[sitrep.Actor])
 		}
+	}
+	if bombings == 0 {
+		t.Errorf("no bombing in %q", text)
+	}
+}
+
+func TestNumberOfTheReporterIsNoSourcesNumber(t *testing.T) {
+	text := "A bomb killed nine people in Kandahar on Monday, police said. The explosion wounded 20 others."
+	out, err := newReader(t).Read(Input{Original: []byte(text), Published: published})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range out.Claims {
+		for _, f := range c.Figures {
+			if f.Measure == sitrep.Injured && f.Source == "" && c.Attribution != nil {
+				t.Errorf("%q is given as said by %q", f.Text, c.Attribution.Source)
+			}
+		}
+	}
+	if len(out.Claims) != 2 {
+		t.Errorf("%d claims, want the dead by the police and the wounded by nobody", len(out.Claims))
 	}
 }

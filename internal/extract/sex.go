@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"sitrep"
 	"sitrep/internal/parse"
@@ -23,7 +24,7 @@ const (
 var givenTXT string
 
 // givenNames tell the sex of those who bear them.
-var givenNames = func() map[string]sex {
+var givenNames = sync.OnceValue(func() map[string]sex {
 	out := map[string]sex{}
 	which := unknownSex
 	for line := range strings.Lines(givenTXT) {
@@ -40,7 +41,7 @@ var givenNames = func() map[string]sex {
 		}
 	}
 	return out
-}()
+})
 
 var womanly = wordSet("mrs", "mrs.", "ms", "ms.", "miss", "madam", "lady", "dame", "queen", "princess", "wife", "widow", "mother", "daughter", "sister", "grandmother", "aunt", "niece",
 	"spokeswoman", "congresswoman", "chairwoman", "policewoman", "businesswoman", "actress", "woman", "girl", "stewardess", "nun")
@@ -64,8 +65,8 @@ func (mem *memory) learnSex(id int, d *parse.Doc, first, last int) {
 		}
 	}
 	name := strings.Fields(strings.ToLower(mem.entities[id].Name))
-	if len(name) > 1 && givenNames[name[0]] != unknownSex {
-		mem.sex[id] = givenNames[name[0]]
+	if len(name) > 1 && givenNames()[name[0]] != unknownSex {
+		mem.sex[id] = givenNames()[name[0]]
 	}
 }
 
