@@ -36,8 +36,8 @@ func (g *Grammar) mendWords() {
 			if g.Doc.Lemmas[i] = "shoot"; g.norm(i) == "beaten" {
 				g.Doc.Lemmas[i] = "beat"
 			}
-		case t == NOUN && g.norm(i) == "set" && settings[g.norm(i+1)] && i > g.First && (g.tag(i-1) == NOUN || g.tag(i-1) == PROPN):
-			g.retag(i, VERB) // "a crowd set upon a shop"
+		case g.norm(i) == "set" && settings[g.norm(i+1)] && (t == ADJ || t == NOUN && i > g.First && (g.tag(i-1) == NOUN || g.tag(i-1) == PROPN)):
+			g.retag(i, VERB) // "a crowd set upon a shop", "structures were set ablaze"
 		case g.norm(i) == "shining" && g.norm(i+1) == "path":
 			g.retag(i, PROPN) // the guerrillas of Peru, where capitals do not tell the name
 			g.retag(i+1, PROPN)
@@ -46,7 +46,7 @@ func (g *Grammar) mendWords() {
 			if w := g.norm(i - 1); w == "pledge" || w == "pledges" || w == "swear" || w == "swears" {
 				g.retag(i-1, VERB)
 			}
-		case t == VERB && (g.norm(i) == "ablaze" || g.norm(i) == "alight" || g.norm(i) == "afire"):
+		case (t == VERB || t == NOUN) && (g.norm(i) == "ablaze" || g.norm(i) == "alight" || g.norm(i) == "afire"):
 			g.retag(i, ADV)
 		case t == NOUN && g.secondDeed(i):
 			g.retag(i, VERB)
@@ -85,9 +85,6 @@ func (g *Grammar) mendWords() {
 			if g.Doc.Lemmas[i] = "number"; g.norm(i) == "rose" {
 				g.Doc.Lemmas[i] = "rise"
 			}
-		case (t == ADJ || t == VERB) && g.norm(i) == "set" && (g.norm(i+1) == "ablaze" || g.norm(i+1) == "alight" || g.norm(i+1) == "afire"):
-			g.retag(i, VERB)
-			g.retag(i+1, ADV)
 		case t == NOUN && (g.landing(i) || verbless && (g.tellsThat(i) || g.plansTo(i))):
 			g.retag(i, VERB)
 		case t == NOUN && (g.launches(i) || g.tradesFire(i)):
@@ -202,7 +199,7 @@ func (g *Grammar) buildingNoun(i int) bool {
 var woundsOf = wordSet("gunshot shrapnel bullet knife stab head leg chest burn machete shell")
 
 // settings are the words behind "set" that make a verb of it.
-var settings = wordSet("upon fire ablaze alight off")
+var settings = wordSet("upon fire ablaze alight afire off")
 
 // shotToo says that "shot" at i is the second of two passives: "were led into a field and shot".
 func (g *Grammar) shotToo(i int) bool {
