@@ -11,6 +11,9 @@ import (
 	"sitrep/internal/rule"
 )
 
+// casualties is the type of those who are counted apart from the deed that harmed them.
+const casualties = "casualties"
+
 // foldSentence merges drafts of one sentence that tell one happening: the deaths that an act caused belong to the act
 // ("an air strike killed nine", "shelled the town, killing nine", "nine died in the shelling"). A consequence in a clause
 // of its own that counts something else ("and wounded 20") stays a claim beside it, with the act's place and time.
@@ -34,6 +37,9 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 			continue
 		}
 		if measured(act, c) {
+			if c.Type == act.Type && !slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Measure != sitrep.Injured }) {
+				c.Type = casualties // "killing five and wounding 14": the wounded counted apart, and no second bombing
+			}
 			continue
 		}
 		if c.Type == "property_destruction" && len(c.Roles[sitrep.Target]) > 0 {

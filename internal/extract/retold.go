@@ -70,7 +70,7 @@ func (rd *reading) retells(before []*draft, d *draft) *draft {
 func pointedAt(before []*draft, d *draft) *draft {
 	for _, acts := range []bool{true, false} { // "the blast" is rather the bombing than those who were counted dead
 		for i := len(before) - 1; i >= 0; i-- {
-			if b := before[i]; b.Subtype == "" && b.match.Type.Act == acts && (b.Type == d.Type || acts && alike(b, d)) {
+			if b := before[i]; b.Subtype == "" && (b.match.Type.Act && b.Type != casualties) == acts && (b.Type == d.Type || acts && alike(b, d)) {
 				for i > 0 && before[i-1].sent == b.sent && before[i-1].Type == b.Type {
 					i-- // of those killed and those wounded by one deed the first told
 				}
