@@ -41,8 +41,9 @@ type Claim struct {
 	Confidence float64 `json:"confidence"`
 	// Block is the kind of block that the trigger stands in; a claim from a caption is marked by it.
 	Block BlockKind `json:"block"`
-	// Rule names the codebook rule that proposed the claim.
-	Rule string `json:"rule"`
+	// Rule names the codebook rule that proposed the claim, Codebook the version of the codebook that holds it.
+	Rule     string `json:"rule"`
+	Codebook string `json:"codebook"`
 	// ModalityBy names what decided Modality, "" for the default (plainly told).
 	ModalityBy string `json:"modality_by,omitempty"`
 }

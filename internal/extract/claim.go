@@ -131,7 +131,7 @@ func best(matches []rule.Match) []rule.Match {
 // draft fills a claim's slots.
 func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	g := s.g
-	c := sitrep.Claim{Type: m.Type.ID, Subtype: m.Rule.Subtype, Roles: map[sitrep.Role][]sitrep.Filler{}, Block: s.block.Kind, Rule: m.Name()}
+	c := sitrep.Claim{Type: m.Type.ID, Subtype: m.Rule.Subtype, Roles: map[sitrep.Role][]sitrep.Filler{}, Block: s.block.Kind, Rule: m.Name(), Codebook: rd.book.Version}
 	first, last := m.First, m.Last
 	if words(g.Doc.Words(first, last)) > 6 {
 		first, last = m.Head, m.Head+1
