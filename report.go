@@ -59,7 +59,9 @@ type Report struct {
 	// Published is the day of publication; unknown is null, never today.
 	Published Date  `json:"published"`
 	Publisher Known `json:"publisher"`
-	URL       Known `json:"url"`
+	// Author is the byline that the report's surroundings give.
+	Author Known `json:"author"`
+	URL    Known `json:"url"`
 	// Language is an ISO 639-1 code, unknown where it could not be told, "und" where it is not English and could not be named.
 	Language Known `json:"language"`
 	// SHA256 is the hash of the original bytes, in lower-case hexadecimal.

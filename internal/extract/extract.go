@@ -24,11 +24,24 @@ import (
 
 // Input is a report as received.
 type Input struct {
-	Original []byte // the bytes as received, at least one
+	Original []byte // the report in plain text, at least one byte: the bytes as received, where they are that
+	// Received are the bytes as received where the plain text was taken out of something else, a page or a mail; nil otherwise.
+	Received []byte
 	// Published overrides what the report itself says of its date; the zero Date leaves that to the report.
 	Published sitrep.Date
 	Publisher sitrep.Known
+	Author    sitrep.Known
 	URL       sitrep.Known
+	// Notes are what was noted of the report before it was read.
+	Notes []sitrep.Note
+}
+
+// received is what the report's hash is taken of.
+func (in Input) received() []byte {
+	if in.Received != nil {
+		return in.Received
+	}
+	return in.Original
 }
 
 // Reader reads reports with one codebook. It may be used from many goroutines.
@@ -250,16 +263,17 @@ func (r *Reader) reading(in Input) (*reading, sitrep.Extraction, error) {
 	if err != nil {
 		return nil, sitrep.Extraction{}, err
 	}
+	notes = append(append([]sitrep.Note{}, in.Notes...), notes...)
 	out := sitrep.Extraction{
-		Report: sitrep.Report{Title: sitrep.Known(d.Title), Text: d.Text, Published: in.Published, Publisher: in.Publisher, URL: in.URL,
-			Language: sitrep.Known(d.Language)},
+		Report: sitrep.Report{Title: sitrep.Known(d.Title), Text: d.Text, Published: in.Published, Publisher: in.Publisher,
+			Author: in.Author, URL: in.URL, Language: sitrep.Known(d.Language)},
 		Blocks: d.Blocks, Mentions: []sitrep.Mention{}, Entities: []sitrep.Entity{}, Notes: notes, Claims: []sitrep.Claim{},
 		Codebook: r.book.Version, Models: r.models(), Places: r.added,
 	}
 	if out.Blocks == nil {
 		out.Blocks = []sitrep.Block{}
 	}
-	out.Report.Identify(in.Original)
+	out.Report.Identify(in.received())
 	rd := &reading{Reader: r, doc: d, report: &out.Report, memory: newMemory()}
 	if d.Tags == nil {
 		return rd, out, nil
