@@ -11,9 +11,6 @@ type group struct {
 	Injured *int     `json:"injured"`
 }
 
-// alone answers that a document copies no other: copies are not told from originals yet.
-func alone(d *document) any { return group{DocIDs: []string{d.ID}} }
-
 // happening answers with the document's first harmful event, on its own: reports are not fused yet.
 func happening(d *document) any {
 	g := group{DocIDs: []string{d.ID}}

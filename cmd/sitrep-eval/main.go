@@ -40,11 +40,11 @@ func main() {
 
 // predictors answer one input document with one prediction row, nil for none.
 var predictors = map[string]func(*document) any{
-	"re3d": entities, "muc4": templates, "petrarch": events, "time": times, "geo": toponyms, "figures": figures, "dup": alone, "fusion": happening,
+	"re3d": entities, "muc4": templates, "petrarch": events, "time": times, "geo": toponyms, "figures": figures, "fusion": happening,
 }
 
 func names() []string {
-	out := []string{"parse", "parse-careful"}
+	out := []string{"dup", "parse", "parse-careful"}
 	for n := range predictors {
 		out = append(out, n)
 	}
@@ -56,6 +56,12 @@ func run(name string, in io.Reader, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	if name == "parse" || name == "parse-careful" {
 		if err := parseTrees(in, w, name == "parse-careful"); err != nil {
+			return err
+		}
+		return w.Flush()
+	}
+	if name == "dup" {
+		if err := copies(in, w); err != nil {
 			return err
 		}
 		return w.Flush()
