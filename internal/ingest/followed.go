@@ -9,7 +9,7 @@ type Followed struct {
 	Source string
 	// ETag and LastModified are the validators of the last answer (RFC 9110, 8.8), sent back as received; "" where it gave none.
 	ETag, LastModified string
-	// Digest is a SHA-256 in hexadecimal of what was last handed on, "" where nothing was. What it covers is up to whoever follows.
+	// Digest tells what was last handed on from what may come: hashes in hexadecimal, compared as a whole, "" where nothing was.
 	Digest string
 	// Every is how long to wait between visits, as learned from how often the source changes; zero where nothing was learned.
 	Every time.Duration
