@@ -1,4 +1,12 @@
-// Package ingest brings reports in. It reads files and standard input; feeds, pages and archives come to join them.
+// Package ingest brings reports in: from files, folders, archives and standard input, in the formats that reports come in. It tells by
+// the bytes what a file is, takes the reports out of it, and says of each what the file says of it: title, day, author, publisher,
+// address. What a file does not say stays unknown.
+//
+// Options.Walk is the way in. What it meets is a piece: bytes with a name and perhaps a declared media type. A piece is one report, or holds
+// many (lines, rows, messages, records), or holds other pieces (an archive, a mail's attachments), down to a bounded depth. Whatever a
+// piece holds, memory stays bounded: streams are read as streams, and what is one report is read whole under a limit.
+//
+// Pages, PDF files and feeds are read by functions that Options is given, so that this package does not depend on their readers.
 package ingest
 
 import (
@@ -9,35 +17,47 @@ import (
 	"os"
 )
 
+var errEmpty = errors.New("is empty; give a report with text in it")
+
 // Limit is the size of the largest report read, in bytes.
 const Limit = 50 << 20
 
 // File reads the report in the file at path. The error says what is wrong and what to do in one line, without the path.
 func File(path string) ([]byte, error) {
+	f, size, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if size > Limit {
+		return nil, tooLarge(size)
+	}
+	return Reader(f)
+}
+
+// open opens the file at path and says how large it is, in bytes. Errors are as those of File.
+func open(path string) (*os.File, int64, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("no such file; check the path")
+		return nil, 0, errors.New("no such file; check the path")
 	case errors.Is(err, fs.ErrPermission):
-		return nil, errors.New("may not be read; change its permissions")
+		return nil, 0, errors.New("may not be read; change its permissions")
 	case err != nil:
-		return nil, fmt.Errorf("cannot be read (%v); check the path", reason(err))
+		return nil, 0, fmt.Errorf("cannot be read (%v); check the path", reason(err))
 	case info.IsDir():
-		return nil, errors.New("is a folder; name the files in it")
+		return nil, 0, errors.New("is a folder; name the files in it")
 	case !info.Mode().IsRegular():
-		return nil, errors.New("is not a regular file; pipe it to standard input and name -")
-	case info.Size() > Limit:
-		return nil, tooLarge(info.Size())
+		return nil, 0, errors.New("is not a regular file; pipe it to standard input and name -")
 	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, errors.New("may not be read; change its permissions")
+		return nil, 0, errors.New("may not be read; change its permissions")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot be opened (%v); check the path", reason(err))
+		return nil, 0, fmt.Errorf("cannot be opened (%v); check the path", reason(err))
 	}
-	defer f.Close()
-	return Reader(f)
+	return f, info.Size(), nil
 }
 
 // Reader reads a report from r to its end, with the same limit and errors as File.
@@ -49,7 +69,7 @@ func Reader(r io.Reader) ([]byte, error) {
 	case len(b) > Limit:
 		return nil, tooLarge(int64(len(b)))
 	case len(b) == 0:
-		return nil, errors.New("is empty; give a report with text in it")
+		return nil, errEmpty
 	}
 	return b, nil
 }
