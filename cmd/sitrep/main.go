@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -52,7 +53,16 @@ const usages = `Examples:
 func main() {
 	// A reader that has seen enough ("sitrep … | head") is told apart by the write's error, not by a signal.
 	signal.Ignore(syscall.SIGPIPE)
+	boundMemory()
 	os.Exit(run(os.Args[1:], console{in: os.Stdin, out: os.Stdout, err: os.Stderr, page: pageOf(os.Stdout)}))
+}
+
+// boundMemory has the collector work harder before the process holds half a gigabyte, which a hostile report of a megabyte can take.
+// Whoever sets GOMEMLIMIT knows better.
+func boundMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(384 << 20)
+	}
 }
 
 // console is where a command reads and writes.

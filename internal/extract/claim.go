@@ -533,6 +533,7 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 	nth := map[int]int{}
 	rd.arms = rd.armsNamed()
 	told, at := rd.foldRetold()
+	earlier := earlierIn(rd.claims)
 	for n, d := range told {
 		tok := rd.doc.Tokens[d.head]
 		d.ID = sitrep.NewClaimID(rd.report.ID, rd.doc.Original(tok.Start), rd.doc.Word(d.head), nth[d.head])
@@ -540,7 +541,7 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 		if w := leftOpen(d); w != "" {
 			d.Modality, d.ModalityBy = sitrep.Possible, w
 		}
-		signs := rd.evidence(d, rd.claims[:at[n]])
+		signs := rd.evidence(d, at[n], earlier)
 		d.Confidence = rd.sure.of(signs)
 		if keep != nil {
 			keep(signs)

@@ -48,8 +48,8 @@ func (rd *reading) armsNamed() bool {
 	return slices.ContainsFunc(rd.doc.Lemmas, func(l string) bool { return rd.Reader.actors.Class(l)&armed != 0 })
 }
 
-// evidence lists the signs of a draft that stands in its report behind before.
-func (rd *reading) evidence(d *draft, before []draft) []string {
+// evidence lists the signs of a draft that stands in its report behind n others.
+func (rd *reading) evidence(d *draft, n int, e *earlier) []string {
 	out := make([]string, 0, 48)
 	add := func(sign string) { out = append(out, sign) }
 	when := func(is bool, sign string) {
@@ -61,7 +61,7 @@ func (rd *reading) evidence(d *draft, before []draft) []string {
 	rd.headSigns(d, add, when)
 	rd.slotSigns(d, add, when)
 	rd.sentenceSigns(d, when)
-	rd.reportSigns(d, before, when)
+	rd.reportSigns(d, n, e, when)
 	return out
 }
 
@@ -210,29 +210,69 @@ func (rd *reading) sentenceSigns(d *draft, when func(bool, string)) {
 	when(d.rivals > 0, "rivals")
 }
 
-// reportSigns say how the claim stands among those before it.
-func (rd *reading) reportSigns(d *draft, before []draft, when func(bool, string)) {
-	same, sameSentence, act, victims := false, false, false, false
-	for i := range before {
-		b := &before[i]
-		if b.Type == d.Type && b.Subtype == d.Subtype {
-			same = true
-			sameSentence = sameSentence || b.sent == d.sent
-		}
-		act = act || b.match.Type.Act
-		for _, f := range b.Roles[sitrep.Victim] {
-			for _, o := range d.Roles[sitrep.Victim] {
-				victims = victims || f.Entity != "" && f.Entity == o.Entity || strings.EqualFold(f.Text, o.Text)
+// earlier says where among the claims of a report, in order, a thing is told first.
+type earlier struct {
+	types   map[[2]string]int  // by type and subtype
+	inside  map[typeInside]int // the same in one sentence
+	victims map[string]int     // by entity, and by words in lower case
+	act     int                // len(claims) for none
+	acts    map[*sentence]int  // how many acts a sentence tells
+}
+
+// typeInside is a type of claim in a sentence.
+type typeInside struct {
+	kind [2]string
+	sent *sentence
+}
+
+// earlierIn goes through the claims of a report once, so that a long report with thousands of claims costs no more a claim.
+func earlierIn(claims []draft) *earlier {
+	e := &earlier{map[[2]string]int{}, map[typeInside]int{}, map[string]int{}, len(claims), map[*sentence]int{}}
+	for i := range claims {
+		c := &claims[i]
+		kind := [2]string{c.Type, c.Subtype}
+		first(e.types, kind, i)
+		first(e.inside, typeInside{kind, c.sent}, i)
+		for _, f := range c.Roles[sitrep.Victim] {
+			if f.Entity != "" {
+				first(e.victims, "entity "+f.Entity, i)
 			}
+			first(e.victims, strings.ToLower(f.Text), i)
+		}
+		if c.match.Type.Act {
+			e.act = min(e.act, i)
+			e.acts[c.sent]++
 		}
 	}
-	when(len(before) == 0, "first claim")
+	return e
+}
+
+// first sets the value of key where there is none.
+func first[K comparable](m map[K]int, key K, i int) {
+	if _, is := m[key]; !is {
+		m[key] = i
+	}
+}
+
+// before says that a thing is told by one of the first n claims.
+func before[K comparable](m map[K]int, key K, n int) bool {
+	i, is := m[key]
+	return is && i < n
+}
+
+// reportSigns say how the claim stands in its report, behind n others.
+func (rd *reading) reportSigns(d *draft, n int, e *earlier, when func(bool, string)) {
+	kind := [2]string{d.Type, d.Subtype}
+	same, sameSentence := before(e.types, kind, n), before(e.inside, typeInside{kind, d.sent}, n)
+	act, victims := e.act < n, false
+	for _, f := range d.Roles[sitrep.Victim] {
+		victims = victims || f.Entity != "" && before(e.victims, "entity "+f.Entity, n) || before(e.victims, strings.ToLower(f.Text), n)
+	}
+	when(n == 0, "first claim")
 	when(len(rd.claims) == 1, "only claim")
-	acts := 0
-	for i := range rd.claims {
-		if o := &rd.claims[i]; o != d && o.sent == d.sent && o.match.Type.Act {
-			acts++
-		}
+	acts := e.acts[d.sent]
+	if d.match.Type.Act {
+		acts--
 	}
 	when(acts > 0, "other acts in the sentence")
 	when(acts > 1, "many acts in the sentence")
