@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pressly/goose/v3/database"
+	sqlite3 "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// fileName is the archive's file in a folder.
+const fileName = "sitrep.db"
+
+// application is the number by which SQLite files of sitrep are known (PRAGMA application_id): "sitr".
+const application = 0x73697472
+
+// sqlite keeps the archive in one file, with its write-ahead log beside it. A change is on disk once it is committed
+// (synchronous=FULL); readers do not wait for writers.
+type sqlite struct{}
+
+func (sqlite) open(ctx context.Context, a *Archive, o Options) error {
+	path, err := sqlitePath(a.where, o.ReadOnly)
+	if err != nil {
+		return err
+	}
+	a.where = path
+	if err := sqliteFile(path, o.ReadOnly); err != nil {
+		return err
+	}
+	address := func(pragmas ...string) string {
+		v := url.Values{"_pragma": append([]string{fmt.Sprintf("busy_timeout(%d)", o.Wait.Milliseconds())}, pragmas...)}
+		if o.ReadOnly {
+			v.Set("mode", "ro")
+		}
+		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
+	}
+	if a.read, err = sql.Open("sqlite", address("query_only(1)", "mmap_size(1073741824)", "cache_size(-16000)")); err != nil {
+		return a.fault("opening", err)
+	}
+	a.write = a.read
+	if o.ReadOnly {
+		return nil
+	}
+	a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-64000)", "wal_autocheckpoint(4000)"))
+	if err != nil {
+		return a.fault("opening", err)
+	}
+	var id, tables int
+	if err := a.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return a.fault("opening", err)
+	}
+	if id == application {
+		return nil
+	}
+	if err := a.write.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return a.fault("opening", err)
+	}
+	if id != 0 || tables > 0 {
+		return fmt.Errorf("%w: %s is a database of another program; name another with --archive", ErrNone, path)
+	}
+	_, err = a.write.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", application))
+	return a.fault("creating", err)
+}
+
+// sqlitePath is the archive's file; a folder holds it under fileName.
+func sqlitePath(where string, readOnly bool) (string, error) {
+	info, err := os.Stat(where)
+	switch {
+	case err == nil && info.IsDir():
+		return filepath.Join(where, fileName), nil
+	case err == nil && !info.Mode().IsRegular():
+		return "", fmt.Errorf("%w: %s is not a regular file; name a file or a folder with --archive", ErrNone, where)
+	case err == nil || !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission):
+		return where, nil
+	case errors.Is(err, fs.ErrPermission):
+		return "", fmt.Errorf("%w: %s may not be read; change its permissions", ErrNone, where)
+	case filepath.Ext(where) != "" || readOnly:
+		return where, nil
+	}
+	return filepath.Join(where, fileName), nil // a folder that is to be made
+}
+
+// sqliteFile sees that there is a file to open, and makes the folder of a new one.
+func sqliteFile(path string, readOnly bool) error {
+	head := make([]byte, 100)
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && readOnly:
+		return fmt.Errorf("%w at %s; make one with sitrep ingest, or name another with --archive", ErrNone, path)
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return fmt.Errorf("%w: %s cannot be made (%v); name another with --archive", ErrReadOnly, filepath.Dir(path), cause(err))
+		}
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w: %s cannot be opened (%v); check the path and its permissions", ErrNone, path, cause(err))
+	}
+	defer f.Close()
+	n, _ := f.Read(head)
+	if n > 0 && !strings.HasPrefix(string(head[:n]), "SQLite format 3\x00") {
+		return fmt.Errorf("%w: %s is another kind of file; name another with --archive", ErrNone, path)
+	}
+	return nil
+}
+
+// cause is the reason of an error without the path, which the caller names.
+func cause(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func (sqlite) migrations() (string, database.Dialect) { return "sqlite", database.DialectSQLite3 }
+
+func (sqlite) bind(statement string) string { return statement }
+
+func (sqlite) begin() []string { return []string{"BEGIN IMMEDIATE"} }
+
+func (sqlite) kind(err error) error {
+	var e *sqlite3.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	switch e.Code() & 0xff {
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		return ErrLocked
+	case lib.SQLITE_FULL:
+		return ErrFull
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		return ErrReadOnly
+	case lib.SQLITE_NOTADB, lib.SQLITE_CANTOPEN:
+		return ErrNone
+	}
+	return nil
+}
+
+func (sqlite) sound(ctx context.Context, a *Archive) ([]string, error) {
+	var faults []string
+	err := a.each(ctx, func(r *sql.Rows) error {
+		var line string
+		if err := r.Scan(&line); err != nil {
+			return err
+		}
+		if line != "ok" {
+			faults = append(faults, line)
+		}
+		return nil
+	}, "PRAGMA quick_check(20)")
+	return faults, err
+}
+
+func (sqlite) matching() (string, string) {
+	return "words w CROSS JOIN reports r ON r.key = w.rowid", "w.words MATCH ?"
+}
+
+func (sqlite) matchingKey() string { return "w.rowid" }
+
+func (sqlite) without() string { return "r.key NOT IN (SELECT rowid FROM words WHERE words MATCH ?)" }
+
+func (sqlite) phrases() bool { return true }
+
+// expression writes a search as FTS5 has it: every word quoted, so that none is taken for an operator.
+func (sqlite) expression(s search) string {
+	quoted := func(p phrase) string { return `"` + strings.Join(p, " ") + `"` }
+	all := make([]string, len(s.all))
+	for i, any := range s.all {
+		parts := make([]string, len(any))
+		for j, p := range any {
+			parts[j] = quoted(p)
+		}
+		if all[i] = parts[0]; len(parts) > 1 {
+			all[i] = "(" + strings.Join(parts, " OR ") + ")"
+		}
+	}
+	x := strings.Join(all, " AND ")
+	for _, p := range s.none {
+		x = "(" + x + ") NOT " + quoted(p)
+	}
+	return x
+}
+
+func (sqlite) putWords(p *pen, report int64, b *bag) error {
+	_, err := p.do("INSERT OR REPLACE INTO words (rowid, body) VALUES (?, ?)", report, b.String())
+	return err
+}
+
+func (sqlite) dropWords(p *pen, report int64) error {
+	_, err := p.do("DELETE FROM words WHERE rowid = ?", report)
+	return err
+}
+
+func (sqlite) placed(p *pen, place int64, lat, lon float64) error {
+	_, err := p.do("INSERT INTO places_at VALUES (?, ?, ?, ?, ?)", place, lat, lat, lon, lon)
+	return err
+}
+
+func (sqlite) box() string {
+	return "SELECT n FROM places_at WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?"
+}
+
+// forget merges the index of words, which keeps what was deleted until then, and writes every free page anew.
+func (sqlite) forget(ctx context.Context, a *Archive) error {
+	for _, s := range []string{"INSERT INTO words (words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		if _, err := a.write.ExecContext(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
