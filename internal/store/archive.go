@@ -30,6 +30,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/ingest"
+	"sitrep/internal/origin"
 )
 
 // Errors that callers tell apart. Each comes wrapped in a line that names the archive or the id and the mend.
@@ -79,6 +80,8 @@ type Entry struct {
 	// Extraction is what was read out of it, nil where reading failed: then the report is kept and Fault says why.
 	Extraction *sitrep.Extraction
 	Fault      string
+	// Signature is that of the text, by which copies are found; nil: Add makes it, one report after the other.
+	Signature *origin.Signature
 }
 
 // Open opens the archive at where: a folder, in which the archive is the file sitrep.db; a file; or the address of a PostgreSQL
