@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/origin"
 )
 
 // Added counts what became of a batch.
@@ -125,6 +126,7 @@ func (p *pen) add(all []*incoming, done *Added) error {
 	}
 	var lines []string
 	var mended []*incoming
+	g := p.grouping(seq)
 	for _, in := range all {
 		_, state, err := p.held(in)
 		if err != nil {
@@ -149,7 +151,7 @@ func (p *pen) add(all []*incoming, done *Added) error {
 			done.Refused = append(done.Refused, Refused{in.report.ID, erased})
 			continue
 		}
-		changed, err := p.insert(in, original, seq)
+		changed, err := p.insert(in, original, seq, g)
 		if err != nil {
 			return err
 		}
@@ -160,6 +162,9 @@ func (p *pen) add(all []*incoming, done *Added) error {
 		lines = append(lines, digestLine(in.report.ID, in.sha))
 	}
 	if len(lines) > 0 {
+		if err := g.settle(); err != nil {
+			return err
+		}
 		if err := p.record(logAdd, "", batch{Reports: len(lines), Digest: digest(lines)}); err != nil {
 			return err
 		}
@@ -177,6 +182,7 @@ func (p *pen) mendAll(all []*incoming) error {
 		return err
 	}
 	var lines []string
+	g := p.grouping(seq)
 	for _, in := range all {
 		key, state, err := p.held(in) // a batch may hold a report twice
 		if err != nil {
@@ -185,10 +191,13 @@ func (p *pen) mendAll(all []*incoming) error {
 		if state != unread {
 			continue
 		}
-		if err := p.mend(in, key, seq); err != nil {
+		if err := p.mend(in, key, seq, g); err != nil {
 			return err
 		}
 		lines = append(lines, digestLine(in.report.ID, in.sha))
+	}
+	if err := g.settle(); err != nil {
+		return err
 	}
 	return p.record(logRead, "", batch{Reports: len(lines), Digest: digest(lines)})
 }
@@ -243,7 +252,7 @@ func (p *pen) original(in *incoming) (n int64, erased string, err error) {
 }
 
 // insert writes a report that is not held, and says whether it is a new version of a page that is.
-func (p *pen) insert(in *incoming, original, seq int64) (changed bool, err error) {
+func (p *pen) insert(in *incoming, original, seq int64, g *grouping) (changed bool, err error) {
 	key, err := p.free(in.key)
 	if err != nil {
 		return false, err
@@ -276,15 +285,31 @@ func (p *pen) insert(in *incoming, original, seq int64) (changed bool, err error
 		orNull(string(in.report.Title)), orNull(string(in.report.Language)), modified, seq, fault); err != nil {
 		return false, err
 	}
+	stands := true
 	if in.report.URL != "" {
-		if changed, err = p.version(string(in.report.URL), seq); err != nil {
+		if changed, stands, err = p.version(string(in.report.URL), key, seq, g); err != nil {
 			return false, err
 		}
 	}
 	if in.Extraction == nil {
 		return changed, nil
 	}
-	return changed, p.read(key, publisher, original, in.Extraction, seq)
+	if err := p.read(key, publisher, original, in.Extraction, seq); err != nil {
+		return false, err
+	}
+	if stands {
+		err = g.add(in.report.ID, in.report.Published, in.signature())
+	}
+	return changed, err
+}
+
+// signature is the one that came with the entry, else it is made.
+func (in *incoming) signature() *origin.Signature {
+	if in.Signature != nil {
+		return in.Signature
+	}
+	s := origin.Sign(in.Extraction.Report.Text, in.Extraction.Blocks)
+	return &s
 }
 
 // read writes what was read out of a report that is held.
@@ -319,10 +344,10 @@ func (p *pen) read(key int64, publisher any, original int64, x *sitrep.Extractio
 }
 
 // mend does so for one, whose key may change with the date that reading found.
-func (p *pen) mend(in *incoming, key, seq int64) error {
+func (p *pen) mend(in *incoming, key, seq int64, g *grouping) error {
 	var original int64
-	var publisher sql.NullInt64
-	if _, err := p.one([]any{&original, &publisher}, "SELECT original, publisher FROM reports WHERE key = ?", key); err != nil {
+	var publisher, replaced sql.NullInt64
+	if _, err := p.one([]any{&original, &publisher, &replaced}, "SELECT original, publisher, replaced FROM reports WHERE key = ?", key); err != nil {
 		return err
 	}
 	if in.key != key {
@@ -352,7 +377,10 @@ func (p *pen) mend(in *incoming, key, seq int64) error {
 	if publisher.Valid {
 		from = publisher.Int64
 	}
-	return p.read(key, from, original, in.Extraction, seq)
+	if err := p.read(key, from, original, in.Extraction, seq); err != nil || replaced.Valid {
+		return err
+	}
+	return g.add(in.report.ID, in.report.Published, in.signature())
 }
 
 // free is key, or the next one that no report has.
@@ -409,22 +437,22 @@ func apart(from string) (folder, rest string) {
 }
 
 // version orders the versions of a page: the latest stands for the report, the others are replaced by it. It says whether there is
-// more than one. Later is what was modified later (published, where no modification is told), else received later, else has the higher id.
-func (p *pen) version(url string, seq int64) (bool, error) {
+// more than one, and whether the one with that key is the latest. Later is what was modified later (published, where no modification is told), else received later, else has the higher id.
+func (p *pen) version(url string, key, seq int64, g *grouping) (several, stands bool, err error) {
 	type version struct {
 		key, id, received int64
 		modified          sql.NullInt64
 		replaced          sql.NullInt64
 	}
 	var all []version
-	err := p.each(func(r *sql.Rows) error {
+	err = p.each(func(r *sql.Rows) error {
 		var v version
 		err := r.Scan(&v.key, &v.id, &v.received, &v.modified, &v.replaced)
 		all = append(all, v)
 		return err
 	}, "SELECT key, id, received, modified, replaced FROM reports WHERE page = ? AND url = ? AND erased IS NULL", pageOf(url), plainText(url))
 	if err != nil || len(all) < 2 {
-		return false, err
+		return false, true, err
 	}
 	when := func(v version) int64 {
 		if v.modified.Valid {
@@ -440,13 +468,18 @@ func (p *pen) version(url string, seq int64) (bool, error) {
 			continue
 		}
 		if _, err := p.do("UPDATE reports SET replaced = ? WHERE key = ?", seq, v.key); err != nil {
-			return false, err
+			return false, false, err
 		}
 		if err := p.moved(string(reportID(v.id)), string(reportID(latest.id)), "replaced", seq); err != nil {
-			return false, err
+			return false, false, err
+		}
+		if v.key != key {
+			if err := g.remove(reportID(v.id)); err != nil {
+				return false, false, err
+			}
 		}
 	}
-	return true, nil
+	return true, latest.key == key, nil
 }
 
 // moved records that an id no longer stands for itself.

@@ -57,9 +57,11 @@ CREATE TABLE reports (
     retracted BIGINT,
     erased    BIGINT,
     lead      BIGINT,
+    text      BIGINT,
     fault     TEXT
 );
 CREATE INDEX reports_page ON reports (page) WHERE page IS NOT NULL;
+CREATE INDEX reports_text ON reports (text, key) WHERE text IS NOT NULL;
 CREATE INDEX reports_fault ON reports (key) WHERE fault IS NOT NULL;
 
 -- What one reader made of one report: JSON in a zstd frame. since and until are entries of the log.
@@ -137,6 +139,27 @@ CREATE TABLE copies (
     PRIMARY KEY (report, since)
 );
 CREATE INDEX copies_lead ON copies (lead);
+
+-- What copies are found by: see groups.go. "group" is the id of the group's first report.
+CREATE TABLE texts (
+    n         BIGINT PRIMARY KEY,
+    rest      BIGINT NOT NULL,
+    signature BYTEA NOT NULL,
+    "group"   BIGINT
+);
+CREATE INDEX texts_group ON texts ("group");
+CREATE TABLE buckets (
+    bucket BIGINT NOT NULL,
+    rank   BIGINT NOT NULL,
+    text   BIGINT NOT NULL,
+    PRIMARY KEY (bucket, rank, text)
+);
+CREATE TABLE links (
+    a     BIGINT NOT NULL,
+    b     BIGINT NOT NULL,
+    score DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (a, b)
+);
 
 -- Where ids went that no longer stand for themselves.
 CREATE TABLE moved (

@@ -57,9 +57,11 @@ CREATE TABLE reports (
     retracted INTEGER,
     erased    INTEGER,
     lead      INTEGER,
+    text      INTEGER,
     fault     TEXT
 );
 CREATE INDEX reports_page ON reports (page) WHERE page IS NOT NULL;
+CREATE INDEX reports_text ON reports (text, key) WHERE text IS NOT NULL;
 CREATE INDEX reports_fault ON reports (key) WHERE fault IS NOT NULL;
 
 -- What one reader made of one report: JSON in a zstd frame. since and until are entries of the log.
@@ -133,6 +135,27 @@ CREATE TABLE copies (
     PRIMARY KEY (report, since)
 ) WITHOUT ROWID;
 CREATE INDEX copies_lead ON copies (lead);
+
+-- What copies are found by: see groups.go. "group" is the id of the group's first report.
+CREATE TABLE texts (
+    n         INTEGER PRIMARY KEY,
+    rest      INTEGER NOT NULL,
+    signature BLOB NOT NULL,
+    "group"   INTEGER
+);
+CREATE INDEX texts_group ON texts ("group");
+CREATE TABLE buckets (
+    bucket INTEGER NOT NULL,
+    rank   INTEGER NOT NULL,
+    text   INTEGER NOT NULL,
+    PRIMARY KEY (bucket, rank, text)
+) WITHOUT ROWID;
+CREATE TABLE links (
+    a     INTEGER NOT NULL,
+    b     INTEGER NOT NULL,
+    score REAL NOT NULL,
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
 
 -- Where ids went that no longer stand for themselves.
 CREATE TABLE moved (
