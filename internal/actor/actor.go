@@ -44,6 +44,10 @@ type Actor struct {
 	Aliases  []string
 	// CAMEO is the actor's CAMEO code (CAMEO Codebook 1.1b3, chapter 3) where it does not follow from Country and Kind: IGO, NGO.
 	CAMEO string
+	// Outlet says what an outlet is, "" for what is none: agency, outlet, or state where a state owns or runs it. Domains are its
+	// addresses, without "www.".
+	Outlet  string
+	Domains []string
 	// Open says that the name is borne by several actors and the report does not tell which is meant: nothing but the name and
 	// what all bearers share is known.
 	Open bool

@@ -255,14 +255,14 @@ func (r *Registry) organisation(c []string) error {
 	return r.add(&Actor{Name: c[0], Kind: c[1], CAMEO: c[3], Country: c[4], From: from, To: to, PartOf: c[7], Aliases: list(c[8])})
 }
 
-// outlet reads: name, kind of outlet (checked, not kept), country, domains (not kept), part of, other names, source.
+// outlet reads: name, kind of outlet, country, domains, part of, other names, source.
 func (r *Registry) outlet(c []string) error {
 	switch c[1] {
 	case "agency", "outlet", "state":
 	default:
 		return fmt.Errorf("no kind of outlet %q; there are agency, outlet, state", c[1])
 	}
-	return r.add(&Actor{Name: c[0], Kind: "media", Country: c[2], PartOf: c[4], Aliases: list(c[5])})
+	return r.add(&Actor{Name: c[0], Kind: "media", Outlet: c[1], Country: c[2], Domains: list(c[3]), PartOf: c[4], Aliases: list(c[5])})
 }
 
 // add puts an actor under its names. A "~" before a name marks it as weak.

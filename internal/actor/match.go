@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"sitrep/internal/parse"
@@ -93,3 +94,15 @@ func (r *Registry) Class(lemma string) Class { return r.classes[lemma] }
 
 // Named is the actor of that canonical name, nil for none.
 func (r *Registry) Named(name string) *Actor { return r.canon[name] }
+
+// Outlets are the agencies and outlets of the registry, in order of their names.
+func (r *Registry) Outlets() []*Actor {
+	var out []*Actor
+	for _, a := range r.canon {
+		if a.Outlet != "" {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Actor) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}

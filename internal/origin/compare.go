@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -32,6 +33,9 @@ type features struct {
 	shareSmall, shareLarge float64 // see alignment
 	meanSmall, meanLarge   float64
 	longSmall, longLarge   float64
+	allSmall, allLarge     float64 // parts of the words, not weighed, that were found
+	wording, numbers       float64 // the same of the small text's words that are no names, and of its numbers
+	words                  int     // content words of the small text
 }
 
 // prepared is a signature with what comparing needs, computed once.
@@ -49,6 +53,8 @@ type place struct {
 	hash   uint32
 	sent   int32
 	weight float32
+	plain  bool // neither a name nor a number
+	number bool
 }
 
 func prepare(s *Signature) *prepared {
@@ -60,7 +66,7 @@ func prepare(s *Signature) *prepared {
 			}
 			p.masses = append(p.masses, 0)
 		}
-		p.words = append(p.words, place{u.hash(), int32(len(p.masses) - 1), float32(u.weight())})
+		p.words = append(p.words, place{u.hash(), int32(len(p.masses) - 1), float32(u.weight()), !u.name() && !u.number(), u.number()})
 	}
 	if len(s.units) > 0 {
 		p.endSentence()
@@ -71,10 +77,7 @@ func prepare(s *Signature) *prepared {
 }
 
 func comparePlaces(a, b place) int {
-	if a.hash != b.hash {
-		return int(a.hash) - int(b.hash)
-	}
-	return int(a.sent) - int(b.sent)
+	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.sent, b.sent))
 }
 
 // endSentence drops words that the last sentence has twice and weighs it.
@@ -85,7 +88,7 @@ func (p *prepared) endSentence() {
 	}
 	last := p.words[first:]
 	slices.SortFunc(last, comparePlaces)
-	last = slices.Compact(last)
+	last = slices.CompactFunc(last, func(a, b place) bool { return a.hash == b.hash })
 	p.words = p.words[:int(first)+len(last)]
 	p.sents = append(p.sents, int32(len(p.words)))
 	n := len(p.masses) - 1
@@ -113,7 +116,7 @@ func compare(a, b *prepared) Match {
 	}
 	m.Score = 1 / (1 + math.Exp(-f.odds()))
 	switch {
-	case m.Score >= .5:
+	case m.Score >= .5 && f.same():
 		m.Verdict = Copy
 	case max(f.longSmall, f.longLarge) >= partial:
 		m.Verdict = Partial
@@ -127,7 +130,26 @@ const partial = .1
 // odds is the logarithm of the odds that the two are copies, less the margin: logistic regression, fitted by train/copies on the
 // development part of the dup benchmark (docs/origins.md says how it does on incidents that it was not fitted on).
 func (f *features) odds() float64 {
-	return -11.55 + 5.58*f.shareSmall + 8.16*f.meanSmall + 3.62*f.meanLarge + 12.08*f.longLarge - margin
+	return -11.18 + 5.70*f.shareSmall + 7.29*f.meanSmall + 4.06*f.meanLarge + 10.97*f.longLarge - margin
+}
+
+// A short text has few words beside names, and names are those of the happening: two reports of it share them. So a short one is a
+// copy only where nearly all of it is the same, its wording and its numbers too. The demand is whole up to shortWords content words and
+// fades to nothing at longWords. Of a text of tinyWords or less hardly a word may differ, either way.
+const (
+	tinyWords, shortWords, longWords = 12, 25, 50
+	shortSame                        = .85
+	shortBack                        = .3
+	tinySame                         = .9
+)
+
+// same says whether the texts are as alike as their length demands.
+func (f *features) same() bool {
+	if f.words <= tinyWords {
+		return f.allSmall >= tinySame && f.allLarge >= tinySame
+	}
+	t := min(1, max(0, float64(longWords-f.words)/(longWords-shortWords)))
+	return f.allSmall >= t*shortSame && f.wording >= t*shortSame && f.numbers >= t*shortSame && f.allLarge >= t*shortBack
 }
 
 // margin is how much surer than even a link must be. Links join whole groups, so that a false one costs more than a missed one.
@@ -145,8 +167,11 @@ func look(a, b *prepared) (f features, swapped, ok bool) {
 	if !overlap(small, large) {
 		return f, swapped, false
 	}
-	f.shareSmall, f.meanSmall, f.longSmall = align(small, large)
-	f.shareLarge, f.meanLarge, f.longLarge = align(large, small)
+	s, l := align(small, large), align(large, small)
+	f.shareSmall, f.meanSmall, f.longSmall, f.allSmall = s.share, s.mean, s.long, s.all.part()
+	f.shareLarge, f.meanLarge, f.longLarge, f.allLarge = l.share, l.mean, l.long, l.all.part()
+	f.wording, f.numbers = s.plain.part(), s.numbers.part()
+	f.words = len(small.words)
 	return f, swapped, true
 }
 
@@ -167,9 +192,15 @@ func overlap(small, large *prepared) bool {
 	return common >= leastCommon*small.mass
 }
 
-// align lays each sentence of a on the sentence of b that it has most of its weight in common with. share is the part of a's weight in
-// sentences of which at least half is found so, long in those of which three quarters are, mean the mean part found.
-func align(a, b *prepared) (share, mean, long float64) {
+// alignment is how a text fits another, each of its sentences being laid on the one of the other that it has most weight in common with.
+type alignment struct {
+	share, long         float64 // parts of the weight in sentences of which half, and three quarters, are found so
+	mean                float64 // part of the weight that is found
+	all, plain, numbers tally   // words found: all, those neither name nor number, numbers
+}
+
+// align lays a on b.
+func align(a, b *prepared) (out alignment) {
 	score := make([]float64, len(b.sents))
 	var touched []int32
 	first := int32(0)
@@ -184,27 +215,58 @@ func align(a, b *prepared) (share, mean, long float64) {
 				score[s] += float64(w.weight)
 			}
 		}
-		first = end
-		best := 0.0
+		best, at := 0.0, int32(-1)
 		for _, s := range touched {
-			best = max(best, score[s])
+			if score[s] > best || score[s] == best && s < at {
+				best, at = score[s], s
+			}
 			score[s] = 0
 		}
+		for _, w := range a.words[first:end] {
+			_, found := slices.BinarySearchFunc(b.places, place{hash: w.hash, sent: at}, comparePlaces)
+			out.all.add(found)
+			if w.plain {
+				out.plain.add(found)
+			}
+			if w.number {
+				out.numbers.add(found)
+			}
+		}
+		first = end
 		touched = touched[:0]
-		mean += best
+		out.mean += best
 		if best >= .5*a.masses[i] {
-			share += a.masses[i]
+			out.share += a.masses[i]
 		}
 		if best >= .75*a.masses[i] {
-			long += a.masses[i]
+			out.long += a.masses[i]
 		}
 	}
-	return share / a.mass, mean / a.mass, long / a.mass
+	out.share, out.mean, out.long = out.share/a.mass, out.mean/a.mass, out.long/a.mass
+	return out
 }
 
-// Features gives what the verdict on two texts rests on, for fitting its weights: shareSmall, shareLarge, meanSmall, meanLarge,
-// longSmall, longLarge.
+// tally counts what was found of some things.
+type tally struct{ found, all int }
+
+func (t *tally) add(found bool) {
+	t.all++
+	if found {
+		t.found++
+	}
+}
+
+// part is the part that was found, 1 where there was nothing to find.
+func (t *tally) part() float64 {
+	if t.all == 0 {
+		return 1
+	}
+	return float64(t.found) / float64(t.all)
+}
+
+// Features gives what the odds of two texts rest on, for fitting their weights (train/copies): shareSmall, meanSmall, meanLarge,
+// longLarge.
 func Features(a, b *Signature) []float64 {
 	f, _, _ := look(prepare(a), prepare(b))
-	return []float64{f.shareSmall, f.shareLarge, f.meanSmall, f.meanLarge, f.longSmall, f.longLarge}
+	return []float64{f.shareSmall, f.meanSmall, f.meanLarge, f.longLarge}
 }

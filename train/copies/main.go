@@ -1,8 +1,11 @@
-// Command copies makes what internal/origin embeds. From the repository's root:
+// Command copies makes what internal/origin embeds and fits what it weighs by. From the repository's root:
 //
 //	go run ./train/copies words ../shared/corpus > internal/origin/words.txt
+//	go run ./train/copies fit ../shared/bench/dup/dev.docs.jsonl ../shared/bench/dup/dev.jsonl
+//	go run ./train/copies groups FILE...
 //
-// words counts in how many news items of a folder of JSON Lines (plain or gzip, field "text") each stem stands.
+// words counts in how many news items of a folder of JSON Lines (plain or gzip, field "text") each stem stands. fit prints the weights of
+// the verdict on two texts, and how it does on incidents that it was not fitted on. groups shows the groups found in files.
 package main
 
 import (
@@ -26,10 +29,12 @@ func main() {
 	switch {
 	case len(os.Args) == 3 && os.Args[1] == "words":
 		err = words(os.Args[2], os.Stdout)
-	case len(os.Args) == 4 && os.Args[1] == "pairs":
-		err = pairs(os.Args[2], os.Args[3], os.Stdout)
+	case len(os.Args) == 4 && os.Args[1] == "fit":
+		err = fit(os.Args[2], os.Args[3], os.Stdout)
+	case len(os.Args) > 2 && os.Args[1] == "groups":
+		err = groups(os.Args[2:], os.Stdout)
 	default:
-		fmt.Fprintln(os.Stderr, "usage: copies words FOLDER > internal/origin/words.txt")
+		fmt.Fprintln(os.Stderr, "usage: copies words FOLDER | copies fit DOCUMENTS GOLD | copies groups FILE...")
 		os.Exit(2)
 	}
 	if err != nil {
@@ -65,13 +70,14 @@ func words(folder string, out io.Writer) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(strings.TrimSuffix(path, ".gz"), ".jsonl") {
 			return err
 		}
-		return each(path, func(text string) {
+		return each(path, func(text string) error {
 			items++
 			stems := origin.Stems(text)
 			slices.Sort(stems)
 			for _, s := range slices.Compact(stems) {
 				in[s]++
 			}
+			return nil
 		})
 	})
 	if err != nil {
@@ -113,7 +119,7 @@ func words(folder string, out io.Writer) error {
 }
 
 // each calls f with the text of every line of a file.
-func each(path string, f func(text string)) error {
+func each(path string, f func(text string) error) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
@@ -132,7 +138,9 @@ func each(path string, f func(text string)) error {
 		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
 			return fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		f(row.Text)
+		if err := f(row.Text); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
+		}
 	}
 	if err := lines.Err(); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
