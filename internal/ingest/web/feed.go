@@ -40,6 +40,8 @@ type Entry struct {
 	Media string
 	// Notes say what had to be repaired.
 	Notes []sitrep.Note
+
+	listed bool // by a sitemap
 }
 
 // Digest tells one state of an entry from another: a SHA-256 in hexadecimal of what it says, counts of comments and the like left out.
@@ -179,7 +181,13 @@ func parseAtom(r io.Reader) (*gofeed.Feed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return (&gofeed.DefaultAtomTranslator{}).Translate(feed)
+	out, err := (&gofeed.DefaultAtomTranslator{}).Translate(feed)
+	if err == nil && len(out.Items) == len(feed.Entries) {
+		for i, e := range feed.Entries {
+			out.Items[i].Published = e.Published // the translator puts the day of the last change there where there is none
+		}
+	}
+	return out, err
 }
 
 // parse parses the feed whole or, where that fails, entry by entry. Of items there is one for each entry of the outline, nil where it could

@@ -85,10 +85,11 @@ func redirected(address string, u *url.URL, err error) error {
 		return err
 	}
 	moved := *f
-	moved.Why = "redirects to " + clip(u.String()) + ", which " + strings.TrimPrefix(f.Why, "its host ")
-	if strings.HasPrefix(f.Why, "its ") {
-		moved.Why = "redirects to " + clip(u.String()) + ", and " + f.Why
+	link := ", which "
+	if strings.HasPrefix(f.Why, "its ") || strings.HasPrefix(f.Why, "the ") || strings.HasPrefix(f.Why, "no ") {
+		link = ", and "
 	}
+	moved.Why = "redirects to " + clip(u.String()) + link + f.Why
 	return &moved
 }
 

@@ -110,7 +110,7 @@ func readSitemapXML(b []byte, address string, note sitrep.Note) (Sitemap, error)
 			return
 		}
 		seen[loc] = true
-		e = Entry{Link: loc, Title: line(texts["title"]), Outlet: line(texts["name"]), Language: language(texts["language"]), Updated: moment(texts["lastmod"])}
+		e = Entry{listed: true, Link: loc, Title: line(texts["title"]), Outlet: line(texts["name"]), Language: language(texts["language"]), Updated: moment(texts["lastmod"])}
 		if e.Updated.IsZero() {
 			if d, _ := day(texts["lastmod"]); !d.IsZero() {
 				e.Updated = moment(d.String() + "T00:00:00Z")
@@ -155,8 +155,8 @@ func readSitemapXML(b []byte, address string, note sitrep.Note) (Sitemap, error)
 			}
 			text.Reset()
 		case xml.CharData:
-			if len(path) > 1 && text.Len() < maxAddress {
-				text.Write(t[:min(len(t), maxAddress)])
+			if len(path) > 1 && text.Len() <= maxAddress { // what is longer shows by its length, and is refused
+				text.Write(t[:min(len(t), 2*maxAddress)])
 			}
 		case xml.EndElement:
 			if depth--; depth <= 0 {
@@ -213,7 +213,7 @@ func readTextSitemap(b []byte) (Sitemap, error) {
 			return m, &Fault{Kind: Refusal, Why: fmt.Sprintf("names more than %d addresses, of which the first were read", maxSitemapURLs), Mend: "its publisher has to split it"}
 		}
 		seen[loc] = true
-		m.Pages = append(m.Pages, Entry{Link: loc})
+		m.Pages = append(m.Pages, Entry{listed: true, Link: loc})
 	}
 	return m, nil
 }

@@ -32,16 +32,20 @@ type visit struct {
 	refused Refused
 	tries   int // how often a request is made before its host counts as failing
 
-	pages   int             // fetched so far
-	more    bool            // there were more than Options.Max
-	visited map[string]bool // sitemaps
-	handed  int             // items handed on
+	pages int  // fetched so far
+	more  bool // there were more than Options.Max
+
+	// When the next page that failed, and the next that did not, is to be looked at again; zero for none.
+	retry, look time.Time
+	visited     map[string]bool // sitemaps
+	handed      int             // items handed on
 }
 
 // outcome is what came of a visit of a source.
 type outcome struct {
-	a     *answer // nil where there was none
-	fault error   // why there was none, or why it holds nothing
+	a      *answer // nil where there was none
+	fault  error   // why there was none, or why it holds nothing
+	digest string  // of a page, what it said
 }
 
 // source fetches a source and what it names. known is what is remembered of it.
@@ -64,7 +68,7 @@ func (v *visit) source(ctx context.Context, address string, known ingest.Followe
 			v.refused(address, fault)
 		}
 		if len(entries) == 0 {
-			return outcome{a, fault}, nil
+			return outcome{a: a, fault: fault}, nil
 		}
 		a.body = nil
 		err = v.entries(ctx, address, entries)
@@ -72,20 +76,20 @@ func (v *visit) source(ctx context.Context, address string, known ingest.Followe
 	case isSitemap:
 		v.visited = map[string]bool{address: true, a.address: true}
 		fault, err := v.sitemap(ctx, address, a, 1)
-		return outcome{a, fault}, v.full(address, err)
+		return outcome{a: a, fault: fault}, v.full(address, err)
 	default:
 		item, fault := v.report(a, k, nil)
 		if fault != nil {
 			v.refused(address, fault)
-			return outcome{a, fault}, nil
+			return outcome{a: a, fault: fault}, nil
 		}
 		item.From = address
-		if v.state != nil {
-			if d := textDigest(&item); d == known.Digest {
-				return outcome{a: a}, nil
-			}
+		digest := textDigest(&item)
+		a.body = nil
+		if v.state != nil && digest == known.Digest {
+			return outcome{a: a, digest: digest}, nil
 		}
-		return outcome{a: a}, v.hand(item)
+		return outcome{a: a, digest: digest}, v.hand(item)
 	}
 }
 
@@ -248,7 +252,7 @@ func (v *visit) entries(ctx context.Context, feed string, entries []Entry) error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if e.Whole || e.Link == "" {
+		if e.Whole || e.Link == "" || e.Link == feed {
 			if err := v.carried(ctx, feed, i, e); err != nil {
 				return err
 			}
@@ -296,10 +300,10 @@ func (e *Entry) key(feed string, i int) string {
 	return fmt.Sprintf("%s!%d", feed, i+1)
 }
 
-// How often a page is looked at again while its entry stands unchanged in a feed: corrections come in the first days.
+// How often a page is looked at again while its entry stands unchanged in a feed: most corrections come in the first days.
 const (
 	firstLook = 6 * time.Hour
-	lastLook  = 7 * 24 * time.Hour
+	lastLook  = 30 * 24 * time.Hour
 )
 
 // linked fetches the page of an entry and hands it on: the first time, when the entry has changed, and when the page has at one of the
@@ -313,10 +317,11 @@ func (v *visit) linked(ctx context.Context, feed string, i int, e *Entry) error 
 	was, text, _ := strings.Cut(known.Digest, " ")
 	same := v.state != nil && was == state
 	now := v.f.o.Clock()
-	if same && (known.Gone || now.Before(known.Next)) {
+	if same && known.Gone {
 		return nil
 	}
-	if known.Failures > 0 && now.Before(known.Next) {
+	if (same || known.Failures > 0) && now.Before(known.Next) {
+		v.later(known)
 		return nil
 	}
 	if v.pages >= v.f.o.Max {
@@ -384,7 +389,22 @@ func (v *visit) linked(ctx context.Context, feed string, i int, e *Entry) error 
 		}
 	}
 	next.Next = now.Add(next.Every)
+	if e.listed && !e.Updated.IsZero() && next.Failures == 0 {
+		next.Next = now.Add(lastLook) // its sitemap says when it changes
+	}
+	v.later(next)
 	return v.save(ctx, next)
+}
+
+// later keeps in mind when the next page is to be looked at again.
+func (v *visit) later(f ingest.Followed) {
+	t := &v.look
+	if f.Failures > 0 {
+		t = &v.retry
+	}
+	if !f.Gone && (t.IsZero() || f.Next.Before(*t)) {
+		*t = f.Next
+	}
 }
 
 // Limits of indexes of sitemaps.
@@ -434,6 +454,7 @@ func (v *visit) sitemap(ctx context.Context, address string, a *answer, depth in
 			v.refused(e.Link, bad)
 			next.Digest, next.Failures, next.Note = known.Digest, known.Failures+1, bad.Error()
 			next.Next = now.Add(v.f.backoff(15*time.Minute, 24*time.Hour, next.Failures))
+			v.later(next)
 		case inner.unchanged:
 		case kindOf(inner) != isSitemap:
 			v.refused(e.Link, &Fault{Kind: Refusal, Why: "is named as a sitemap and is none", Mend: "its publisher has to mend it"})
