@@ -30,6 +30,8 @@ type Options struct {
 	PDF func(b []byte) (Item, error)
 	// Feed reads an RSS or Atom feed or a sitemap; nil refuses them.
 	Feed func(b []byte, url string) ([]Item, error)
+	// Taken is told as bytes of files on disk are read, or passed over: in all as many as Size counts. nil: nobody is.
+	Taken func(bytes int64)
 }
 
 // Limits bound what is read. Zero is the default of each.
@@ -202,7 +204,14 @@ func (w *walker) file(name string) error {
 	defer f.Close()
 	// What is written while the file is read is another reading's: what was there at first is read, and no more.
 	p := &piece{from: name, name: name, disk: f, at: size}
-	p.r = bufio.NewReaderSize(io.NewSectionReader(f, 0, size), window)
+	var r io.Reader = io.NewSectionReader(f, 0, size)
+	if w.Taken != nil {
+		t := &taking{r: r, tell: w.Taken}
+		// What is read at places of its own, as of a zip file, or not at all, is done with the file.
+		defer func() { w.Taken(max(size-t.n, 0)) }()
+		r = t
+	}
+	p.r = bufio.NewReaderSize(r, window)
 	return w.read(p)
 }
 
