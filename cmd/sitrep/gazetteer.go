@@ -33,14 +33,11 @@ func (f placesFlag) folder() (string, error) {
 	if f.Gazetteer != "" {
 		return f.Gazetteer, nil
 	}
-	if data := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(data) {
-		return filepath.Join(data, "sitrep", "gazetteer"), nil
-	}
-	home, err := os.UserHomeDir()
+	folder, err := dataFolder()
 	if err != nil {
 		return "", errors.New("no home folder is known; name a folder with --gazetteer DIR")
 	}
-	return filepath.Join(home, ".local", "share", "sitrep", "gazetteer"), nil
+	return filepath.Join(folder, "gazetteer"), nil
 }
 
 // stored ends the names of files of added places.

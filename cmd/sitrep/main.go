@@ -31,6 +31,7 @@ type commands struct {
 	Extract   extractCmd   `cmd:"" help:"Read reports and print their claims."`
 	Explain   explainCmd   `cmd:"" help:"Show for each claim of a report which rule and which words gave it."`
 	Parse     parseCmd     `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
+	Ingest    ingestCmd    `cmd:"" help:"Take reports into an archive: files, folders, pages, feeds."`
 	Incidents incidentsCmd `cmd:"" help:"Sum up reports: which incidents, and who did what to whom, each with a probability."`
 	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
 	Codebook  codebookCmd  `cmd:"" help:"Check, test, list, show and compare event types, your own among them."`
@@ -47,6 +48,7 @@ const usages = `Examples:
   sitrep extract *.txt > claims.jsonl
   sitrep explain report.txt
   sitrep parse report.txt
+  sitrep ingest reports/ https://example.org/rss.xml
   sitrep gazetteer lookup Mosul
   sitrep codebook show air_strike`
 
@@ -126,6 +128,8 @@ func usageError(args []string, err error) error {
 	switch {
 	case strings.HasPrefix(msg, `expected "<file>`):
 		return errors.New("no file given; name at least one FILE, or - for standard input")
+	case strings.HasPrefix(msg, `expected "<source>`):
+		return errors.New("no source given; name files, folders or addresses, or - for standard input")
 	case strings.Contains(msg, "; "):
 		return err
 	case strings.HasPrefix(msg, `expected "<type>"`):

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"sitrep"
+	"sitrep/internal/ingest"
+	htmlpage "sitrep/internal/ingest/page"
+	"sitrep/internal/ingest/web"
+	"sitrep/internal/store"
+	"sitrep/internal/work"
+)
+
+// ingestCmd brings reports into the archive.
+type ingestCmd struct {
+	archiveFlag
+	sourcesFlag
+	Watch   bool          `help:"Go on following the sources, feeds and folders, until stopped."`
+	Every   time.Duration `help:"With --watch: how often a source is looked at first, before it is learned how often it changes." default:"15m"`
+	Careful bool          `help:"${careful}"`
+	placesFlag
+	householdFlag
+	codebookFlag
+	Format  string   `help:"Summary as text or json." enum:"text,json" default:"text"`
+	Sources []string `arg:"" name:"source" help:"Files, folders, addresses of pages, feeds and sitemaps; - reads standard input."`
+}
+
+// sourcesFlag says how sources are read.
+type sourcesFlag struct {
+	Date         dateFlag          `help:"Day of publication of all these reports, over what they say." placeholder:"YYYY-MM-DD"`
+	Publisher    string            `help:"Publisher of the reports that name none." placeholder:"NAME"`
+	Fields       map[string]string `help:"Names of fields in JSON and CSV: text=body;published=day. Fields: text, title, published, url, publisher, author, language." placeholder:"FIELD=NAME;…"`
+	Max          int               `help:"Most pages fetched of one feed or sitemap." default:"1000"`
+	Delay        time.Duration     `help:"Least time between two requests to one host." default:"2s"`
+	Contact      string            `help:"Mail address or page of yours, told to the hosts that are visited." placeholder:"ADDRESS"`
+	AllowPrivate bool              `help:"Fetch from private and loopback addresses, too."`
+}
+
+// Help is the long help of the command.
+func (ingestCmd) Help() string {
+	return `Reads reports into the archive, each once: what is held already is passed over, a changed page becomes a new version, and a run
+that was cut off is made whole by running it again.
+
+Takes plain text, Markdown, HTML, PDF, Word (docx), mail (eml, mbox), JSON, JSON Lines, CSV, WARC, and zip, tar and gzip of these;
+folders with all that is in them; addresses of pages, RSS and Atom feeds and sitemaps. See docs/ingest.md.
+
+What is refused is named on standard error with the reason, the rest is taken, and the exit status is 1. Ctrl-C stops after what is
+in hand was written.
+
+Examples:
+  sitrep ingest reports/ archive.zip
+  sitrep ingest --fields 'text=body;published=day' news.jsonl
+  sitrep ingest --watch --contact desk@example.org https://example.org/rss.xml inbox/`
+}
+
+// Validate refuses what cannot be done.
+func (c *ingestCmd) Validate() error {
+	if err := c.householdFlag.check(); err != nil {
+		return err
+	}
+	if c.Every <= 0 {
+		return fmt.Errorf("--every %s: give a time like 15m or 2h", c.Every)
+	}
+	if err := c.sourcesFlag.check(); err != nil {
+		return err
+	}
+	return checkFiles(c.Sources)
+}
+
+// check refuses names of fields that there are not.
+func (f sourcesFlag) check() error {
+	for field := range f.Fields {
+		if !slices.Contains(ingest.FieldNames, field) {
+			return fmt.Errorf("--fields %s: no such field; there are %s", field, strings.Join(ingest.FieldNames, ", "))
+		}
+	}
+	return nil
+}
+
+// fetcher fetches addresses.
+func (f sourcesFlag) fetcher() *web.Fetcher {
+	info, _ := debug.ReadBuildInfo()
+	version, _, _ := strings.Cut(programVersion(info), " ")
+	return web.New(web.Options{Version: strings.Trim(version, "()"), Contact: f.Contact, Delay: f.Delay, Max: f.Max, AllowPrivate: f.AllowPrivate,
+		Page: htmlpage.Read})
+}
+
+// local reads what lies on this machine.
+func (f sourcesFlag) local(con console) ingest.Options {
+	return ingest.Options{Fields: f.Fields, Stdin: con.in, Page: htmlpage.Read, Feed: web.Items}
+}
+
+// complete gives a report what the command line says of all.
+func (f sourcesFlag) complete(item ingest.Item) ingest.Item {
+	if !f.Date.IsZero() {
+		item.Published = f.Date.Date
+	}
+	if item.Publisher == "" {
+		item.Publisher = sitrep.Known(f.Publisher)
+	}
+	return item
+}
+
+// walk hands over the reports of all sources, in their order.
+func (f sourcesFlag) walk(ctx context.Context, con console, sources []string, taken func(int64), found func(ingest.Item) error, refused func(string, error)) error {
+	take := func(item ingest.Item) error { return found(f.complete(item)) }
+	fetcher, local := f.fetcher(), f.local(con)
+	local.Taken = taken
+	for _, s := range sources {
+		var err error
+		if web.IsAddress(s) {
+			err = fetcher.Walk(ctx, s, take, refused)
+		} else {
+			err = local.Walk(ctx, []string{s}, take, refused)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Run brings the reports in.
+func (c *ingestCmd) Run(con console) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
+	reader, err := newReader(reading{c.Careful, c.placesFlag, c.householdFlag, c.codebookFlag})
+	if err != nil {
+		return err
+	}
+	archive, err := c.archiveFlag.open(ctx, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	local := slices.DeleteFunc(slices.Clone(c.Sources), web.IsAddress)
+	total := int64(0)
+	if len(local) == len(c.Sources) && !c.Watch && !slices.Contains(local, stdin) {
+		total = ingest.Size(local)
+	}
+	progress := newBar(con, total)
+	con.err = progress.out
+	failed := false
+	job := work.Ingest{Archive: archive, Reader: reader, Progress: progress.show, Refused: func(from string, reason error) {
+		var left *ingest.LeftOut
+		if !errors.As(reason, &left) {
+			failed = true
+		}
+		con.fail(from, reason)
+	}}
+	tally, err := job.Run(ctx, func(ctx context.Context, found func(ingest.Item) error, refused func(string, error)) error {
+		if c.Watch {
+			return errors.New("--watch is being built")
+		}
+		return c.walk(ctx, con, c.Sources, progress.taken, found, refused)
+	})
+	progress.end()
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = nil
+		if !c.Watch {
+			failed = true
+			con.fail("stopped", errors.New("what was read by then is in the archive; run it again to go on"))
+		}
+	}
+	if e := c.summary(con, tally); err == nil {
+		err = e
+	}
+	if err == nil && failed {
+		err = errSaid
+	}
+	return err
+}
+
+// summary prints what became of the reports.
+func (c *ingestCmd) summary(con console, t work.Tally) error {
+	if c.Format == "json" {
+		b, err := marshal(t, "")
+		if err == nil {
+			_, err = con.out.Write(b)
+		}
+		return err
+	}
+	_, err := fmt.Fprintln(con.out, tallied(t))
+	return err
+}
+
+// tallied tells a tally in words; what did not occur is left out.
+func tallied(t work.Tally) string {
+	words := []string{fmt.Sprintf("%s new", countOf(t.New, "report", "reports"))}
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{t.Changed, "changed"}, {t.Known, "known already"}, {t.Faulty, "kept unread"}, {t.Refused, "refused"}} {
+		if p.n > 0 {
+			words = append(words, fmt.Sprintf("%s %s", number(p.n), p.what))
+		}
+	}
+	return strings.Join(words, ", ") + "; " + countOf(t.Claims, "claim", "claims")
+}
+
+// countOf is a number with what it counts.
+func countOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
+}
