@@ -87,7 +87,7 @@ func (w *walker) text(p *piece, head []byte) error {
 		return w.page(p)
 	case ext == ".jsonl" || ext == ".ndjson" || ext == ".jl" || strings.HasSuffix(media, "ndjson") || strings.HasSuffix(media, "jsonl"):
 		return w.jsonLines(p)
-	case jsonRe.MatchString(start) || ext == ".json" || ext == ".geojson":
+	case jsonRe.MatchString(start) && ext != ".md" || ext == ".json" || ext == ".geojson":
 		if manyObjects(start) {
 			return w.jsonLines(p)
 		}
@@ -109,7 +109,7 @@ func (w *walker) text(p *piece, head []byte) error {
 var (
 	feedRe = regexp.MustCompile(`^(?:<\?xml[^>]*>|<\?xml-stylesheet[^>]*>|<!--(?s:.*?)-->|\s)*<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]`)
 	htmlRe = regexp.MustCompile(`^(?:<\?xml[^>]*>|<!--(?s:.*?)-->|\s)*<(?:!doctype html|html|head|body|title|script|style|meta|link|base|div|table|article|section|main|header|iframe|h1|p|br|center|font|a |img)[\s>/]`)
-	jsonRe = regexp.MustCompile(`^(?:\{\s*["}]|\[\s*[\[{\]])`)
+	jsonRe = regexp.MustCompile(`^(?:\{\s*["}]|\[\s*[{\]])`)
 )
 
 // manyObjects says that s, which starts with a JSON value, starts with an object on a line of its own and goes on with another.

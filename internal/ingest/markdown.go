@@ -109,6 +109,7 @@ func unquote(s string) string {
 }
 
 var (
+	mdGap       = regexp.MustCompile(`\n{3,}`)
 	mdComment   = regexp.MustCompile(`(?s)<!--.*?-->`)
 	mdRule      = regexp.MustCompile(`^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|=+ *|-{2,} *)$`)
 	mdDefine    = regexp.MustCompile(`^ {0,3}\[[^\]^][^\]]*\]: *\S+`)
@@ -152,7 +153,7 @@ func unmarkdown(s string) string {
 			line = strings.Trim(strings.TrimSpace(line), "| ")
 		}
 		if heading {
-			line = strings.TrimRight(strings.TrimRight(line, " "), "#")
+			line = strings.TrimRight(strings.TrimRight(strings.TrimRight(line, " "), "#"), " ")
 			out.WriteByte('\n')
 		}
 		out.WriteString(inline(line))
@@ -161,7 +162,7 @@ func unmarkdown(s string) string {
 			out.WriteByte('\n')
 		}
 	}
-	return strings.TrimSpace(out.String())
+	return strings.TrimSpace(mdGap.ReplaceAllString(out.String(), "\n\n"))
 }
 
 // inline takes the marks out of a line.

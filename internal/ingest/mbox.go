@@ -14,17 +14,20 @@ import (
 // newBuffer is a buffered reader of bytes in memory.
 func newBuffer(b []byte) *bufio.Reader { return bufio.NewReaderSize(bytes.NewReader(b), window) }
 
-// mboxStart says that s begins as a mailbox does: a line "From ..." over a header field.
+// fromRe is the line that begins a message in a mailbox: an address or a time stands in it.
+var fromRe = regexp.MustCompile(`^From (?:\S+ .*\d:\d\d|\S*@|- *\r?$)`)
+
+// mboxStart says that s begins as a mailbox does.
 func mboxStart(s string) bool {
 	line, rest, more := strings.Cut(s, "\n")
-	return more && strings.HasPrefix(line, "From ") && fieldRe.MatchString(rest)
+	return more && fromRe.MatchString(line) && fieldRe.MatchString(rest)
 }
 
 // quotedFrom is a line of a message that had to be quoted in a mailbox.
 var quotedFrom = regexp.MustCompile(`(?m)^>(>*From )`)
 
 // mbox reads a mailbox (RFC 4155) message by message. A message begins at a line "From " that stands at the start or under an empty line,
-// and over a header field, so that prose in a mailbox that does not quote such lines cuts nothing. ">From " is unquoted as both mboxo and
+// and over a header field, with an address or a time, so that prose in a mailbox that does not quote such lines cuts nothing. ">From " is unquoted as both mboxo and
 // mboxrd need it.
 func (w *walker) mbox(p *piece) error {
 	n, at := 0, 0 // messages; message that is being read
@@ -51,7 +54,7 @@ func (w *walker) mbox(p *piece) error {
 			w.refuse(p.from+"#"+strconv.Itoa(at), unread(err))
 			return nil
 		}
-		if lineStart && blank && err == nil && bytes.HasPrefix(b, []byte("From ")) {
+		if lineStart && blank && err == nil && fromRe.Match(bytes.TrimRight(b, "\r\n")) {
 			b = bytes.Clone(b)
 			if next, _ := p.r.Peek(256); fieldRe.Match(next) {
 				if err := end(); err != nil {
