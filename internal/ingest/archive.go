@@ -153,13 +153,13 @@ func gzipHolds(head []byte, prefix string) bool {
 
 // member is a piece inside an archive; hidden where it is a folder, or a file that systems keep for themselves. Names are labels only:
 // nothing is written under them.
-func (p *piece) member(name string, r io.Reader) (inner *piece, hidden bool) {
+func (p *piece) member(name string, size uint64, r io.Reader) (inner *piece, hidden bool) {
 	for _, part := range strings.Split(strings.ReplaceAll(name, `\`, "/"), "/") {
 		hidden = hidden || part == "__MACOSX" || strings.HasPrefix(part, ".") && strings.Trim(part, ".") != ""
 	}
 	inner = &piece{from: p.from + "!" + label(name), name: name, depth: p.depth + 1, note: p.note}
 	if !hidden {
-		inner.r = bufio.NewReaderSize(r, window)
+		inner.r = bufio.NewReaderSize(r, int(min(size, window)))
 	}
 	return inner, hidden
 }
@@ -192,7 +192,7 @@ func (w *walker) tar(p *piece) error {
 			empty++
 			continue
 		}
-		inner, hidden := p.member(h.Name, t)
+		inner, hidden := p.member(h.Name, uint64(h.Size), t)
 		if hidden {
 			continue
 		}
@@ -219,7 +219,7 @@ func (w *walker) leftOut(p *piece, what string, n int) {
 
 // Limits of a ZIP archive.
 const (
-	maxDirectory = 32 << 20 // bytes of the list of its members: about 200,000
+	maxDirectory = 24 << 20 // bytes of the list of its members: about 200,000
 	maxSpool     = 1 << 30  // bytes of one that lies inside another archive, which is put on disk while it is read
 )
 
@@ -316,7 +316,7 @@ func (w *walker) zip(p *piece) error {
 }
 
 func (w *walker) zipMember(p *piece, f *zip.File, m *meter) error {
-	inner, hidden := p.member(f.Name, nil)
+	inner, hidden := p.member(f.Name, 0, nil)
 	switch {
 	case hidden:
 		return nil
@@ -330,7 +330,7 @@ func (w *walker) zipMember(p *piece, f *zip.File, m *meter) error {
 		return nil
 	}
 	defer r.Close()
-	inner.r = bufio.NewReaderSize(metered{r, m}, window)
+	inner.r = bufio.NewReaderSize(metered{r, m}, int(min(f.UncompressedSize64, window)))
 	return w.read(inner)
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // maxPart is how many bytes of one part of an office document are read.
-const maxPart = 64 << 20
+const maxPart = 32 << 20
 
 // wordSpaces are the namespaces of WordprocessingML: ISO/IEC 29500 transitional and strict.
 var wordSpaces = map[string]bool{
@@ -28,7 +28,7 @@ const compatibility = "http://schemas.openxmlformats.org/markup-compatibility/20
 // docx gives an office document (ISO/IEC 29500 WordprocessingML): its paragraphs, of tables a row a line, and its notes. What was
 // deleted while changes were tracked is left out, what was inserted is kept; headers and footers of the page are left out.
 func (w *walker) docx(p *piece, z *zip.Reader) error {
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.File)
 	var it Item
 	if err == nil {
 		it, err = readDocx(z)

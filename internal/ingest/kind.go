@@ -165,7 +165,7 @@ func binary(b []byte) bool {
 
 // plain gives a piece as a report in plain text. Its decoding is the reader's business (package text), but for what that does not know.
 func (w *walker) plain(p *piece) error {
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.Record)
 	if err != nil {
 		w.refuse(p.from, err)
 		return nil
@@ -191,7 +191,7 @@ func (w *walker) plain(p *piece) error {
 
 // page gives a piece as an HTML page.
 func (w *walker) page(p *piece) error {
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.File)
 	if err != nil {
 		w.refuse(p.from, err)
 		return nil
@@ -232,7 +232,7 @@ func (w *walker) pdf(p *piece) error {
 		w.refuse(p.from, errors.New("is a PDF file, which is not read here; save its text"))
 		return nil
 	}
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.File)
 	var it Item
 	if err == nil {
 		it, err = func() (it Item, err error) {
@@ -256,7 +256,7 @@ func (w *walker) feed(p *piece) error {
 		w.refuse(p.from, errors.New("is a feed or sitemap, which is not read here; save the pages that it names"))
 		return nil
 	}
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.File)
 	var items []Item
 	if err == nil {
 		items, err = func() (items []Item, err error) {

@@ -104,7 +104,7 @@ func mailStart(s string) bool {
 
 // mail reads a message (RFC 5322, MIME RFC 2045 to 2049) in a file of its own; a page saved as MHTML is one too.
 func (w *walker) mail(p *piece) error {
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.File)
 	if err != nil {
 		w.refuse(p.from, err)
 		return nil
@@ -278,7 +278,7 @@ func (l *letter) multipart(media, boundary string, body []byte, depth int) strin
 			}
 			break
 		}
-		b, err := io.ReadAll(part)
+		b, err := readAll(part)
 		if err != nil {
 			l.note("truncated", "the mail breaks off inside its parts")
 		}
@@ -326,7 +326,7 @@ func (l *letter) transfer(encoding string, body []byte) []byte {
 		}
 		return out[:n]
 	case "quoted-printable":
-		out, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(body)))
+		out, err := readAll(quotedprintable.NewReader(bytes.NewReader(body)))
 		if err != nil {
 			l.note("encoding", "a part's quoted-printable is broken; read as it stands")
 			return body

@@ -11,7 +11,7 @@ import (
 // markdown gives a report in Markdown (CommonMark, with the tables and notes that are common beside it): front matter is read for what it
 // says of the report, and the marks that would stand inside sentences are taken out of the text.
 func (w *walker) markdown(p *piece) error {
-	b, err := w.whole(p)
+	b, err := w.whole(p, w.Limits.Record)
 	if err != nil {
 		w.refuse(p.from, err)
 		return nil

@@ -45,6 +45,9 @@ var breaking = map[string]bool{
 	"title": true, "form": true, "hr": true, "body": true, "head": true,
 }
 
+// maxHTMLText is how much text is taken out of a piece of HTML, in bytes: somewhat more than Limits.Record is, which cuts it.
+const maxHTMLText = 17 << 20
+
 // htmlText is the text between the tags of a piece of HTML, a blank line between paragraphs, list items and table rows a line each. It
 // builds no tree, so that depth costs nothing.
 func htmlText(s string) string {
@@ -53,7 +56,7 @@ func htmlText(s string) string {
 	var out bytes.Buffer
 	skip, pending := "", 0 // element being skipped; line ends that stand before the next word
 	space := false
-	for {
+	for out.Len() <= maxHTMLText {
 		token := z.Next()
 		switch token {
 		case xhtml.ErrorToken:
@@ -111,4 +114,5 @@ func htmlText(s string) string {
 			}
 		}
 	}
+	return out.String()
 }

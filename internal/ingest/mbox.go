@@ -12,7 +12,9 @@ import (
 )
 
 // newBuffer is a buffered reader of bytes in memory.
-func newBuffer(b []byte) *bufio.Reader { return bufio.NewReaderSize(bytes.NewReader(b), window) }
+func newBuffer(b []byte) *bufio.Reader {
+	return bufio.NewReaderSize(bytes.NewReader(b), min(len(b), window))
+}
 
 // fromRe is the line that begins a message in a mailbox: an address or a time stands in it.
 var fromRe = regexp.MustCompile(`^From (?:\S+ .*\d:\d\d|\S*@|- *\r?$)`)

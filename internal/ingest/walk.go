@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Stdin is the source that names standard input.
@@ -36,8 +38,8 @@ type Options struct {
 
 // Limits bound what is read. Zero is the default of each.
 type Limits struct {
-	File     int64 // bytes of a file that is one report: text, page, PDF, docx, mail (50 MB)
-	Record   int64 // bytes of one line, row, message or record among many (16 MB)
+	File     int64 // bytes of a file that is one report: page, PDF, docx, mail; also of one in a mailbox or web archive (50 MB)
+	Record   int64 // bytes of a line, row or object that is one report, of a plain text, and of the text taken out of any file (16 MB)
 	Unpacked int64 // bytes that one source may unpack to, in all (64 GB)
 	Ratio    int64 // how many times its size an archive may unpack to, once that is over 64 MB (200)
 	Depth    int   // archives in one another (3)
@@ -223,15 +225,22 @@ func (w *walker) give(p *piece, it Item) error {
 	for _, n := range p.note {
 		it.note(n.kind, "%s", n.detail)
 	}
+	if limit := int(w.Limits.Record); len(it.Text) > limit {
+		for limit > 0 && !utf8.RuneStart(it.Text[limit]) {
+			limit--
+		}
+		it.Text = bytes.Clone(it.Text[:limit])
+		it.note("truncated", "the text is over the limit of %s; its end was left out", megabytes(w.Limits.Record))
+	}
 	return w.found(it)
 }
 
-// whole reads a piece to its end as one report's file.
-func (w *walker) whole(p *piece) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(p.r, w.Limits.File+1))
+// whole reads a piece of at most limit bytes to its end as one report's file.
+func (w *walker) whole(p *piece, limit int64) ([]byte, error) {
+	b, err := readAll(io.LimitReader(p.r, limit+1))
 	switch {
-	case int64(len(b)) > w.Limits.File:
-		return nil, fmt.Errorf("is over the limit of %s; split it into reports", megabytes(w.Limits.File))
+	case int64(len(b)) > limit:
+		return nil, fmt.Errorf("is over the limit of %s; split it into reports", megabytes(limit))
 	case err != nil:
 		return nil, unread(err)
 	}
@@ -241,6 +250,27 @@ func (w *walker) whole(p *piece) ([]byte, error) {
 		}
 	}
 	return b, nil
+}
+
+// readAll reads as io.ReadAll does, without leaving behind a trail of outgrown buffers: what is read is large at times, and memory is bounded.
+func readAll(r io.Reader) ([]byte, error) {
+	var chunks [][]byte
+	for size := 4 << 10; ; size = min(2*size, 1<<20) {
+		chunk := make([]byte, size)
+		n := 0
+		for n < size {
+			k, err := r.Read(chunk[n:])
+			n += k
+			if err == nil {
+				continue
+			}
+			if err == io.EOF {
+				err = nil
+			}
+			return slices.Concat(append(chunks, chunk[:n])...), err
+		}
+		chunks = append(chunks, chunk)
+	}
 }
 
 // unread says that bytes could not be had; errors of our own say what to do themselves.

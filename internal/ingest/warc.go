@@ -85,7 +85,7 @@ func (w *walker) warcGzip(p *piece) error {
 	defer run.end()
 	in := &counted{r: p.r}
 	m := &meter{w: w, in: func() int64 { return in.n }}
-	z := new(gzip.Reader)
+	z, r := new(gzip.Reader), bufio.NewReaderSize(nil, window)
 	for {
 		if err := w.ctx.Err(); err != nil {
 			return err
@@ -98,7 +98,7 @@ func (w *walker) warcGzip(p *piece) error {
 			continue
 		}
 		z.Multistream(false)
-		r := bufio.NewReaderSize(metered{z, m}, window)
+		r.Reset(metered{z, m})
 		for {
 			_, fault, err := run.record(r)
 			if err != nil {
@@ -202,7 +202,7 @@ func (run *warcRun) record(r *bufio.Reader) (again []byte, fault, err error) {
 		}
 		return nil, nil, nil
 	}
-	block, fault := io.ReadAll(io.LimitReader(r, length))
+	block, fault := readAll(io.LimitReader(r, length))
 	if fault == nil && int64(len(block)) < length {
 		fault = io.ErrUnexpectedEOF
 	}
@@ -367,7 +367,7 @@ func (run *warcRun) payload(h header, b []byte) (body []byte, fault string) {
 		if err != nil {
 			continue
 		}
-		plain, err := io.ReadAll(io.LimitReader(r, run.w.Limits.File))
+		plain, err := readAll(io.LimitReader(r, run.w.Limits.File))
 		if err != nil && len(plain) == 0 {
 			continue // not coded after all
 		}
