@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -241,6 +242,28 @@ func (c *capped) ReadAt(b []byte, at int64) (int, error) {
 	return c.r.ReadAt(b, at)
 }
 
+// zipCount is how many members a ZIP archive says that it has (APPNOTE 4.3.14 and 4.3.16), 0 where it does not say.
+func zipCount(r io.ReaderAt, size int64) uint64 {
+	const record, locator, comment = 22, 20, 1<<16 - 1
+	tail := make([]byte, min(size, locator+record+comment))
+	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) && err != nil {
+		return 0
+	}
+	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
+	if at < 0 || at+record > len(tail) {
+		return 0
+	}
+	count := uint64(binary.LittleEndian.Uint16(tail[at+10:]))
+	if count < 1<<16-1 || at < locator || string(tail[at-locator:at-locator+4]) != "PK\x06\x07" {
+		return count
+	}
+	long := make([]byte, 40)
+	if _, err := r.ReadAt(long, int64(binary.LittleEndian.Uint64(tail[at-locator+8:])&(1<<63-1))); err != nil || string(long[:4]) != "PK\x06\x06" {
+		return count
+	}
+	return binary.LittleEndian.Uint64(long[32:])
+}
+
 // zip reads the files in a ZIP archive (APPNOTE 6.3), or an office document, which is one.
 func (w *walker) zip(p *piece) error {
 	file, size := io.ReaderAt(p.disk), p.at
@@ -258,7 +281,11 @@ func (w *walker) zip(p *piece) error {
 		p.r = bufio.NewReaderSize(io.NewSectionReader(spool, 0, n), window)
 	}
 	list := &capped{r: file, left: maxDirectory}
-	z, err := zip.NewReader(list, size)
+	var z *zip.Reader
+	err := errDirectory
+	if zipCount(file, size) <= uint64(w.Limits.Members) {
+		z, err = zip.NewReader(list, size)
+	}
 	switch {
 	case errors.Is(err, errDirectory):
 		w.refuse(p.from, fmt.Errorf("holds more than %d files; split it", w.Limits.Members))

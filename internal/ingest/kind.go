@@ -78,7 +78,7 @@ func (w *walker) text(p *piece, head []byte) error {
 	media, _, _ := strings.Cut(strings.ToLower(p.media), ";")
 	media = strings.TrimSpace(media)
 	switch {
-	case binary(head):
+	case isBinary(head):
 		w.refuse(p.from, errors.New("is not text; give the report as text, HTML, PDF, docx or mail"))
 		return nil
 	case feedRe.MatchString(lower):
@@ -141,8 +141,8 @@ func lookable(head []byte) string {
 	return string(head)
 }
 
-// binary says that bytes are no text in any encoding that is read: NULs that are no part of UTF-16, or many control characters.
-func binary(b []byte) bool {
+// isBinary says that bytes are no text in any encoding that is read: NULs that are no part of UTF-16, or many control characters.
+func isBinary(b []byte) bool {
 	if bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")) {
 		return false
 	}
@@ -173,7 +173,7 @@ func (w *walker) plain(p *piece) error {
 	it := Item{From: p.from, Received: b, Media: "text/plain"}
 	it.setURL(p.url)
 	switch {
-	case binary(b):
+	case isBinary(b):
 		w.refuse(p.from, errors.New("is not text; give the report as text, HTML, PDF, docx or mail"))
 		return nil
 	case len(bytes.TrimSpace(b)) == 0:
