@@ -53,7 +53,7 @@ func (e *Entry) Digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Item is the entry as a report of its own, with the text that the feed carries; from says where the feed was found.
+// Item is the entry as a report of its own, with the text that the feed carries; from says to people where it was found.
 func (e *Entry) Item(from string) (ingest.Item, error) {
 	if e.Text == "" {
 		return ingest.Item{}, &Fault{Kind: Refusal, Why: "carries no text", Mend: "ingest the page that it links to"}
@@ -92,17 +92,17 @@ func (e *Entry) fill(item *ingest.Item) {
 	}
 }
 
-// Items is Feed for a feed in a file: each entry that carries text as a report. It fits ingest.Options.Feed.
+// Items is Feed for a feed in a file: each entry that carries text as a report. It fits ingest.Options.Feed, and refuses sitemaps, which
+// carry none. Like Feed it may return items beside an error.
 func Items(b []byte, address string) ([]ingest.Item, error) {
+	if root := rootOf(b); root == "urlset" || root == "sitemapindex" {
+		return nil, &Fault{Kind: Refusal, Why: "is a sitemap, which names pages and carries no text", Mend: "ingest the sitemap's address, so that the pages are fetched"}
+	}
 	entries, err := Feed(b, address)
 	var items []ingest.Item
 	for i := range entries {
 		e := &entries[i]
-		from := e.Link
-		if from == "" {
-			from = fmt.Sprintf("%s!%d", address, i+1)
-		}
-		item, bad := e.Item(from)
+		item, bad := e.Item(e.Link) // where it has none, the caller knows better where it was found
 		if bad != nil {
 			continue
 		}

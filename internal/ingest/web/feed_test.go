@@ -28,7 +28,7 @@ func TestFeedsOfAllKinds(t *testing.T) {
 		"RSS 2.0": `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Barna News</title><language>en-us</language>
 			<item><title>Shelling in Barna</title><link>https://example.org/a</link><guid isPermaLink="false">1</guid><description>Two shells hit the market.</description><pubDate>Thu, 02 Mar 2017 10:00:00 GMT</pubDate><dc:creator>Ann Author</dc:creator></item></channel></rss>`,
 		"RSS 0.91": `<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://example.org/rss-0.91.dtd"><rss version="0.91"><channel><title>Barna News</title><language>EN</language>
-			<item><title>Shelling in Barna</title><link>https://example.org/a</link><guid>1</guid><description>Two shells hit the market.</description><pubDate>02 Mar 17</pubDate><author>Ann Author</author></item></channel></rss>`,
+			<item><title>Shelling in Barna</title><link>https://example.org/a</link><guid>1</guid><description>Two shells hit the market.</description><pubDate>02 Mar 17 10:00 GMT</pubDate><author>Ann Author</author></item></channel></rss>`,
 		"RSS 1.0": `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Barna News</title><dc:language>en</dc:language></channel>
 			<item rdf:about="https://example.org/a"><title>Shelling in Barna</title><link>https://example.org/a</link><guid>1</guid><description>Two shells hit the market.</description><dc:date>2017-03-02T10:00:00+01:00</dc:date><dc:creator>Ann Author</dc:creator></item></rdf:RDF>`,
 		"Atom": `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title type="html">Barna &lt;i&gt;News&lt;/i&gt;</title><id>f</id><updated>2017-03-03T00:00:00Z</updated><link rel="self" href="https://example.org/feed"/>
@@ -87,7 +87,7 @@ func TestEntriesOfRealLife(t *testing.T) {
 		{"a report that goes on elsewhere", "<description>" + long + "<![CDATA[<a href='x'>Continue reading →</a>]]></description>", whether(false)},
 		{"a summary", "<description>Two shells hit Barna.</description>", whether(false)},
 		{"a date of two readings", `<title>a</title><pubDate>03/04/2017</pubDate>`, dated("", "may be two days")},
-		{"a date that is none", `<title>a</title><pubDate>yesterday</pubDate>`, dated("", `"yesterday" is not a date`)},
+		{"a date that is none", `<title>a</title><pubDate>yesterday</pubDate>`, dated("", `"yesterday" is no date`)},
 		{"a day that is none", `<title>a</title><pubDate>Tue, 31 Feb 2017 10:00:00 GMT</pubDate>`, dated("", "is no day of the calendar")},
 		{"a date of programs", `<title>a</title><pubDate>Thu, 01 Jan 1970 00:00:00 +0000</pubDate>`, dated("", "where there is no date")},
 		{"a date without", `<title>a</title>`, dated("", "")},
@@ -280,6 +280,9 @@ func TestItems(t *testing.T) {
 	if i.From != "https://example.org/1" || string(i.Text) != "One\n\nTwo shells hit Barna." || i.Publisher != "Barna News" || i.Media != "application/rss+xml" || len(i.Notes) != 1 || i.Notes[0].Kind != "summary" {
 		t.Errorf("got %+v", i)
 	}
+	if _, err := Items([]byte("<urlset><url><loc>/a</loc></url></urlset>"), ""); err == nil || !strings.Contains(err.Error(), "is a sitemap, which names pages and carries no text") {
+		t.Errorf("got %v", err)
+	}
 	if _, err := Items([]byte(`<rss version="2.0"><channel><item><title>Two</title><link>https://example.org/2</link></item></channel></rss>`), "feed.xml"); err == nil || !strings.Contains(err.Error(), "carries links but no text; ingest the feed's address") {
 		t.Errorf("got %v", err)
 	}
@@ -287,18 +290,34 @@ func TestItems(t *testing.T) {
 
 func TestDay(t *testing.T) {
 	for s, want := range map[string]string{
-		"Thu, 02 Mar 2017 23:30:00 -0500": "2017-03-02", "Thu, 2 Mar 2017": "2017-03-02", "2 March 2017 10:00": "2017-03-02", "02 Mar 17 10:00 UT": "2017-03-02",
-		"02-Mar-17": "2017-03-02", "Thursday, March 2nd, 2017": "2017-03-02", "March 2, 2017 3:04 PM": "2017-03-02", "Mar 2 2017": "2017-03-02", "Thu Mar  2 10:00:00 UTC 2017": "2017-03-02",
-		"Thu Mar 02 2017 10:00:00 GMT+0100 (CET)": "2017-03-02", "2 Sept. 2017": "2017-09-02", "02 Mar 99": "1999-03-02", "THU, 02 MAR 2017": "2017-03-02",
-		"2017-03-02": "2017-03-02", "2017-03-02T23:30:00Z": "2017-03-02", "2017-3-2 10:00": "2017-03-02", "2017/03/02": "2017-03-02", "20170302": "2017-03-02", "20170302T100000Z": "2017-03-02",
-		"02.03.2017": "2017-03-02", "2.3.2017 15:04": "2017-03-02", "31/03/2017": "2017-03-31", "03/31/2017 10:00": "2017-03-31", "03/03/2017": "2017-03-03",
-		"1488448800": "2017-03-02", "1488448800000": "2017-03-02", "29 Feb 2016": "2016-02-29",
-		"03/04/2017": "", "3-4-2017": "", "29 Feb 2017": "", "2017-02-30": "", "2017-13-01": "", "0000-00-00": "", "0001-01-01T00:00:00Z": "", "1970-01-01": "", "0": "", "1234": "",
-		"Mon, 02 Mar": "", "March 2017": "", "yesterday": "", "2017": "", "Marching 2 2017": "", "10:00": "", "": "", "99/99/2017": "",
+		"Thu, 02 Mar 2017 23:30:00 -0500": "2017-03-02", "Thu, 2 Mar 2017": "2017-03-02", "02 Mar 17 10:00 UT": "2017-03-02", "Thu, 02 Mar 2017 10:00:00 EST": "2017-03-02",
+		"2017-03-02T23:30:00Z": "2017-03-02", "2017-03-02 10:00:00": "2017-03-02", "1488448800": "2017-03-02", "29 Feb 2016": "2016-02-29",
+		"03/04/2017": "", "29 Feb 2017": "", "0000-00-00": "", "0001-01-01T00:00:00Z": "", "1970-01-01": "", "Thu, 01 Jan 1970 00:00:00 GMT": "", "yesterday": "",
 	} {
 		got, why := day(s)
-		if got.String() != want || want == "" && why == "" && s != "" || want != "" && why != "" {
+		if got.String() != want || want == "" && !strings.Contains(why, s) || want != "" && why != "" {
 			t.Errorf("%q: got %s, %q; want %s", s, got, why, want)
+		}
+	}
+	if d, why := day(" "); !d.IsZero() || why != "" {
+		t.Errorf("nothing: got %s, %q", d, why)
+	}
+	if _, why := day(strings.Repeat("x\n", 500)); len(why) > 200 {
+		t.Errorf("a long line: %q", why)
+	}
+}
+
+func TestMoment(t *testing.T) {
+	for s, want := range map[string]string{
+		"2017-03-02T23:30:00-05:00": "2017-03-03T04:30:00Z", "2017-03-02T10:00Z": "2017-03-02T10:00:00Z", "2017-03-02T10:00:00.5Z": "2017-03-02T10:00:00.5Z",
+		"2017-03-02T10:00:00+0100": "2017-03-02T09:00:00Z", "Thu, 02 Mar 2017 10:00:00 GMT": "2017-03-02T10:00:00Z", "2017-03-02": "", "": "", "1970-01-01T00:00:00Z": "", "9999-01-01T00:00:00Z": "",
+	} {
+		got := ""
+		if m := moment(s); !m.IsZero() {
+			got = m.Format(time.RFC3339Nano)
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", s, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -85,6 +86,16 @@ func TestBadAnswersAreRefusedInOneLine(t *testing.T) {
 			z := gzip.NewWriter(w)
 			endless(&bounded{z, 1 << 30})
 		}, "is over the limit of 1 MB when unpacked"},
+		{"packed nothing without end", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.Header().Set("Content-Encoding", "gzip")
+			nothing := bytes.Repeat(zipped(""), 1000)
+			for {
+				if _, err := w.Write(nothing); err != nil {
+					return
+				}
+			}
+		}, "is over the limit of 1 MB; save it"},
 		{"cut off", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
 			w.Header().Set("Content-Length", "1000")

@@ -55,7 +55,10 @@ func (f *Fetcher) Follow(ctx context.Context, sources []string, state State, fou
 	}
 	all, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	w := &follower{f: f, o: o, slots: make(chan struct{}, o.Workers)}
+	w := &follower{f: f, o: o, slots: make(chan struct{}, o.Workers), own: map[string]bool{}}
+	for _, source := range sources {
+		w.own[resolve("", source)] = true
+	}
 	for range o.Workers {
 		w.slots <- struct{}{}
 	}
@@ -105,7 +108,8 @@ type follower struct {
 	found   Found
 	refused Refused
 	state   State
-	slots   chan struct{} // a token for each source that may be visited at once
+	own     map[string]bool // the sources' addresses, which are not followed a second time as somebody's entries
+	slots   chan struct{}   // a token for each source that may be visited at once
 }
 
 // serial is a State that is asked by one goroutine at a time.
@@ -156,7 +160,7 @@ func (w *follower) source(ctx context.Context, source string) error {
 		if err := take(ctx, w.slots); err != nil {
 			return err
 		}
-		v := &visit{f: w.f, state: w.state, found: w.found, refused: w.refused, tries: 1}
+		v := &visit{f: w.f, state: w.state, found: w.found, refused: w.refused, own: w.own, tries: 1}
 		ask := known
 		if now := w.f.o.Clock(); !retry.IsZero() && !now.Before(retry) || !look.IsZero() && !now.Before(look) && now.Sub(full) >= firstLook {
 			ask.ETag, ask.LastModified = "", ""

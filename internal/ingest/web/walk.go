@@ -30,7 +30,8 @@ type visit struct {
 	state   State // nil: nothing is remembered
 	found   Found
 	refused Refused
-	tries   int // how often a request is made before its host counts as failing
+	own     map[string]bool // addresses that are sources themselves
+	tries   int             // how often a request is made before its host counts as failing
 
 	pages int  // fetched so far
 	more  bool // there were more than Options.Max
@@ -253,16 +254,16 @@ func (v *visit) entries(ctx context.Context, feed string, entries []Entry) error
 			return err
 		}
 		if e.Whole || e.Link == "" || e.Link == feed {
-			if err := v.carried(ctx, feed, i, e); err != nil {
+			if err := v.carried(ctx, feed, e); err != nil {
 				return err
 			}
 			continue
 		}
-		if linked[e.Link] {
+		if linked[e.Link] || v.own[e.Link] {
 			continue
 		}
 		linked[e.Link] = true
-		if err := v.linked(ctx, feed, i, e); err != nil {
+		if err := v.linked(ctx, feed, e); err != nil {
 			return err
 		}
 	}
@@ -270,8 +271,8 @@ func (v *visit) entries(ctx context.Context, feed string, entries []Entry) error
 }
 
 // carried hands on an entry with the text that the feed carries.
-func (v *visit) carried(ctx context.Context, feed string, i int, e *Entry) error {
-	key := e.key(feed, i)
+func (v *visit) carried(ctx context.Context, feed string, e *Entry) error {
+	key := e.key(feed)
 	known, err := v.load(ctx, key)
 	if err != nil {
 		return err
@@ -289,15 +290,15 @@ func (v *visit) carried(ctx context.Context, feed string, i int, e *Entry) error
 	return v.save(ctx, ingest.Followed{Source: key, Digest: digest})
 }
 
-// key names an entry among all sources: by its page, else by its id in the feed, else by its place there.
-func (e *Entry) key(feed string, i int) string {
+// key names an entry among all sources: by its page, else by its id in the feed, else by what it says, because its place there changes.
+func (e *Entry) key(feed string) string {
 	switch {
 	case e.Link != "":
 		return e.Link
 	case e.ID != "":
 		return feed + "!" + e.ID
 	}
-	return fmt.Sprintf("%s!%d", feed, i+1)
+	return feed + "!" + e.Digest()[:16]
 }
 
 // How often a page is looked at again while its entry stands unchanged in a feed: most corrections come in the first days.
@@ -308,7 +309,7 @@ const (
 
 // linked fetches the page of an entry and hands it on: the first time, when the entry has changed, and when the page has at one of the
 // looks that become rarer. Where the page is not to be had and will not be, the text that the feed carries stands in.
-func (v *visit) linked(ctx context.Context, feed string, i int, e *Entry) error {
+func (v *visit) linked(ctx context.Context, feed string, e *Entry) error {
 	known, err := v.load(ctx, e.Link)
 	if err != nil {
 		return err
