@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -165,7 +166,7 @@ func (p *pen) add(all []*incoming, done *Added) error {
 		if err := g.settle(); err != nil {
 			return err
 		}
-		if err := p.record(logAdd, "", batch{Reports: len(lines), Digest: digest(lines)}); err != nil {
+		if err := p.record(logAdd, "", summary{Reports: len(lines), Digest: digest(lines)}); err != nil {
 			return err
 		}
 	}
@@ -199,7 +200,7 @@ func (p *pen) mendAll(all []*incoming) error {
 	if err := g.settle(); err != nil {
 		return err
 	}
-	return p.record(logRead, "", batch{Reports: len(lines), Digest: digest(lines)})
+	return p.record(logRead, "", summary{Reports: len(lines), Digest: digest(lines)})
 }
 
 // What the archive holds of a report.
@@ -238,16 +239,19 @@ func (p *pen) original(in *incoming) (n int64, erased string, err error) {
 	if err != nil {
 		return 0, "", err
 	}
-	whole, length := in.Item.Received, any(nil)
-	if in.text != string(whole) {
-		whole, length = append(bytes.Clone(whole), in.text...), int64(len(in.text))
+	whole, plain, text := in.Item.Received, any(nil), any(nil)
+	if in.Item.Text != nil && !bytes.Equal(in.Item.Text, in.Item.Received) {
+		whole, plain = append(bytes.Clone(whole), in.Item.Text...), int64(len(in.Item.Text))
+	}
+	if in.Extraction != nil && in.text != string(in.Item.Plain()) {
+		whole, text = append(bytes.Clone(whole), in.text...), int64(len(in.text))
 	}
 	frame, err := p.a.originals.pack(whole)
 	if err != nil {
 		return 0, "", err
 	}
-	_, err = p.one([]any{&n}, "INSERT INTO originals (sha256, media, size, text, body) VALUES (?, ?, ?, ?, ?) RETURNING n",
-		in.sha, media, len(in.Item.Received), length, frame)
+	_, err = p.one([]any{&n}, "INSERT INTO originals (sha256, media, size, plain, text, body) VALUES (?, ?, ?, ?, ?, ?) RETURNING n",
+		in.sha, media, len(in.Item.Received), plain, text, frame)
 	return n, "", err
 }
 
@@ -270,7 +274,18 @@ func (p *pen) insert(in *incoming, original, seq int64, g *grouping) (changed bo
 	if err != nil {
 		return false, err
 	}
-	var page, modified, fault any
+	var page, modified, fault, notes any
+	if len(in.Item.Notes) > 0 {
+		b, err := json.Marshal(in.Item.Notes)
+		if err != nil {
+			return false, err
+		}
+		notes = plainText(string(b))
+	}
+	given := 0
+	if !in.Item.Published.IsZero() {
+		given = 1
+	}
 	if in.report.URL != "" {
 		page = pageOf(string(in.report.URL))
 	}
@@ -280,9 +295,9 @@ func (p *pen) insert(in *incoming, original, seq int64, g *grouping) (changed bo
 	if in.Extraction == nil {
 		fault = plainText(cmp.Or(in.Fault, "could not be read"))
 	}
-	if _, err := p.do(`INSERT INTO reports (key, id, original, place, found, url, page, publisher, author, title, language, modified, received, fault)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, key, in.id, original, place, rest, orNull(string(in.report.URL)), page, publisher, author,
-		orNull(string(in.report.Title)), orNull(string(in.report.Language)), modified, seq, fault); err != nil {
+	if _, err := p.do(`INSERT INTO reports (key, id, original, place, found, url, page, publisher, author, title, language, modified, received, fault, given, notes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, key, in.id, original, place, rest, orNull(string(in.report.URL)), page, publisher, author,
+		orNull(string(in.report.Title)), orNull(string(in.report.Language)), modified, seq, fault, given, notes); err != nil {
 		return false, err
 	}
 	stands := true
@@ -314,11 +329,11 @@ func (in *incoming) signature() *origin.Signature {
 
 // read writes what was read out of a report that is held.
 func (p *pen) read(key int64, publisher any, original int64, x *sitrep.Extraction, seq int64) error {
-	_, pinned, err := p.pinned(original)
+	pinned, err := p.pinned(original)
 	if err != nil {
 		return err
 	}
-	frame, err := p.a.packReading(x, pinned)
+	frame, err := p.a.packReading(x, pinned.text)
 	if err != nil {
 		return err
 	}
@@ -329,47 +344,80 @@ func (p *pen) read(key int64, publisher any, original int64, x *sitrep.Extractio
 	if _, err := p.do("INSERT INTO readings (report, reader, since, body) VALUES (?, ?, ?, ?)", key, reader, seq, frame); err != nil {
 		return err
 	}
-	words := about{}
-	rows, err := p.rows(x, words)
+	b := newBag(publisher)
+	rows, err := p.rows(x, b.about)
 	if err != nil {
 		return err
-	}
-	if publisher != nil {
-		words[fmt.Sprintf("u_%d", publisher)] = true
 	}
 	if err := p.put(key, reader, seq, rows); err != nil {
 		return err
 	}
-	return p.a.dialect.putWords(p, key, &bag{words: fold(x.Report.Text), about: words.words()})
+	b.add(x.Report.Text)
+	return p.a.dialect.putWords(p, key, b)
+}
+
+// index writes the words of a report from all readings that are kept of it: what was claimed once can still be asked for as of then.
+func (p *pen) index(key, original int64, publisher any) error {
+	pinned, err := p.pinned(original)
+	if err != nil {
+		return err
+	}
+	var frames [][]byte
+	if err := p.each(func(r *sql.Rows) error {
+		var frame []byte
+		err := r.Scan(&frame)
+		frames = append(frames, frame)
+		return err
+	}, "SELECT body FROM readings WHERE report = ? ORDER BY since DESC, n DESC", key); err != nil || len(frames) == 0 {
+		return err
+	}
+	b := newBag(publisher)
+	texts := map[string]bool{}
+	for _, f := range frames {
+		x := &sitrep.Extraction{Report: sitrep.Report{Text: pinned.text}}
+		if err := p.a.openReading(f, x); err != nil {
+			return err
+		}
+		if _, err := p.rows(x, b.about); err != nil {
+			return err
+		}
+		if !texts[x.Report.Text] {
+			texts[x.Report.Text] = true
+			b.add(x.Report.Text)
+		}
+	}
+	return p.a.dialect.putWords(p, key, b)
 }
 
 // mend does so for one, whose key may change with the date that reading found.
 func (p *pen) mend(in *incoming, key, seq int64, g *grouping) error {
-	var original int64
-	var publisher, replaced sql.NullInt64
-	if _, err := p.one([]any{&original, &publisher, &replaced}, "SELECT original, publisher, replaced FROM reports WHERE key = ?", key); err != nil {
+	if _, err := p.do("UPDATE reports SET fault = NULL WHERE key = ?", key); err != nil {
 		return err
 	}
-	if in.key != key {
-		free, err := p.free(in.key)
-		if err != nil {
-			return err
-		}
-		if _, err := p.do("UPDATE reports SET key = ? WHERE key = ?", free, key); err != nil {
-			return err
-		}
-		key = free
-	}
-	if _, err := p.do("UPDATE reports SET fault = NULL, title = ?, language = ? WHERE key = ?", orNull(string(in.report.Title)),
-		orNull(string(in.report.Language)), key); err != nil {
+	return p.reread(key, in.Extraction, in.Signature, seq, g)
+}
+
+// reread makes x the reading that stands of a report that is held.
+func (p *pen) reread(key int64, x *sitrep.Extraction, s *origin.Signature, seq int64, g *grouping) error {
+	var original, id int64
+	var publisher, replaced, retracted sql.NullInt64
+	if _, err := p.one([]any{&id, &original, &publisher, &replaced, &retracted}, "SELECT id, original, publisher, replaced, retracted FROM reports WHERE key = ?", key); err != nil {
 		return err
 	}
-	if in.text != string(in.Item.Received) {
-		frame, err := p.a.originals.pack(append(bytes.Clone(in.Item.Received), in.text...))
-		if err != nil {
+	if want := keyOf(dayOf(x.Report.Published), id); keyDay(want) != keyDay(key) {
+		if err := g.remove(x.Report.ID); err != nil {
 			return err
 		}
-		if _, err := p.do("UPDATE originals SET text = ?, body = ? WHERE n = ? AND text = 0", len(in.text), frame, original); err != nil {
+		var err error
+		if key, err = p.rekey(key, want); err != nil {
+			return err
+		}
+	}
+	if _, err := p.do("UPDATE reports SET title = ?, language = ? WHERE key = ?", orNull(string(x.Report.Title)), orNull(string(x.Report.Language)), key); err != nil {
+		return err
+	}
+	for _, table := range []string{"readings", "claims"} {
+		if _, err := p.do("UPDATE "+table+" SET until = ? WHERE report = ? AND until IS NULL", seq, key); err != nil {
 			return err
 		}
 	}
@@ -377,10 +425,32 @@ func (p *pen) mend(in *incoming, key, seq int64, g *grouping) error {
 	if publisher.Valid {
 		from = publisher.Int64
 	}
-	if err := p.read(key, from, original, in.Extraction, seq); err != nil || replaced.Valid {
+	if err := p.read(key, from, original, x, seq); err != nil {
 		return err
 	}
-	return g.add(in.report.ID, in.report.Published, in.signature())
+	if err := p.index(key, original, from); err != nil || replaced.Valid || retracted.Valid {
+		return err
+	}
+	if s == nil {
+		made := origin.Sign(x.Report.Text, x.Blocks)
+		s = &made
+	}
+	return g.add(x.Report.ID, x.Report.Published, s)
+}
+
+// rekey gives a report the key, or the next one that is free.
+func (p *pen) rekey(old, key int64) (int64, error) {
+	key, err := p.free(key)
+	if err != nil {
+		return 0, err
+	}
+	for _, column := range []string{"reports.key", "readings.report", "claims.report", "figures.report", "copies.report", "copies.lead", "reports.lead"} {
+		table, name, _ := strings.Cut(column, ".")
+		if _, err := p.do("UPDATE "+table+" SET "+name+" = ? WHERE "+name+" = ?", key, old); err != nil {
+			return 0, err
+		}
+	}
+	return key, p.a.dialect.dropWords(p, old)
 }
 
 // free is key, or the next one that no report has.
@@ -394,33 +464,52 @@ func (p *pen) free(key int64) (int64, error) {
 	}
 }
 
-// pinned are the original bytes and the text that is kept with them.
-func (p *pen) pinned(original int64) (bytes []byte, text string, err error) {
-	var frame []byte
-	var size int64
-	var length sql.NullInt64
-	if _, err := p.one([]any{&size, &length, &frame}, "SELECT size, text, body FROM originals WHERE n = ?", original); err != nil {
-		return nil, "", err
+// pinned is what is kept of a report's bytes.
+func (p *pen) pinned(original int64) (kept, error) {
+	var f framed
+	if _, err := p.one(f.into(), "SELECT "+framedColumns+" FROM originals o WHERE o.n = ?", original); err != nil {
+		return kept{}, err
 	}
-	return p.a.openOriginal(frame, size, length)
+	return p.a.openOriginal(f)
 }
 
-// openOriginal takes a frame apart into the bytes received and the text.
-func (a *Archive) openOriginal(frame []byte, size int64, length sql.NullInt64) (bytes []byte, text string, err error) {
-	if frame == nil {
-		return nil, "", nil // erased
+// kept are a report's bytes: as received, the plain text taken out of them, and that text cleaned.
+type kept struct {
+	received, plain []byte
+	text            string
+}
+
+// framed is a row of originals, as framedColumns reads it.
+type framed struct {
+	size        int64
+	plain, text sql.NullInt64
+	body        []byte
+}
+
+const framedColumns = "o.size, o.plain, o.text, o.body"
+
+func (f *framed) into() []any { return []any{&f.size, &f.plain, &f.text, &f.body} }
+
+// openOriginal takes a frame apart; of what was erased it gives nothing.
+func (a *Archive) openOriginal(f framed) (kept, error) {
+	if f.body == nil {
+		return kept{}, nil
 	}
-	whole, err := a.originals.open(frame)
+	whole, err := a.originals.open(f.body)
 	if err != nil {
-		return nil, "", err
+		return kept{}, err
 	}
-	if size < 0 || size+length.Int64 != int64(len(whole)) {
-		return nil, "", fmt.Errorf("a stored original has %d bytes in place of %d", len(whole), size+length.Int64)
+	if f.size < 0 || f.plain.Int64 < 0 || f.text.Int64 < 0 || f.size+f.plain.Int64+f.text.Int64 != int64(len(whole)) {
+		return kept{}, fmt.Errorf("a stored original has %d bytes in place of %d", len(whole), f.size+f.plain.Int64+f.text.Int64)
 	}
-	if !length.Valid {
-		return whole, string(whole), nil
+	k := kept{received: whole[:f.size:f.size]}
+	if k.plain = k.received; f.plain.Valid {
+		k.plain = whole[f.size : f.size+f.plain.Int64]
 	}
-	return whole[:size:size], string(whole[size:]), nil
+	if k.text = string(k.plain); f.text.Valid {
+		k.text = string(whole[f.size+f.plain.Int64:])
+	}
+	return k, nil
 }
 
 // pageOf is the number under which versions of a page are looked up; the URL is compared as well.
@@ -496,5 +585,5 @@ func (p *pen) whyErased(original int64) (string, error) {
 		ORDER BY l.seq LIMIT 1`, original); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("erased on %s: %s", moment(at.Int64).Format("2006-01-02"), reason(why.String)), nil
+	return fmt.Sprintf("erased on %s: %s", timeOf(at.Int64).Format("2006-01-02"), reason(why.String)), nil
 }

@@ -61,6 +61,7 @@ type Archive struct {
 	where   string // as people name it, without a password
 	dialect dialect
 	read    *sql.DB
+	reads   querier // read, or one moment of it
 	write   *sql.DB // the same as read where the dialect needs no pool of its own
 	clock   func() time.Time
 	log     *slog.Logger
@@ -68,9 +69,9 @@ type Archive struct {
 
 	mu    sync.Mutex // held while a change is made
 	pen   *pen       // the connection that changes are made on, nil before the first
-	names names
+	names dictionary
 
-	originals, readings frames
+	originals, readings *frames
 }
 
 // Entry is one report read, as it goes into the archive.
@@ -88,6 +89,7 @@ type Entry struct {
 // database (postgres://…). It creates the archive unless o.ReadOnly, and brings the tables of an older one up to date.
 func Open(ctx context.Context, where string, o Options) (*Archive, error) {
 	a := &Archive{where: where, clock: o.Clock, log: o.Log, only: o.ReadOnly}
+	a.originals, a.readings = &frames{dictionary: originalsDictionary}, &frames{dictionary: readingsDictionary}
 	if a.clock == nil {
 		a.clock = time.Now
 	}
@@ -106,6 +108,7 @@ func Open(ctx context.Context, where string, o Options) (*Archive, error) {
 		a.Close()
 		return nil, err
 	}
+	a.reads = a.read
 	if err := a.migrate(ctx); err != nil {
 		a.Close()
 		return nil, err

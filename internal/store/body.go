@@ -14,6 +14,15 @@ import (
 
 // packReading is the frame of x, whose text is kept with the original where pinned is that text.
 func (a *Archive) packReading(x *sitrep.Extraction, pinned string) ([]byte, error) {
+	b, err := lean(x, pinned)
+	if err != nil {
+		return nil, err
+	}
+	return a.readings.pack(b)
+}
+
+// lean is the JSON of x without what is kept elsewhere.
+func lean(x *sitrep.Extraction, pinned string) ([]byte, error) {
 	lean := *x
 	lean.Report = sitrep.Report{Published: x.Report.Published, Title: x.Report.Title, Language: x.Report.Language}
 	if x.Report.Text != pinned {
@@ -34,11 +43,7 @@ func (a *Archive) packReading(x *sitrep.Extraction, pinned string) ([]byte, erro
 	}); err != nil {
 		return nil, err
 	}
-	b, err := json.Marshal(lean)
-	if err != nil {
-		return nil, err
-	}
-	return a.readings.pack(b)
+	return json.Marshal(lean)
 }
 
 // openReading fills x from a frame; x comes with the report's own fields, the text kept with the original, and the reader's names.

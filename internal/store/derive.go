@@ -59,7 +59,7 @@ func (p *pen) rows(x *sitrep.Extraction, words about) ([]claimRow, error) {
 			return nil, err
 		}
 		r.modality = slices.Index(modalities, c.Modality)
-		r.confidence = int(math.Round(1000 * c.Confidence))
+		r.confidence = thousandths(c.Confidence)
 		words["t_"+wordOf(c.Type)] = true
 		if c.Time != nil {
 			r.first, r.last = known(c.Time.From), known(c.Time.To)
@@ -92,42 +92,48 @@ func (p *pen) rows(x *sitrep.Extraction, words about) ([]claimRow, error) {
 	return out, nil
 }
 
-// parties are the numbers of every name that the claim's fillers go by.
-func (p *pen) parties(c *sitrep.Claim, entities map[string]*sitrep.Entity, words about) (any, error) {
-	var numbers []int64
-	add := func(name string) error {
-		if name == "" {
-			return nil
+// names are those that the claim's fillers go by, in order, each once.
+func names(c *sitrep.Claim, entities map[string]*sitrep.Entity) []string {
+	var out []string
+	add := func(name string) {
+		if name = plainText(name); name != "" {
+			out = append(out, name)
 		}
-		n, err := p.name(name)
-		numbers = append(numbers, n)
-		return err
 	}
 	for _, role := range sitrep.Roles {
 		for i := range c.Roles[role] {
 			f := &c.Roles[role][i]
-			if err := add(f.Name); err != nil {
-				return nil, err
-			}
+			add(f.Name)
 			for _, id := range []string{f.Entity, f.Party} {
-				e := entities[id]
-				if e == nil {
-					continue
-				}
-				for _, name := range append([]string{e.Name}, e.Aliases...) {
-					if err := add(name); err != nil {
-						return nil, err
+				if e := entities[id]; e != nil {
+					add(e.Name)
+					for _, alias := range e.Aliases {
+						add(alias)
 					}
 				}
 			}
 		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// parties are the numbers of every name that the claim's fillers go by.
+func (p *pen) parties(c *sitrep.Claim, entities map[string]*sitrep.Entity, words about) (any, error) {
+	var numbers []int64
+	for _, name := range names(c, entities) {
+		n, err := p.name(name)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
 	}
 	if len(numbers) == 0 {
 		return nil, nil
 	}
 	slices.Sort(numbers)
 	var b strings.Builder
-	for _, n := range slices.Compact(numbers) {
+	for _, n := range numbers {
 		fmt.Fprintf(&b, ",%d", n)
 		words["a_"+strconv.FormatInt(n, 10)] = true
 	}
@@ -145,14 +151,16 @@ func (p *pen) put(report, reader, seq int64, rows []claimRow) error {
 			return err
 		}
 		for k, f := range r.figures {
-			if _, err := p.do("INSERT INTO figures (report, reader, n, k, measure, low, best, high) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-				report, reader, n, k, f.measure, nullInt(f.low), nullInt(f.best), nullInt(f.high)); err != nil {
+			if _, err := p.do("INSERT INTO figures (report, reader, since, n, k, measure, low, best, high) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+				report, reader, seq, n, k, f.measure, nullInt(f.low), nullInt(f.best), nullInt(f.high)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
 }
+
+func thousandths(share float64) int { return int(math.Round(1000 * share)) }
 
 func known(d sitrep.Date) any {
 	if d.IsZero() {

@@ -24,24 +24,29 @@ type dialect interface {
 	bind(statement string) string
 	// begin starts a transaction that no other change can be in the middle of.
 	begin() []string
+	// moment are the options of a transaction that reads one moment.
+	moment() *sql.TxOptions
 	// kind says which of the package's errors an error of the database is, nil for none of them.
 	kind(error) error
 	// sound asks the database whether its own structures are whole, a line a fault.
 	sound(ctx context.Context, a *Archive) ([]string, error)
 
 	// matching is the tables to join for a search by words, condition what holds them to the query, and matchingKey the report's key in
-	// them. without is the condition that a report is not found by a query, phrases says that a query tells phrases from words apart.
+	// them. without is the condition that a report is not found by a query.
 	matching() (tables, condition string)
 	matchingKey() string
 	without() string
-	phrases() bool
-	// expression writes a search in the dialect's language.
+	// expression writes a search in the dialect's language. It asks for the words of a phrase in any order, and leaves out phrases that must
+	// not be there: the indexes hold no positions.
 	expression(search) string
 	// putWords replaces the words of a report.
 	putWords(p *pen, report int64, b *bag) error
 	dropWords(p *pen, report int64) error
-	// placed records where a place is, box selects the places in a box of degrees.
+	// sequences says that numbers given in a restore must be made known to the database, and how.
+	sequences() []string
+	// placed records where a place is, unplaced forgets it, box selects the places in a box of degrees.
 	placed(p *pen, place int64, lat, lon float64) error
+	unplaced(p *pen, place int64) error
 	box() string
 	// forget makes what was erased unreadable in the files too, as far as the database can.
 	forget(ctx context.Context, a *Archive) error
@@ -110,9 +115,25 @@ func marks(n int) string {
 	return strings.TrimSuffix(strings.Repeat("?, ", n), ", ")
 }
 
+// querier is what statements that read are run on.
+type querier interface {
+	QueryContext(ctx context.Context, statement string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, statement string, args ...any) *sql.Row
+}
+
+// moment is the archive as it stands now, whatever is written to it meanwhile. done lets go of it.
+func (a *Archive) moment(ctx context.Context) (m *Archive, done func(), err error) {
+	tx, err := a.read.BeginTx(ctx, a.dialect.moment())
+	if err != nil {
+		return nil, nil, a.fault("reading it as it stands", err)
+	}
+	m = &Archive{where: a.where, dialect: a.dialect, read: a.read, reads: tx, clock: a.clock, log: a.log, only: true, originals: a.originals, readings: a.readings}
+	return m, func() { tx.Rollback() }, nil
+}
+
 // query runs a statement that reads.
 func (a *Archive) query(ctx context.Context, statement string, args ...any) (*sql.Rows, error) {
-	return a.read.QueryContext(ctx, a.dialect.bind(statement), args...)
+	return a.reads.QueryContext(ctx, a.dialect.bind(statement), args...)
 }
 
 // each runs a statement that reads and calls scan on every row.
@@ -132,5 +153,5 @@ func (a *Archive) each(ctx context.Context, scan func(*sql.Rows) error, statemen
 
 // one runs a statement that gives one row; sql.ErrNoRows where it gives none.
 func (a *Archive) one(ctx context.Context, into []any, statement string, args ...any) error {
-	return a.read.QueryRowContext(ctx, a.dialect.bind(statement), args...).Scan(into...)
+	return a.reads.QueryRowContext(ctx, a.dialect.bind(statement), args...).Scan(into...)
 }

@@ -81,14 +81,16 @@ func (a *Archive) Report(ctx context.Context, id string) (*Held, error) {
 		if err := a.one(ctx, []any{&when, &detail}, "SELECT time, detail FROM log WHERE seq = ?", at); err != nil {
 			return nil, a.fault("reading its log", err)
 		}
-		h.Withdrawn = &Mark{moment(when), reason(detail)}
+		h.Withdrawn = &Mark{timeOf(when), reason(detail)}
 	}
 	if h.Erased {
 		return h, nil
 	}
-	if _, h.Original, err = a.report(ctx, &h.ReportRow); err != nil {
+	_, k, err := a.report(ctx, &h.ReportRow)
+	if err != nil {
 		return nil, err
 	}
+	h.Original = k.received
 	if h.Extraction, err = a.current(ctx, &h.ReportRow, 0); err != nil {
 		return nil, err
 	}
@@ -132,7 +134,7 @@ func (a *Archive) movesOf(ctx context.Context, id string) ([]Move, error) {
 		var m Move
 		var when int64
 		err := r.Scan(&m.Old, &m.New, &m.Kind, &when)
-		m.Time = moment(when)
+		m.Time = timeOf(when)
 		out = append(out, m)
 		return err
 	}, "SELECT m.old, m.new, m.kind, l.time FROM moved m JOIN log l ON l.seq = m.seq WHERE m.old = ? ORDER BY m.seq, m.new", id)

@@ -81,8 +81,8 @@ func (p *pen) record(kind, subject string, detail any) error {
 	return err
 }
 
-// batch is the detail of an entry about reports: how many, and a digest over them.
-type batch struct {
+// summary is the detail of an entry about reports: how many, and a digest over them.
+type summary struct {
 	Reports int    `json:"reports"`
 	Digest  string `json:"digest"`
 }
@@ -98,5 +98,5 @@ func digestLine(id sitrep.ReportID, sha256 []byte) string {
 	return string(id) + " " + hex.EncodeToString(sha256)
 }
 
-// moment is the time of an entry.
-func moment(micro int64) time.Time { return time.UnixMicro(micro).UTC() }
+// timeOf is the time of an entry.
+func timeOf(micro int64) time.Time { return time.UnixMicro(micro).UTC() }

@@ -9,8 +9,8 @@ import (
 	"sitrep/internal/geo"
 )
 
-// names remembers the numbers of texts that repeat. A name keeps its number for ever, so what was read once stays true.
-type names struct {
+// dictionary remembers the numbers of texts that repeat. A name keeps its number for ever, so what was read once stays true.
+type dictionary struct {
 	mu      sync.Mutex
 	numbers map[string]int64
 	texts   map[int64]string
@@ -21,21 +21,21 @@ type names struct {
 // nameCache is how many names are remembered before all are forgotten, to keep memory bounded.
 const nameCache = 200_000
 
-func (n *names) number(text string) (int64, bool) {
+func (n *dictionary) number(text string) (int64, bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	v, ok := n.numbers[text]
 	return v, ok
 }
 
-func (n *names) text(number int64) (string, bool) {
+func (n *dictionary) text(number int64) (string, bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	v, ok := n.texts[number]
 	return v, ok
 }
 
-func (n *names) keep(number int64, text string) {
+func (n *dictionary) keep(number int64, text string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.numbers == nil || len(n.numbers) > nameCache {
@@ -45,7 +45,7 @@ func (n *names) keep(number int64, text string) {
 }
 
 // forget drops names whose change was undone, and all places and readers with them.
-func (n *names) forget(fresh []string) {
+func (n *dictionary) forget(fresh []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, t := range fresh {
@@ -53,6 +53,13 @@ func (n *names) forget(fresh []string) {
 		delete(n.numbers, t)
 	}
 	n.places, n.readers = nil, nil
+}
+
+// clear forgets everything.
+func (n *dictionary) clear() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.numbers, n.texts, n.places, n.readers = nil, nil, nil, nil
 }
 
 // plainText is s as every dialect can hold it: UTF-8 without the NUL that PostgreSQL refuses.
@@ -63,6 +70,15 @@ func plainText(s string) string {
 	return strings.ReplaceAll(s, "\x00", "")
 }
 
+// foldName is what a name is looked up by. PostgreSQL's indexes hold no more than 2,704 bytes.
+func foldName(name string) string {
+	folded := geo.Fold(name)
+	if len(folded) > 255 {
+		folded = strings.ToValidUTF8(folded[:255], "")
+	}
+	return folded
+}
+
 // name is the number of a text, which it is given where it has none.
 func (p *pen) name(text string) (int64, error) {
 	text = plainText(text)
@@ -70,13 +86,14 @@ func (p *pen) name(text string) (int64, error) {
 		return n, nil
 	}
 	var n int64
-	found, err := p.one([]any{&n}, "SELECT n FROM names WHERE name = ?", text)
+	folded := foldName(text)
+	found, err := p.one([]any{&n}, "SELECT n FROM names WHERE folded = ? AND name = ?", folded, text)
 	if err != nil {
 		return 0, err
 	}
 	if !found {
 		p.fresh = append(p.fresh, text)
-		if _, err := p.one([]any{&n}, "INSERT INTO names (name, folded) VALUES (?, ?) RETURNING n", text, geo.Fold(text)); err != nil {
+		if _, err := p.one([]any{&n}, "INSERT INTO names (name, folded) VALUES (?, ?) RETURNING n", text, folded); err != nil {
 			return 0, err
 		}
 	}

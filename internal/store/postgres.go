@@ -70,6 +70,18 @@ func (postgres) begin() []string {
 	return []string{"BEGIN", fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", writing)}
 }
 
+func (postgres) moment() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+func (postgres) sequences() []string {
+	var out []string
+	for _, table := range []string{"names", "readers", "originals", "readings", "places", "reviews"} {
+		out = append(out, fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'n'), coalesce((SELECT max(n) FROM %s), 0) + 1, false)", table, table))
+	}
+	return out
+}
+
 // kind goes by SQLSTATE (PostgreSQL manual, appendix A).
 func (postgres) kind(err error) error {
 	var e *pgconn.PgError
@@ -107,32 +119,15 @@ func (postgres) without() string {
 	return "r.key NOT IN (SELECT w.report FROM words w WHERE w.body @@ ?::tsquery)"
 }
 
-func (postgres) phrases() bool { return false }
-
-// expression writes a search as a tsquery. The words of a phrase are asked for in any order: positions in a tsvector end at 16,383,
-// so whoever asks for a phrase looks at the text as well.
+// expression writes a search as a tsquery.
 func (postgres) expression(s search) string {
-	quoted := func(p phrase) string {
-		parts := make([]string, len(p))
-		for i, w := range p {
-			parts[i] = "'" + w + "'"
-		}
-		return "(" + strings.Join(parts, " & ") + ")"
-	}
-	all := make([]string, 0, len(s.all)+len(s.none))
-	for _, any := range s.all {
-		parts := make([]string, len(any))
-		for j, p := range any {
-			parts[j] = quoted(p)
-		}
-		all = append(all, "("+strings.Join(parts, " | ")+")")
-	}
+	x := s.write(func(word string) string { return "'" + word + "'" }, " & ", " | ")
 	for _, p := range s.none {
 		if len(p) == 1 {
-			all = append(all, "!"+quoted(p))
+			x += " & !'" + p[0] + "'"
 		}
 	}
-	return strings.Join(all, " & ")
+	return x
 }
 
 func (postgres) putWords(p *pen, report int64, b *bag) error {
@@ -148,12 +143,14 @@ func (postgres) dropWords(p *pen, report int64) error {
 
 func (postgres) placed(*pen, int64, float64, float64) error { return nil }
 
+func (postgres) unplaced(*pen, int64) error { return nil }
+
 func (postgres) box() string {
 	return "SELECT n FROM places WHERE lat IS NOT NULL AND point(lon, lat) <@ (SELECT box(point(v.west, v.south), point(v.east, v.north)) FROM (SELECT ?::float8 AS south, ?::float8 AS north, ?::float8 AS west, ?::float8 AS east) v)"
 }
 
 // forget rewrites the tables that held what was erased.
 func (postgres) forget(ctx context.Context, a *Archive) error {
-	_, err := a.write.ExecContext(ctx, "VACUUM (FULL) originals, readings, words, claims, figures")
+	_, err := a.write.ExecContext(ctx, "VACUUM (FULL) originals, reports, readings, words, claims, figures, names, texts")
 	return err
 }

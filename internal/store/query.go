@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"sitrep"
-	"sitrep/internal/geo"
 )
 
 // Filter says which reports, claims or figures are asked for. All that is given must hold, and of a claim all of it together; the zero
@@ -311,9 +310,9 @@ func (a *Archive) planClaims(ctx context.Context, f *Filter, what int, p *plan) 
 		c.and("c.twin IS NULL")
 	}
 	if what == ofFigures && p.measure == 0 {
-		c.and("EXISTS (SELECT 1 FROM figures f WHERE f.report = c.report AND f.reader = c.reader AND f.n = c.n)")
+		c.and("EXISTS (SELECT 1 FROM figures f WHERE f.report = c.report AND f.reader = c.reader AND f.since = c.since AND f.n = c.n)")
 	} else if p.measure != 0 {
-		c.and("EXISTS (SELECT 1 FROM figures f WHERE f.report = c.report AND f.reader = c.reader AND f.n = c.n AND f.measure = ?)", p.measure)
+		c.and("EXISTS (SELECT 1 FROM figures f WHERE f.report = c.report AND f.reader = c.reader AND f.since = c.since AND f.n = c.n AND f.measure = ?)", p.measure)
 	}
 	return nil
 }
@@ -358,7 +357,7 @@ func anys(numbers []int64) []any {
 
 // numberOf is the number of exactly that name.
 func (a *Archive) numberOf(ctx context.Context, name string) (n int64, found bool, err error) {
-	err = a.one(ctx, []any{&n}, "SELECT n FROM names WHERE name = ?", plainText(name))
+	err = a.one(ctx, []any{&n}, "SELECT n FROM names WHERE folded = ? AND name = ?", foldName(plainText(name)), plainText(name))
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
@@ -368,7 +367,7 @@ func (a *Archive) numberOf(ctx context.Context, name string) (n int64, found boo
 // called are the numbers of every name that is written so but for capitals, marks and the like.
 func (a *Archive) called(ctx context.Context, name string) ([]int64, error) {
 	var out []int64
-	folded := geo.Fold(name)
+	folded := foldName(plainText(name))
 	if folded == "" {
 		return nil, nil
 	}
@@ -392,10 +391,7 @@ func (a *Archive) find(ctx context.Context, p *plan, after *int64, with bool, li
 		key = a.dialect.matchingKey()
 		where.and(condition, a.dialect.expression(p.words))
 	} else if len(p.words.none) > 0 {
-		none := p.words.none
-		if !a.dialect.phrases() {
-			none = slices.DeleteFunc(slices.Clone(none), func(p phrase) bool { return len(p) > 1 })
-		}
+		none := slices.DeleteFunc(slices.Clone(p.words.none), func(p phrase) bool { return len(p) > 1 })
 		if len(none) > 0 {
 			where.and(a.dialect.without(), a.dialect.expression(search{all: [][]phrase{none}}))
 		}
@@ -427,7 +423,7 @@ func (a *Archive) keys(ctx context.Context, p *plan, with bool, limit int) ([]in
 	if p.after != nil {
 		after = &p.after.key
 	}
-	if a.dialect.phrases() || !p.typed.phrases() {
+	if !p.typed.phrases() {
 		return a.find(ctx, p, after, with, limit)
 	}
 	var out []int64

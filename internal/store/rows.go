@@ -147,7 +147,7 @@ func (a *Archive) hits(ctx context.Context, p *plan, keys []int64, k, condition 
 		args := append(anys(part), p.claim.args...)
 		from := "claims c"
 		if k != "0" {
-			from += " JOIN figures f ON f.report = c.report AND f.reader = c.reader AND f.n = c.n"
+			from += " JOIN figures f ON f.report = c.report AND f.reader = c.reader AND f.since = c.since AND f.n = c.n"
 			if condition != "" {
 				args = append(args, p.measure)
 			}
@@ -221,7 +221,7 @@ func (a *Archive) reportRows(ctx context.Context, keys []int64, seq int64) (map[
 			row.URL, row.Language = sitrep.Known(url.String), sitrep.Known(language.String)
 			row.Published = dateOf(keyDay(row.key))
 			row.Found, row.Fault = place.String+rest.String, fault.String
-			row.Received = moment(received)
+			row.Received = timeOf(received)
 			if modified.Valid {
 				row.Modified = time.Unix(modified.Int64, 0).UTC()
 			}
@@ -316,18 +316,17 @@ func (a *Archive) groupsOf(ctx context.Context, rows map[int64]*ReportRow, list 
 	return nil
 }
 
-// report is the report's own fields, with the text that is kept with its original.
-func (a *Archive) report(ctx context.Context, row *ReportRow) (r sitrep.Report, original []byte, err error) {
-	r = sitrep.Report{ID: row.ID, Title: row.Title, Published: row.Published, Publisher: row.Publisher, Author: row.Author, URL: row.URL, Language: row.Language,
+// report is the report's own fields, with the text that is kept with its original, and all that is kept of its bytes.
+func (a *Archive) report(ctx context.Context, row *ReportRow) (sitrep.Report, kept, error) {
+	r := sitrep.Report{ID: row.ID, Title: row.Title, Published: row.Published, Publisher: row.Publisher, Author: row.Author, URL: row.URL, Language: row.Language,
 		SHA256: hexOf(row.sha256)}
-	var frame []byte
-	var size int64
-	var length sql.NullInt64
-	if err := a.one(ctx, []any{&size, &length, &frame}, "SELECT size, text, body FROM originals WHERE n = ?", row.original); err != nil {
-		return r, nil, a.fault("reading report "+string(row.ID), err)
+	var f framed
+	if err := a.one(ctx, f.into(), "SELECT "+framedColumns+" FROM originals o WHERE o.n = ?", row.original); err != nil {
+		return r, kept{}, a.fault("reading report "+string(row.ID), err)
 	}
-	original, r.Text, err = a.openOriginal(frame, size, length)
-	return r, original, a.fault("reading report "+string(row.ID), err)
+	k, err := a.openOriginal(f)
+	r.Text = k.text
+	return r, k, a.fault("reading report "+string(row.ID), err)
 }
 
 // reading is what a reader made of a report.
@@ -335,7 +334,7 @@ func (a *Archive) reading(ctx context.Context, row *ReportRow, reader int64) (*s
 	x := &sitrep.Extraction{}
 	var frame []byte
 	err := a.one(ctx, []any{&frame, &x.Codebook, &x.Models, &x.Places}, `SELECT g.body, d.codebook, d.models, d.places
-		FROM readings g JOIN readers d ON d.n = g.reader WHERE g.report = ? AND g.reader = ?`, row.key, reader)
+		FROM readings g JOIN readers d ON d.n = g.reader WHERE g.report = ? AND g.reader = ? ORDER BY g.since DESC LIMIT 1`, row.key, reader)
 	if err != nil {
 		return nil, a.fault("reading report "+string(row.ID), err)
 	}
@@ -345,20 +344,22 @@ func (a *Archive) reading(ctx context.Context, row *ReportRow, reader int64) (*s
 	return x, a.fault("reading report "+string(row.ID), a.openReading(frame, x))
 }
 
-// texts are the folded words' texts of reports, by key.
+// texts are the texts that are kept with the originals of reports, by key.
 func (a *Archive) texts(ctx context.Context, keys []int64) (map[int64]string, error) {
-	rows, err := a.reportRows(ctx, keys, 0)
-	if err != nil {
-		return nil, err
-	}
 	out := make(map[int64]string, len(keys))
-	for _, k := range keys {
-		x, err := a.current(ctx, rows[k], 0)
+	for part := range slices.Chunk(keys, 500) {
+		err := a.each(ctx, func(r *sql.Rows) error {
+			var key int64
+			var f framed
+			if err := r.Scan(append([]any{&key}, f.into()...)...); err != nil {
+				return err
+			}
+			k, err := a.openOriginal(f)
+			out[key] = k.text
+			return err
+		}, "SELECT r.key, "+framedColumns+" FROM reports r JOIN originals o ON o.n = r.original WHERE r.key IN ("+marks(len(part))+")", anys(part)...)
 		if err != nil {
-			return nil, err
-		}
-		if x != nil {
-			out[k] = x.Report.Text
+			return nil, a.fault("reading reports", err)
 		}
 	}
 	return out, nil

@@ -49,7 +49,7 @@ func (sqlite) open(ctx context.Context, a *Archive, o Options) error {
 	if o.ReadOnly {
 		return nil
 	}
-	a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-64000)", "wal_autocheckpoint(4000)"))
+	a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-64000)", "wal_autocheckpoint(4000)", "secure_delete(1)"))
 	if err != nil {
 		return a.fault("opening", err)
 	}
@@ -126,6 +126,10 @@ func (sqlite) bind(statement string) string { return statement }
 
 func (sqlite) begin() []string { return []string{"BEGIN IMMEDIATE"} }
 
+func (sqlite) moment() *sql.TxOptions { return nil }
+
+func (sqlite) sequences() []string { return nil }
+
 func (sqlite) kind(err error) error {
 	var e *sqlite3.Error
 	if !errors.As(err, &e) {
@@ -167,24 +171,13 @@ func (sqlite) matchingKey() string { return "w.rowid" }
 
 func (sqlite) without() string { return "r.key NOT IN (SELECT rowid FROM words WHERE words MATCH ?)" }
 
-func (sqlite) phrases() bool { return true }
-
 // expression writes a search as FTS5 has it: every word quoted, so that none is taken for an operator.
 func (sqlite) expression(s search) string {
-	quoted := func(p phrase) string { return `"` + strings.Join(p, " ") + `"` }
-	all := make([]string, len(s.all))
-	for i, any := range s.all {
-		parts := make([]string, len(any))
-		for j, p := range any {
-			parts[j] = quoted(p)
-		}
-		if all[i] = parts[0]; len(parts) > 1 {
-			all[i] = "(" + strings.Join(parts, " OR ") + ")"
-		}
-	}
-	x := strings.Join(all, " AND ")
+	x := s.write(func(word string) string { return `"` + word + `"` }, " AND ", " OR ")
 	for _, p := range s.none {
-		x = "(" + x + ") NOT " + quoted(p)
+		if len(p) == 1 {
+			x = "(" + x + `) NOT "` + p[0] + `"`
+		}
 	}
 	return x
 }
@@ -204,16 +197,30 @@ func (sqlite) placed(p *pen, place int64, lat, lon float64) error {
 	return err
 }
 
+func (sqlite) unplaced(p *pen, place int64) error {
+	_, err := p.do("DELETE FROM places_at WHERE n = ?", place)
+	return err
+}
+
 func (sqlite) box() string {
 	return "SELECT n FROM places_at WHERE north >= ? AND south <= ? AND east >= ? AND west <= ?"
 }
 
-// forget merges the index of words, which keeps what was deleted until then, and writes every free page anew.
+// forget merges the index of words, which keeps what was deleted until then, and empties the write-ahead log. What is deleted in the
+// file itself is overwritten at once (secure_delete).
 func (sqlite) forget(ctx context.Context, a *Archive) error {
-	for _, s := range []string{"INSERT INTO words (words) VALUES ('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
-		if _, err := a.write.ExecContext(ctx, s); err != nil {
-			return err
-		}
+	if a.pen == nil {
+		return nil
+	}
+	if _, err := a.pen.conn.ExecContext(ctx, "INSERT INTO words (words) VALUES ('optimize')"); err != nil {
+		return err
+	}
+	var busy, frames, done int
+	if err := a.pen.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return errors.New("another program reads the archive")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -111,20 +112,29 @@ func thousand(s string) bool {
 // bag is what the index of words holds of a report.
 type bag struct {
 	words []string // of the text, in order
-	about []string // words with an underscore, in order, each once
+	about about
 }
 
-// String writes the words apart by spaces.
-func (b *bag) String() string {
-	return strings.Join(b.words, " ") + " " + strings.Join(b.about, " ")
+// newBag begins with the outlet, a name's number or nil.
+func newBag(publisher any) *bag {
+	b := &bag{about: about{}}
+	if publisher != nil {
+		b.about[fmt.Sprintf("u_%d", publisher)] = true
+	}
+	return b
 }
+
+func (b *bag) add(text string) { b.words = append(b.words, fold(text)...) }
 
 // distinct are the words, each once and in order.
 func (b *bag) distinct() []string {
-	all := append(slices.Clone(b.words), b.about...)
+	all := append(slices.Clone(b.words), b.about.words()...)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// String writes the words apart by spaces.
+func (b *bag) String() string { return strings.Join(b.distinct(), " ") }
 
 // phrase is one or more folded words that stand behind each other.
 type phrase []string
@@ -195,6 +205,28 @@ func openQuote(s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// write writes what must be there, with the operators of a dialect.
+func (s search) write(quote func(string) string, and, or string) string {
+	all := make([]string, len(s.all))
+	for i, any := range s.all {
+		parts := make([]string, len(any))
+		for j, p := range any {
+			words := make([]string, len(p))
+			for k, w := range p {
+				words[k] = quote(w)
+			}
+			parts[j] = strings.Join(words, and)
+			if len(p) > 1 && len(any) > 1 {
+				parts[j] = "(" + parts[j] + ")"
+			}
+		}
+		if all[i] = strings.Join(parts, or); len(any) > 1 {
+			all[i] = "(" + all[i] + ")"
+		}
+	}
+	return strings.Join(all, and)
 }
 
 // phrases says that s asks for words that stand behind each other.

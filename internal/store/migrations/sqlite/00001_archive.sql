@@ -10,10 +10,10 @@ CREATE TABLE log (
     hash    BLOB NOT NULL
 );
 
--- Texts that repeat: outlets, types, parties, places, folders.
+-- Texts that repeat: outlets, types, parties, places, folders. Each stands here once; it is looked up by how it folds.
 CREATE TABLE names (
     n      INTEGER PRIMARY KEY,
-    name   TEXT NOT NULL UNIQUE,
+    name   TEXT NOT NULL,
     folded TEXT NOT NULL
 );
 CREATE INDEX names_folded ON names (folded);
@@ -27,18 +27,20 @@ CREATE TABLE readers (
     UNIQUE (codebook, models, places)
 );
 
--- The bytes as received with the cleaned text behind them, as one zstd frame. text counts that text's bytes and is null where
--- it is the bytes received. A body is null once it was erased.
+-- The bytes as received, the plain text taken out of them, and that text cleaned, behind each other in one zstd frame. plain and text
+-- count the bytes of the two texts, and are null where a text is what stands before it. A body is null once it was erased.
 CREATE TABLE originals (
     n      INTEGER PRIMARY KEY,
     sha256 BLOB NOT NULL UNIQUE,
     media  INTEGER NOT NULL,
     size   INTEGER NOT NULL,
+    plain  INTEGER,
     text   INTEGER,
     body   BLOB
 );
 
--- key holds the day of publication in its upper bits: see key.go. replaced, retracted and erased are entries of the log.
+-- key holds the day of publication in its upper bits: see key.go; given is 1 where the report came with that day, 0 where it was read
+-- out of it. notes are those that it came with, as JSON. replaced, retracted and erased are entries of the log.
 CREATE TABLE reports (
     key       INTEGER PRIMARY KEY,
     id        INTEGER NOT NULL UNIQUE,
@@ -58,7 +60,9 @@ CREATE TABLE reports (
     erased    INTEGER,
     lead      INTEGER,
     text      INTEGER,
-    fault     TEXT
+    fault     TEXT,
+    given     INTEGER NOT NULL,
+    notes     TEXT
 );
 CREATE INDEX reports_page ON reports (page) WHERE page IS NOT NULL;
 CREATE INDEX reports_text ON reports (text, key) WHERE text IS NOT NULL;
@@ -73,7 +77,7 @@ CREATE TABLE readings (
     until  INTEGER,
     body   BLOB NOT NULL
 );
-CREATE UNIQUE INDEX readings_report ON readings (report, reader);
+CREATE UNIQUE INDEX readings_report ON readings (report, reader, since);
 
 -- Everything below is derived from the readings and can be made again from them.
 
@@ -95,20 +99,21 @@ CREATE TABLE claims (
     twin       INTEGER,
     since      INTEGER NOT NULL,
     until      INTEGER,
-    PRIMARY KEY (report, reader, n)
+    PRIMARY KEY (report, reader, since, n)
 ) WITHOUT ROWID;
 CREATE INDEX claims_id ON claims (id);
 
 CREATE TABLE figures (
     report  INTEGER NOT NULL,
     reader  INTEGER NOT NULL,
+    since   INTEGER NOT NULL,
     n       INTEGER NOT NULL,
     k       INTEGER NOT NULL,
     measure INTEGER NOT NULL,
     low     INTEGER,
     best    INTEGER,
     high    INTEGER,
-    PRIMARY KEY (report, reader, n, k)
+    PRIMARY KEY (report, reader, since, n, k)
 ) WITHOUT ROWID;
 
 CREATE TABLE places (
@@ -124,7 +129,7 @@ CREATE INDEX places_within ON places (within) WHERE within IS NOT NULL;
 CREATE VIRTUAL TABLE places_at USING rtree (n, south, north, west, east);
 
 -- Words of the text, folded, and what the claims are about, in words of their own: see text.go.
-CREATE VIRTUAL TABLE words USING fts5 (body, content='', contentless_delete=1, tokenize="ascii tokenchars '_'");
+CREATE VIRTUAL TABLE words USING fts5 (body, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '_'");
 
 -- Which report's group a copy belonged to, and when; lead is the group's first report.
 CREATE TABLE copies (
