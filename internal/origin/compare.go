@@ -99,8 +99,14 @@ func (p *prepared) endSentence() {
 }
 
 // Compare compares two texts by their signatures.
-func Compare(a, b *Signature) Match { return compare(prepare(a), prepare(b)) }
+func Compare(a, b *Signature) Match {
+	if a.Text != b.Text && !newProbe(a).worth(b) {
+		return Match{Verdict: Apart}
+	}
+	return compare(prepare(a), prepare(b))
+}
 
+// compare is Compare for texts that are worth it (probe).
 func compare(a, b *prepared) Match {
 	if a.Text == b.Text {
 		return Match{Copy, 1, 1, 1}
@@ -118,13 +124,14 @@ func compare(a, b *prepared) Match {
 	switch {
 	case m.Score >= .5 && f.same():
 		m.Verdict = Copy
-	case max(f.longSmall, f.longLarge) >= partial:
+	case f.words > tinyWords && max(f.longSmall, f.longLarge) >= partial:
 		m.Verdict = Partial
 	}
 	return m
 }
 
-// partial is the part of a text that must stand nearly word for word in the other for the two to share passages.
+// partial is the part of a text that must stand nearly word for word in the other for the two to share passages; of short texts that
+// says nothing.
 const partial = .1
 
 // odds is the logarithm of the odds that the two are copies, less the margin: logistic regression, fitted by train/copies on the
@@ -140,7 +147,7 @@ const (
 	tinyWords, shortWords, longWords = 12, 25, 50
 	shortSame                        = .85
 	shortBack                        = .3
-	tinySame                         = .9
+	tinySame                         = .95
 )
 
 // same says whether the texts are as alike as their length demands.
@@ -155,7 +162,7 @@ func (f *features) same() bool {
 // margin is how much surer than even a link must be. Links join whole groups, so that a false one costs more than a missed one.
 const margin = 1.8
 
-// look computes the features; swapped says that b is the small one, ok is false where the two have nothing in common.
+// look computes the features; swapped says that b is the small one, ok is false where one has no words.
 func look(a, b *prepared) (f features, swapped, ok bool) {
 	if a.mass == 0 || b.mass == 0 {
 		return f, false, false
@@ -163,9 +170,6 @@ func look(a, b *prepared) (f features, swapped, ok bool) {
 	small, large := a, b
 	if large.mass < small.mass || large.mass == small.mass && compareTexts(large.Text, small.Text) < 0 {
 		small, large, swapped = b, a, true
-	}
-	if !overlap(small, large) {
-		return f, swapped, false
 	}
 	s, l := align(small, large), align(large, small)
 	f.shareSmall, f.meanSmall, f.longSmall, f.allSmall = s.share, s.mean, s.long, s.all.part()
@@ -176,20 +180,73 @@ func look(a, b *prepared) (f features, swapped, ok bool) {
 }
 
 // leastCommon is the part of the small text's weight that must be found in the large one at all for a closer look.
-const leastCommon = .2
+const leastCommon = .25
 
-// overlap says whether the small text has that much in common with the large one.
-func overlap(small, large *prepared) bool {
-	common, k := 0.0, 0
-	for _, w := range small.places {
-		for k < len(large.places) && large.places[k].hash < w.hash {
-			k++
-		}
-		if k < len(large.places) && large.places[k].hash == w.hash {
-			common += float64(w.weight)
+// probe is the words of one text as a table, to see quickly how much of it many others have. Weights are counted in quarters, so that sums are
+// exact and the same in any order.
+type probe struct {
+	of    *Signature
+	mass  int
+	slots []slot // open addressing; a power of two
+	round int32
+}
+
+type slot struct {
+	hash  uint32 // of the word, plus 1; 0 where the slot is free
+	mass  int32  // of all places where the word stands
+	round int32  // the last text that it was found in
+}
+
+func quarters(u unit) int { return int(weights[u.level()] * 4) }
+
+func newProbe(s *Signature) *probe {
+	size := 16
+	for size < 2*len(s.units) {
+		size *= 2
+	}
+	p := &probe{of: s, slots: make([]slot, size)}
+	for _, u := range s.units {
+		q := quarters(u)
+		p.mass += q
+		x := p.find(u.hash())
+		x.hash = u.hash() + 1
+		x.mass += int32(q)
+	}
+	return p
+}
+
+// find gives the slot of a word, or the free one where it would stand.
+func (p *probe) find(hash uint32) *slot {
+	for i := int(mix(uint64(hash))); ; i++ {
+		x := &p.slots[i&(len(p.slots)-1)]
+		if x.hash == 0 || x.hash == hash+1 {
+			return x
 		}
 	}
-	return common >= leastCommon*small.mass
+}
+
+// worth says whether a closer look at another text can find a copy.
+func (p *probe) worth(o *Signature) bool {
+	p.round++
+	mass, theirs, ours := 0, 0, 0
+	for _, u := range o.units {
+		q := quarters(u)
+		mass += q
+		x := p.find(u.hash())
+		if x.hash == 0 {
+			continue
+		}
+		theirs += q
+		if x.round != p.round {
+			x.round = p.round
+			ours += int(x.mass)
+		}
+	}
+	small, common := p.mass, ours
+	if mass < p.mass || mass == p.mass && compareTexts(o.Text, p.of.Text) < 0 {
+		small, common = mass, theirs
+	}
+	return small > 0 && float64(common) >= leastCommon*float64(small)
 }
 
 // alignment is how a text fits another, each of its sentences being laid on the one of the other that it has most weight in common with.

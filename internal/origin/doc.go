@@ -24,4 +24,10 @@
 // answered with where it went.
 //
 // A store needs, for speed: bucket entries by (bucket, rank, text), links by text, texts by group, members by text and day.
+//
+// # Credits and claims
+//
+// Outlets.Credit tells whom one report is taken from. Settle takes the credits of a group's members and gives the Home of what they say in their own words;
+// Outlets.Claims gives each claim of a report its origin, by a key that is the same for the same origin in all reports. Keys of a group's own word and of
+// unnamed sources follow the group, so they are derived again for the groups that a Change names. Retold tells which claims of two copies are one statement.
 package origin

@@ -331,11 +331,12 @@ func (w *work) verify(ctx context.Context, text TextID, with []TextID) error {
 	if err := w.load(ctx, append([]TextID{text}, with...)); err != nil {
 		return err
 	}
+	p := newProbe(w.sigs[text])
 	for _, o := range with {
 		if o == text {
 			continue
 		}
-		m, ok := w.copies(text, o)
+		m, ok := w.copies(p, o)
 		if !ok {
 			continue
 		}
@@ -347,9 +348,12 @@ func (w *work) verify(ctx context.Context, text TextID, with []TextID) error {
 	return nil
 }
 
-func (w *work) copies(a, b TextID) (Match, bool) {
-	pa, pb := w.prepare(a), w.prepare(b)
-	m := compare(pa, pb)
+// copies compares a text, whose probe is at hand, with another.
+func (w *work) copies(p *probe, other TextID) (Match, bool) {
+	if !p.worth(w.sigs[other]) {
+		return Match{}, false
+	}
+	m := compare(w.prepare(p.of.Text), w.prepare(other))
 	return m, m.Verdict == Copy
 }
 
@@ -485,8 +489,13 @@ func (w *work) remove(ctx context.Context, text TextID, report sitrep.ReportID, 
 		pairs = append(pairs, p)
 	}
 	slices.SortFunc(pairs, func(p, q pair) int { return cmp.Or(compareTexts(p.a, q.a), compareTexts(p.b, q.b)) })
-	for _, p := range pairs {
-		if err := w.verify(ctx, p.a, []TextID{p.b}); err != nil {
+	for i := 0; i < len(pairs); {
+		var with []TextID
+		a := pairs[i].a
+		for ; i < len(pairs) && pairs[i].a == a; i++ {
+			with = append(with, pairs[i].b)
+		}
+		if err := w.verify(ctx, a, with); err != nil {
 			return err
 		}
 	}

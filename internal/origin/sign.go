@@ -38,7 +38,7 @@ func (u unit) opens() bool  { return u&opensBit != 0 }
 func (u unit) name() bool   { return u&nameBit != 0 }
 func (u unit) number() bool { return u&numberBit != 0 }
 
-// weight is the word's weight: about the number of bits that its appearance tells.
+// weight is the word's weight: a little more for each level, not the bits it tells, so that names do not decide alone.
 func (u unit) weight() float64 { return weights[u.level()] }
 
 var weights = [8]float64{2, 3.25, 4.5, 5.75, 7, 8.25, 9.5, 10.75}
