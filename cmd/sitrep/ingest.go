@@ -72,6 +72,9 @@ func (c *ingestCmd) Validate() error {
 	if err := c.sourcesFlag.check(); err != nil {
 		return err
 	}
+	if err := c.checkWatch(); err != nil {
+		return err
+	}
 	return checkFiles(c.Sources)
 }
 
@@ -150,7 +153,12 @@ func (c *ingestCmd) Run(con console) error {
 	progress := newBar(con, total)
 	con.err = progress.out
 	failed := false
-	job := work.Ingest{Archive: archive, Reader: reader, Progress: progress.show, Refused: func(from string, reason error) {
+	watched := web.NewLater(followed{archive})
+	show := func(t work.Tally) {
+		watched.Dealt(t.Found())
+		progress.show(t)
+	}
+	job := work.Ingest{Archive: archive, Reader: reader, Progress: show, Refused: func(from string, reason error) {
 		var left *ingest.LeftOut
 		if !errors.As(reason, &left) {
 			failed = true
@@ -159,11 +167,14 @@ func (c *ingestCmd) Run(con console) error {
 	}}
 	tally, err := job.Run(ctx, func(ctx context.Context, found func(ingest.Item) error, refused func(string, error)) error {
 		if c.Watch {
-			return errors.New("--watch is being built")
+			return c.follow(ctx, con, watched, found, refused)
 		}
 		return c.walk(ctx, con, c.Sources, progress.taken, found, refused)
 	})
 	progress.end()
+	if err == nil {
+		err = watched.Flush(context.WithoutCancel(ctx))
+	}
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = nil
 		if !c.Watch {

@@ -345,7 +345,7 @@ func TestFollowEndsWithWhatItHandsTo(t *testing.T) {
 	if !errors.Is(err, full) {
 		t.Errorf("got %v", err)
 	}
-	err = New(options(newClock())).Follow(t.Context(), []string{s.URL + "/page"}, broken1{}, func(ingest.Item) error { return nil }, func(string, error) {}, FollowOptions{})
+	err = New(options(newClock())).Follow(t.Context(), []string{s.URL + "/page"}, closed{}, func(ingest.Item) error { return nil }, func(string, error) {}, FollowOptions{})
 	if !errors.Is(err, os.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
@@ -355,9 +355,9 @@ func TestFollowEndsWithWhatItHandsTo(t *testing.T) {
 	}
 }
 
-type broken1 struct{ memory }
+type closed struct{ memory }
 
-func (broken1) Save(context.Context, ingest.Followed) error { return os.ErrClosed }
+func (closed) Save(context.Context, ingest.Followed) error { return os.ErrClosed }
 
 func TestManySourcesAreFollowedAtOnceAndEndAtOnce(t *testing.T) {
 	var sources []string
