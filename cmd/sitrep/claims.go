@@ -101,6 +101,11 @@ func (b *block) head(name string, e *sitrep.Extraction, also string) {
 
 // quote writes the sentence that claims rest on, cut from the report, with the words that carry the claims stressed.
 func (b *block) quote(text string, g group) {
+	b.paragraph(piece{strings.Repeat(" ", quoteIndent), plain}, quoteIndent, sentenceOf(text, g)...)
+}
+
+// sentenceOf is the sentence between quotation marks, of a long one the part that matters.
+func sentenceOf(text string, g group) []piece {
 	show := g.evidence
 	before, after := "", ""
 	if show.Len() > longQuote {
@@ -123,8 +128,7 @@ func (b *block) quote(text string, g group) {
 		runs = append(runs, piece{text[at:t.Start], plain}, piece{t.Of(text), strong})
 		at = t.End
 	}
-	runs = append(runs, piece{text[at:show.End] + after + "”", plain})
-	b.paragraph(piece{strings.Repeat(" ", quoteIndent), plain}, quoteIndent, runs...)
+	return append(runs, piece{text[at:show.End] + after + "”", plain})
 }
 
 // clip narrows want to whole words of text inside evidence.

@@ -33,6 +33,9 @@ type commands struct {
 	Parse     parseCmd     `cmd:"" help:"Print the words of reports with tags, lemmas and dependency trees, as CoNLL-U."`
 	Ingest    ingestCmd    `cmd:"" help:"Take reports into an archive: files, folders, pages, feeds."`
 	Incidents incidentsCmd `cmd:"" help:"Sum up reports: which incidents, and who did what to whom, each with a probability."`
+	Reports   reportsCmd   `cmd:"" help:"List reports of the archive."`
+	Claims    claimsCmd    `cmd:"" help:"List claims of the archive, each with its sentence and origin."`
+	Figures   figuresCmd   `cmd:"" help:"List figures of the archive: killed, displaced and so on."`
 	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
 	Codebook  codebookCmd  `cmd:"" help:"Check, test, list, show and compare event types, your own among them."`
 	Version   versionCmd   `cmd:"" help:"Print the versions of the program, its codebook and its models."`
@@ -49,6 +52,7 @@ const usages = `Examples:
   sitrep explain report.txt
   sitrep parse report.txt
   sitrep ingest reports/ https://example.org/rss.xml
+  sitrep claims --type air_strike --country Syria --from 2016
   sitrep gazetteer lookup Mosul
   sitrep codebook show air_strike`
 
@@ -93,7 +97,7 @@ func run(args []string, c console) int {
 		kong.Writers(c.out, c.err),
 		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": formats, "careful": carefulHelp, "lookupFormats": lookupFormats},
+		kong.Vars{"formats": formats, "careful": carefulHelp, "lookupFormats": lookupFormats, "queryFormats": queryFormats},
 		kong.Bind(c),
 	)
 	if err != nil {

@@ -31,6 +31,8 @@ type Filter struct {
 	// From and To are inclusive days, either of which may be left open. Of claims and figures they are when it happened, of reports when
 	// they were published.
 	From, To sitrep.Date
+	// PublishedFrom and PublishedTo are inclusive days between which the report was published, for claims and figures too.
+	PublishedFrom, PublishedTo sitrep.Date
 	// Publisher is the outlet's name.
 	Publisher string
 	Measure   sitrep.Measure
@@ -192,17 +194,23 @@ func (a *Archive) planReports(ctx context.Context, f *Filter, what int, p *plan)
 		p.words.all = append(p.words.all, numberedWords("u_", numbers))
 	}
 	if what == ofReports {
-		if !f.From.IsZero() {
-			r.and("r.key >= ?", dayOf(f.From)<<32)
-		}
-		if !f.To.IsZero() {
-			r.and("r.key < ?", (dayOf(f.To)+1)<<32)
-			if f.From.IsZero() {
-				r.and("r.key >= ?", int64(unknownDay+1)<<32)
-			}
+		r.published(f.From, f.To)
+	}
+	r.published(f.PublishedFrom, f.PublishedTo)
+	return nil
+}
+
+// published asks for reports between two days, either of which may be open.
+func (c *sqlText) published(from, to sitrep.Date) {
+	if !from.IsZero() {
+		c.and("r.key >= ?", dayOf(from)<<32)
+	}
+	if !to.IsZero() {
+		c.and("r.key < ?", (dayOf(to)+1)<<32)
+		if from.IsZero() {
+			c.and("r.key >= ?", int64(unknownDay+1)<<32)
 		}
 	}
-	return nil
 }
 
 func (a *Archive) planClaims(ctx context.Context, f *Filter, what int, p *plan) error {

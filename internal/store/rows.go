@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"sitrep"
@@ -23,6 +24,8 @@ type ReportRow struct {
 	Found     string // where it was found
 	Fault     string // why it could not be read, "" where it was
 	Claims    int    // of its reading
+	// Opening is how the text begins, where a page of reports was asked for and the report has no title.
+	Opening string
 	// Lead is the first report of its group of copies, itself where it is that or has no copies; Copies counts the others of the group.
 	Lead   sitrep.ReportID
 	Copies int
@@ -30,6 +33,7 @@ type ReportRow struct {
 	Replaced, Retracted, Erased bool
 
 	key       int64
+	seq       int64 // entry of the log as of which it was asked for; 0: now
 	original  int64
 	received  int64
 	sha256    []byte
@@ -42,16 +46,20 @@ type ReportRow struct {
 type ClaimRow struct {
 	Claim  sitrep.Claim
 	Report ReportRow
+	// Sentence is the report's words that the claim's evidence spans; Claim.Trigger.Start - Claim.Evidence.Start is where its trigger
+	// stands in it.
+	Sentence string
 	// Origin is the party that the claim goes back to, as a key that equal origins share.
 	Origin string
 }
 
 // FigureRow is a figure of an answer with its claim and report.
 type FigureRow struct {
-	Figure sitrep.Figure
-	Claim  sitrep.Claim
-	Report ReportRow
-	Origin string
+	Figure   sitrep.Figure
+	Claim    sitrep.Claim
+	Report   ReportRow
+	Sentence string // as in ClaimRow
+	Origin   string
 }
 
 // Reports gives a page of the reports that f asks for.
@@ -70,10 +78,38 @@ func (a *Archive) Reports(ctx context.Context, f Filter) (Page[ReportRow], error
 		page.Next = cursor{key: keys[p.limit-1]}.String()
 	}
 	rows, err := a.reportRows(ctx, keys, p.seq)
+	if err == nil {
+		err = a.openings(ctx, rows)
+	}
+	if err != nil {
+		return page, err
+	}
 	for _, k := range keys {
 		page.Rows = append(page.Rows, *rows[k])
 	}
-	return page, err
+	return page, nil
+}
+
+// opening is how many bytes of a text are shown in the place of a title.
+const opening = 200
+
+// openings fills in how the texts of reports without a title begin.
+func (a *Archive) openings(ctx context.Context, rows map[int64]*ReportRow) error {
+	var keys []int64
+	for k, r := range rows {
+		if r.Title == "" {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	texts, err := a.texts(ctx, keys)
+	for k, text := range texts {
+		rows[k].Opening = strings.TrimSpace(text)
+		if len(rows[k].Opening) > opening {
+			rows[k].Opening = strings.ToValidUTF8(rows[k].Opening[:opening], "")
+		}
+	}
+	return err
 }
 
 // Claims gives a page of the claims that f asks for. Claims of a report come in the order in which it makes them.
@@ -95,8 +131,8 @@ func (a *Archive) Claims(ctx context.Context, f Filter) (Page[ClaimRow], error) 
 		hits = hits[:p.limit]
 		page.Next = hits[p.limit-1].cursor.String()
 	}
-	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow) {
-		page.Rows = append(page.Rows, ClaimRow{*c, *r, h.origin})
+	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) {
+		page.Rows = append(page.Rows, ClaimRow{*c, *r, sentence, h.origin})
 	})
 	return page, err
 }
@@ -124,9 +160,9 @@ func (a *Archive) Figures(ctx context.Context, f Filter) (Page[FigureRow], error
 		hits = hits[:p.limit]
 		page.Next = hits[p.limit-1].cursor.String()
 	}
-	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow) {
+	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) {
 		if int(h.k) < len(c.Figures) {
-			page.Rows = append(page.Rows, FigureRow{c.Figures[h.k], *c, *r, h.origin})
+			page.Rows = append(page.Rows, FigureRow{c.Figures[h.k], *c, *r, sentence, h.origin})
 		}
 	})
 	return page, err
@@ -175,8 +211,8 @@ func (a *Archive) hits(ctx context.Context, p *plan, keys []int64, k, condition 
 	return out, nil
 }
 
-// onHits calls f with every hit's claim and report.
-func (a *Archive) onHits(ctx context.Context, p *plan, hits []hit, f func(hit, *sitrep.Claim, *ReportRow)) error {
+// onHits calls f with every hit's claim, its report and the words of its evidence.
+func (a *Archive) onHits(ctx context.Context, p *plan, hits []hit, f func(hit, *sitrep.Claim, *ReportRow, string)) error {
 	var keys []int64
 	for _, h := range hits {
 		keys = append(keys, h.key)
@@ -195,7 +231,7 @@ func (a *Archive) onHits(ctx context.Context, p *plan, hits []hit, f func(hit, *
 			}
 		}
 		if x := readings[k]; int(h.n) < len(x.Claims) {
-			f(h, &x.Claims[h.n], rows[h.key])
+			f(h, &x.Claims[h.n], rows[h.key], x.Claims[h.n].Evidence.Of(x.Report.Text))
 		}
 	}
 	return nil
@@ -207,7 +243,7 @@ func (a *Archive) reportRows(ctx context.Context, keys []int64, seq int64) (map[
 	for part := range slices.Chunk(keys, 500) {
 		list, args := marks(len(part)), anys(part)
 		err := a.each(ctx, func(r *sql.Rows) error {
-			row := &ReportRow{}
+			row := &ReportRow{seq: seq}
 			var id int64
 			var place, rest, title, publisher, author, url, language, fault sql.NullString
 			var modified, replaced, retracted, erased sql.NullInt64

@@ -1,0 +1,325 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"syscall"
+
+	"sitrep"
+	"sitrep/codebook"
+	"sitrep/internal/actor"
+	"sitrep/internal/origin"
+	"sitrep/internal/store"
+)
+
+// queryFlags are what reports, claims and figures have in common.
+type queryFlags struct {
+	archiveFlag
+	filterFlag
+	Format string `help:"${queryFormats}" enum:"table,json,jsonl,csv" default:"table"`
+}
+
+// queryFormats is the help of --format.
+const queryFormats = "table: for people (the default). json: one object with all rows. jsonl: an object a line. csv: all columns (RFC 4180); what a spreadsheet would take for a formula has a ' before it."
+
+// Validate refuses what cannot be asked.
+func (q *queryFlags) Validate() error { return q.filterFlag.check() }
+
+// examples of the filters, for the help of each command.
+const filterExamples = `  sitrep %[1]s --type air_strike --country Syria --from 2016-03 --to 2016-04
+  sitrep %[1]s --text '"field hospital" -drill' --near Mosul --within 50
+  sitrep %[1]s --actor 'Islamic State' --format csv --limit 0 > rows.csv
+  sitrep %[1]s --as-of 2024-03-01`
+
+// reportsCmd lists reports.
+type reportsCmd struct{ queryFlags }
+
+// Help is the long help of the command.
+func (reportsCmd) Help() string {
+	return `Lists the reports of the archive that fit all that is asked, the latest published first. What is asked about claims (a type, an
+actor, a place, a country, a measure) holds for one claim of the report. Of a group of copies the first is shown, with how many
+there are. sitrep show ID shows one whole. See docs/archive.md.
+
+Examples:
+` + fmt.Sprintf(filterExamples, "reports")
+}
+
+// Run lists.
+func (c *reportsCmd) Run(con console) error {
+	return ask(con, &c.queryFlags, listing[store.ReportRow]{
+		name:   "reports",
+		fetch:  (*store.Archive).Reports,
+		object: func(_ context.Context, r *store.ReportRow) (any, error) { return reportObject(r), nil },
+		header: reportColumns,
+		cells:  func(_ context.Context, r *store.ReportRow) ([]cell, error) { return reportCells(r), nil },
+		table: func(_ context.Context, b *block, rows []store.ReportRow, first bool) error {
+			b.reportTable(rows, first)
+			return nil
+		},
+	}, nil)
+}
+
+// claimsCmd lists claims.
+type claimsCmd struct{ queryFlags }
+
+// Help is the long help of the command.
+func (claimsCmd) Help() string {
+	return `Lists the claims of the archive that fit all that is asked, those of the latest reports first, each with the sentence that it
+rests on and where it comes from. What copies repeat is counted once, with how many reports make the claim and how many origins
+these have. --from and --to are about when it happened. sitrep show ID shows a claim in its report. See docs/archive.md.
+
+Examples:
+` + fmt.Sprintf(filterExamples, "claims")
+}
+
+// Run lists.
+func (c *claimsCmd) Run(con console) error {
+	var from sources
+	return ask(con, &c.queryFlags, listing[store.ClaimRow]{
+		name:  "claims",
+		fetch: (*store.Archive).Claims,
+		object: func(ctx context.Context, r *store.ClaimRow) (any, error) {
+			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+			return claimObject{r.Claim, r.Sentence, originObjectOf(o), reportObject(&r.Report)}, err
+		},
+		header: claimColumns,
+		cells: func(ctx context.Context, r *store.ClaimRow) ([]cell, error) {
+			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+			return claimCells(r, o), err
+		},
+		table: func(ctx context.Context, b *block, rows []store.ClaimRow, first bool) error {
+			return b.claimTable(ctx, rows, first, &from)
+		},
+	}, &from)
+}
+
+// figuresCmd lists figures.
+type figuresCmd struct{ queryFlags }
+
+// Help is the long help of the command.
+func (figuresCmd) Help() string {
+	return `Lists the figures of the archive that fit all that is asked: how many were killed, hurt, displaced and so on, as the reports give
+them, with their range, whom they count, when, where, and who says so. Figures of several reports are not added up. See
+docs/archive.md.
+
+Examples:
+` + fmt.Sprintf(filterExamples, "figures --measure killed")
+}
+
+// Run lists.
+func (c *figuresCmd) Run(con console) error {
+	var from sources
+	return ask(con, &c.queryFlags, listing[store.FigureRow]{
+		name:  "figures",
+		fetch: (*store.Archive).Figures,
+		object: func(ctx context.Context, r *store.FigureRow) (any, error) {
+			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+			return figureObject{r.Figure, r.Claim, r.Sentence, originObjectOf(o), reportObject(&r.Report)}, err
+		},
+		header: figureColumns,
+		cells: func(ctx context.Context, r *store.FigureRow) ([]cell, error) {
+			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+			return figureCells(r, o), err
+		},
+		table: func(ctx context.Context, b *block, rows []store.FigureRow, first bool) error {
+			return b.figureTable(ctx, rows, first, &from)
+		},
+	}, &from)
+}
+
+// sources tells the origins of claims. It remembers those of one report, since the claims of a report follow each other.
+type sources struct {
+	archive *store.Archive
+	outlets *origin.Outlets
+	report  sitrep.ReportID
+	claims  map[sitrep.ClaimID]store.Origin
+}
+
+// open makes ready for an archive.
+func (s *sources) open(a *store.Archive, book codebookFlag) error {
+	outlets, err := newOutlets(book)
+	s.archive, s.outlets = a, outlets
+	return err
+}
+
+// newOutlets knows the agencies and outlets of a codebook.
+func newOutlets(book codebookFlag) (*origin.Outlets, error) {
+	b, err := book.rules()
+	if err != nil {
+		return nil, err
+	}
+	return outletsOf(b)
+}
+
+func outletsOf(b *codebook.Codebook) (*origin.Outlets, error) {
+	registry, err := actor.Load(b.Layers...)
+	if err != nil {
+		return nil, err
+	}
+	return origin.NewOutlets(registry), nil
+}
+
+// of is the origin of a claim.
+func (s *sources) of(ctx context.Context, r *store.ReportRow, claim sitrep.ClaimID) (store.Origin, error) {
+	if s.claims == nil || s.report != r.ID {
+		claims, err := s.archive.Origins(ctx, s.outlets, r)
+		if err != nil {
+			return store.Origin{}, err
+		}
+		s.report, s.claims = r.ID, claims
+	}
+	return s.claims[claim], nil
+}
+
+// listing is how rows of one kind are fetched and shown.
+type listing[T any] struct {
+	name   string
+	fetch  func(*store.Archive, context.Context, store.Filter) (store.Page[T], error)
+	object func(context.Context, *T) (any, error)
+	header []string
+	cells  func(context.Context, *T) ([]cell, error)
+	// table writes rows; first says that none came before.
+	table func(ctx context.Context, b *block, rows []T, first bool) error
+}
+
+// mostAtOnce is how many rows are fetched and written at a time.
+const mostAtOnce = 500
+
+// interruptible is a context that Ctrl-C ends.
+func interruptible() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+}
+
+// ask lists what is asked for.
+func ask[T any](con console, q *queryFlags, l listing[T], from *sources) error {
+	ctx, stop := interruptible()
+	defer stop()
+	archive, err := q.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	if from != nil {
+		if err := from.open(archive, q.codebookFlag); err != nil {
+			return err
+		}
+	}
+	f, err := q.filter(con, func(id string) (string, error) { return archive.Resolve(ctx, id) })
+	if err != nil {
+		return err
+	}
+	err = l.list(ctx, con, q, archive, f)
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped; what was printed is not all")
+	}
+	return err
+}
+
+// list fetches and prints page by page.
+func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archive *store.Archive, f store.Filter) error {
+	rest := f.Limit // 0: all
+	f.Limit = mostAtOnce
+	for n := 0; ; {
+		if q.Limit > 0 {
+			f.Limit = min(mostAtOnce, rest)
+		}
+		page, err := l.fetch(archive, ctx, f)
+		if err != nil {
+			return err
+		}
+		rest -= len(page.Rows)
+		last := page.Next == "" || q.Limit > 0 && rest <= 0
+		text, err := l.render(ctx, con, q.Format, page, n == 0, last)
+		if err != nil {
+			return err
+		}
+		if err := con.print(text); err != nil {
+			return err
+		}
+		n += len(page.Rows)
+		if last {
+			return l.end(con, q, n, page.Next)
+		}
+		f.After = page.Next
+	}
+}
+
+// render is a page as it is printed; first and last say that it is the first and the last of the answer.
+func (l listing[T]) render(ctx context.Context, con console, format string, page store.Page[T], first, last bool) (string, error) {
+	b := con.page.newBlock()
+	if format == "table" {
+		if len(page.Rows) == 0 {
+			return "", nil
+		}
+		err := l.table(ctx, b, page.Rows, first)
+		return b.out.String(), err
+	}
+	if format == "csv" && first {
+		writeRecord(&b.out, texts(l.header))
+	}
+	if format == "json" && first {
+		fmt.Fprintf(&b.out, "{\n  %q: [", l.name)
+	}
+	for i := range page.Rows {
+		if format == "csv" {
+			cells, err := l.cells(ctx, &page.Rows[i])
+			if err != nil {
+				return "", err
+			}
+			writeRecord(&b.out, cells)
+			continue
+		}
+		o, err := l.object(ctx, &page.Rows[i])
+		if err != nil {
+			return "", err
+		}
+		if format == "jsonl" {
+			line, err := marshal(o, "")
+			if err != nil {
+				return "", err
+			}
+			b.out.Write(line)
+			continue
+		}
+		text, err := indented(o, "    ")
+		if err != nil {
+			return "", err
+		}
+		if !first || i > 0 {
+			b.out.WriteByte(',')
+		}
+		b.out.WriteString("\n    " + text)
+	}
+	if format == "json" && last {
+		next, err := marshal(sitrep.Known(page.Next), "")
+		if err != nil {
+			return "", err
+		}
+		end := "]"
+		if !first || len(page.Rows) > 0 {
+			end = "\n  ]"
+		}
+		fmt.Fprintf(&b.out, "%s,\n  \"next\": %s}\n", end, next)
+	}
+	return b.out.String(), nil
+}
+
+// end says that nothing was found, or that there is more.
+func (l listing[T]) end(con console, q *queryFlags, n int, next string) error {
+	switch {
+	case n == 0 && q.After != "":
+		con.fail("", fmt.Errorf("no more %s", l.name))
+	case n == 0 && l.name != "reports" && !(q.From.first.IsZero() && q.To.last.IsZero()):
+		con.fail("", fmt.Errorf("no %s fit that; --from and --to ask when it happened, which many reports do not say: try --published-from and --published-to", l.name))
+	case n == 0:
+		con.fail("", fmt.Errorf("no %s fit that; ask for less", l.name))
+	case next == "" || q.Format == "json":
+	case q.Format == "table":
+		return con.print("\nmore: --after " + next + "\n")
+	default:
+		con.fail("", fmt.Errorf("more: --after %s", next))
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Bounds of an abbreviated id.
+const (
+	leastDigits = 6  // hexadecimal digits that must be given
+	idDigits    = 16 // of a whole id
+	mostMeant   = 10 // ids that an error names
+)
+
+// Resolve gives the whole id that id stands for: a report's ("r-…") or a claim's ("c-…"), whole or its first six or more hexadecimal
+// digits, which may stand without "r-" and then mean a report's where one begins so. The error is ErrUnknown where nothing
+// begins so, and names the ids where several do.
+func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
+	prefix, digits := "", strings.ToLower(strings.TrimSpace(id))
+	if p, rest, ok := strings.Cut(digits, "-"); ok {
+		prefix, digits = p+"-", rest
+	}
+	low, err := strconv.ParseUint(digits+strings.Repeat("0", max(0, idDigits-len(digits))), 16, 64)
+	if err != nil || len(digits) > idDigits || prefix != "" && prefix != "r-" && prefix != "c-" {
+		return "", fmt.Errorf("%w: %q; ids look like r-0123456789abcdef or c-0123456789abcdef", ErrUnknown, id)
+	}
+	if len(digits) < leastDigits {
+		return "", fmt.Errorf("%w: %q is too short; give at least %d digits of an id", ErrUnknown, id, leastDigits)
+	}
+	high := low | (math.MaxUint64 >> (4 * len(digits)))
+	if len(digits) == idDigits {
+		high = low
+	}
+	var found []string
+	for _, kind := range []struct {
+		prefix, statement string
+		id                func(int64) string
+	}{
+		{"r-", "SELECT id FROM reports WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", func(n int64) string { return string(reportID(n)) }},
+		{"c-", "SELECT DISTINCT id FROM claims WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", func(n int64) string { return string(claimID(n)) }},
+	} {
+		if prefix != "" && prefix != kind.prefix || len(found) > 0 {
+			continue
+		}
+		// Both ends have the same first bit, so their order is that of the numbers without sign.
+		err := a.each(ctx, func(r *sql.Rows) error {
+			var n int64
+			err := r.Scan(&n)
+			found = append(found, kind.id(n))
+			return err
+		}, kind.statement, int64(low), int64(high), mostMeant+1)
+		if err != nil {
+			return "", a.fault("looking up "+id, err)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0:
+		moved, err := a.movedFrom(ctx, prefix, digits)
+		if err != nil || moved != "" {
+			return moved, err
+		}
+		return "", fmt.Errorf("%w: %s is not in %s; sitrep reports and sitrep claims list what is", ErrUnknown, id, a.where)
+	case len(found) > mostMeant:
+		found = append(found[:mostMeant], "more")
+	}
+	return "", fmt.Errorf("%q begins several ids: %s; give more digits", id, strings.Join(found, ", "))
+}
+
+// movedFrom is the one id that begins so and went elsewhere, "" for none or several.
+func (a *Archive) movedFrom(ctx context.Context, prefix, digits string) (string, error) {
+	var found []string
+	err := a.each(ctx, func(r *sql.Rows) error {
+		var old string
+		err := r.Scan(&old)
+		if rest, ok := strings.CutPrefix(old, prefix); ok && (prefix != "" || len(old) > 2) {
+			if prefix == "" {
+				rest = old[2:]
+			}
+			if strings.HasPrefix(rest, digits) {
+				found = append(found, old)
+			}
+		}
+		return err
+	}, "SELECT DISTINCT old FROM moved WHERE old LIKE ? ORDER BY old", "%-"+digits+"%")
+	if found = slices.Compact(found); err == nil && len(found) == 1 {
+		return found[0], nil
+	}
+	return "", a.fault("looking up an id", err)
+}
