@@ -25,6 +25,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -59,6 +60,7 @@ type Options struct {
 // Archive is an open archive. It may be used from many goroutines; changes are made one at a time.
 type Archive struct {
 	where   string // as people name it, without a password
+	address string // as it was opened
 	dialect dialect
 	read    *sql.DB
 	reads   querier // read, or one moment of it
@@ -88,7 +90,7 @@ type Entry struct {
 // Open opens the archive at where: a folder, in which the archive is the file sitrep.db; a file; or the address of a PostgreSQL
 // database (postgres://…). It creates the archive unless o.ReadOnly, and brings the tables of an older one up to date.
 func Open(ctx context.Context, where string, o Options) (*Archive, error) {
-	a := &Archive{where: where, clock: o.Clock, log: o.Log, only: o.ReadOnly}
+	a := &Archive{where: where, address: where, clock: o.Clock, log: o.Log, only: o.ReadOnly}
 	a.originals, a.readings = &frames{dictionary: originalsDictionary}, &frames{dictionary: readingsDictionary}
 	if a.clock == nil {
 		a.clock = time.Now
@@ -154,8 +156,8 @@ func (a *Archive) fault(doing string, err error) error {
 	case ErrNone:
 		return fmt.Errorf("%w: %s is not an archive of sitrep; name another with --archive", ErrNone, a.where)
 	case ErrReach:
-		return fmt.Errorf("%w: %s: %v; check the address and that it is running", ErrReach, a.where, err)
+		return fmt.Errorf("%w: %s (%s); check the address and that it is running", ErrReach, a.where, strings.Join(strings.Fields(err.Error()), " "))
 	default:
-		return fmt.Errorf("%w: %s: %s: %v", kind, a.where, doing, err)
+		return fmt.Errorf("%w: %s: %s: %s", kind, a.where, doing, strings.Join(strings.Fields(err.Error()), " "))
 	}
 }

@@ -301,7 +301,9 @@ func (a *Archive) countClaims(ctx context.Context, rows map[int64]*ReportRow, li
 		if err := r.Scan(&key, &n); err != nil {
 			return err
 		}
-		rows[key].Claims = n
+		if row := rows[key]; row != nil {
+			row.Claims = n
+		}
 		return nil
 	}, "SELECT c.report, count(*) FROM claims c WHERE c.report IN ("+list+") AND "+condition+" GROUP BY c.report", append(slices.Clone(args), more...)...)
 }
@@ -316,8 +318,10 @@ func (a *Archive) groupsOf(ctx context.Context, rows map[int64]*ReportRow, list 
 		if err := r.Scan(&key, &lead, &id); err != nil {
 			return err
 		}
-		rows[key].Lead = reportID(id)
-		members[lead] = append(members[lead], rows[key])
+		if row := rows[key]; row != nil {
+			row.Lead = reportID(id)
+			members[lead] = append(members[lead], row)
+		}
 		return nil
 	}, "SELECT g.report, g.lead, r.id FROM copies g JOIN reports r ON r.key = g.lead WHERE g.report IN ("+list+") AND "+condition, args...)
 	if err != nil {

@@ -148,19 +148,29 @@ func (sqlite) kind(err error) error {
 	return nil
 }
 
-func (sqlite) sound(ctx context.Context, a *Archive) ([]string, error) {
-	var faults []string
-	err := a.each(ctx, func(r *sql.Rows) error {
+// sound asks on a connection of its own: an index of words checks itself by what its connection remembers of it, which another may have
+// changed since.
+func (sqlite) sound(ctx context.Context, a *Archive) (faults []string, err error) {
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: a.where}).EscapedPath()+"?mode=ro")
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(ctx, "PRAGMA quick_check(20)")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
 		var line string
-		if err := r.Scan(&line); err != nil {
-			return err
+		if err := rows.Scan(&line); err != nil {
+			return nil, err
 		}
 		if line != "ok" {
 			faults = append(faults, line)
 		}
-		return nil
-	}, "PRAGMA quick_check(20)")
-	return faults, err
+	}
+	return faults, rows.Err()
 }
 
 func (sqlite) matching() (string, string) {
