@@ -30,7 +30,7 @@ func huge() int64 {
 	if mb, err := strconv.ParseInt(os.Getenv("SITREP_HUGE"), 10, 64); err == nil {
 		return mb << 20
 	}
-	return 600 << 20
+	return 400 << 20
 }
 
 // repeat is n bytes of s again and again.
@@ -90,7 +90,7 @@ var harmful = map[string]struct {
 		return streams(repeat(line, int64(8*len(line))))
 	}, 8, ""},
 	"a field without end": {"x.csv", func() io.Reader {
-		return streams("text,date\nOne.,\n\"", repeat(strings.Repeat("x y ", 25000)+"\n", huge()))
+		return streams("text,date\nOne.,\n\"", repeat(strings.Repeat("x y ", 25000)+"\n", 100<<20))
 	}, -1, "x.csv:3: opens a quote"},
 	"a quote in each line":      {"x.csv", func() io.Reader { return streams("text,date\n", repeat("\"a b c d e f g h i\n", 15<<20)) }, -1, ""},
 	"brackets without end":      {"x.json", func() io.Reader { return streams(`{"text":"a","b":`, repeat("[", huge())) }, 0, "x.json: is a JSON object over the limit"},

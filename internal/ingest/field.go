@@ -16,7 +16,7 @@ var FieldNames = []string{"text", "title", "published", "modified", "url", "publ
 // usual are the names under which fields are found where Options.Fields does not name them, the best first, folded as fold does.
 var usual = map[string][]string{
 	"text": {"text", "body", "content", "fulltext", "articletext", "articlebody", "maintext", "bodytext", "textbody", "contenttext", "story", "article",
-		"contenthtml", "html", "transcript", "post", "message", "notes"},
+		"contenthtml", "transcript"},
 	"title": {"title", "headline", "heading", "subject"},
 	"published": {"published", "publishedat", "publisheddate", "datepublished", "publishdate", "publicationdate", "datepublish", "pubdate", "dct", "date",
 		"webpublicationdate", "posted", "postedat", "created", "createdat", "datecreated", "timestamp", "time", "dateunixtime"},
@@ -28,7 +28,7 @@ var usual = map[string][]string{
 }
 
 // weakText are names of texts that are taken where there is no better one.
-var weakText = []string{"description", "summary", "abstract", "excerpt", "lead", "snippet"}
+var weakText = []string{"html", "post", "message", "notes", "description", "summary", "abstract", "excerpt", "lead", "snippet"}
 
 // fold is a field's name as names are compared: in small letters, without what divides its words.
 func fold(name string) string {
@@ -219,9 +219,9 @@ func noText(wanted string, names []string) error {
 		have = "none"
 	}
 	if wanted != "" {
-		return fmt.Errorf("has no field %q (its fields: %s); name the one with the text by text=NAME", wanted, have)
+		return fmt.Errorf("has no field %q (its fields: %s); name the one with the text: --fields text=NAME", wanted, have)
 	}
-	return fmt.Errorf("has no field for text (its fields: %s); name it by text=NAME", have)
+	return fmt.Errorf("has no field for text (its fields: %s); name it: --fields text=NAME", have)
 }
 
 // compose is a title over its text. A title that says no more than the text's first line, or than the whole text, is not said twice.

@@ -160,7 +160,7 @@ func (w *walker) table(p *piece, tabs bool) error {
 			r := tableRow{header, row}
 			_, text := w.value(r, "text")
 			if _, title := w.value(r, "title"); !text && (!title || w.Fields["text"] != "") {
-				w.refuse(p.from, fmt.Errorf("names no column for the text in its first row (%s); name it by text=COLUMN", short(strings.Join(row, ", "))))
+				w.refuse(p.from, fmt.Errorf("names no column for the text in its first row (%s); name it: --fields text=COLUMN", short(strings.Join(row, ", "))))
 				return nil
 			}
 			continue

@@ -166,17 +166,17 @@ func (w *walker) folder(dir string) error {
 		resolved, err = filepath.Abs(resolved)
 	}
 	if err != nil {
-		w.refuse(dir, fmt.Errorf("cannot be read (%v); check the path", reason(err)))
+		w.refuse(label(dir), fmt.Errorf("cannot be read (%v); check the path", reason(err)))
 		return nil
 	}
 	if w.folders[resolved] {
-		w.refuse(dir, &LeftOut{"folder already read under another name", 1})
+		w.refuse(label(dir), &LeftOut{"folder already read under another name", 1})
 		return nil
 	}
 	w.folders[resolved] = true
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		w.refuse(dir, fmt.Errorf("cannot be listed to its end (%v); change its permissions", reason(err)))
+		w.refuse(label(dir), fmt.Errorf("cannot be listed to its end (%v); change its permissions", reason(err)))
 	}
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") {
@@ -200,12 +200,12 @@ func (w *walker) folder(dir string) error {
 func (w *walker) file(name string) error {
 	f, size, err := open(name)
 	if err != nil {
-		w.refuse(name, err)
+		w.refuse(label(name), err)
 		return nil
 	}
 	defer f.Close()
 	// What is written while the file is read is another reading's: what was there at first is read, and no more.
-	p := &piece{from: name, name: name, disk: f, at: size}
+	p := &piece{from: label(name), name: name, disk: f, at: size}
 	var r io.Reader = io.NewSectionReader(f, 0, size)
 	if w.Taken != nil {
 		t := &taking{r: r, tell: w.Taken}

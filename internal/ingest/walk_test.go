@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
@@ -223,5 +224,117 @@ func TestTheWalkEndsWithTheErrorOfFound(t *testing.T) {
 	cancel()
 	if err := (Options{}).Walk(ctx, []string{t.TempDir()}, nil, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+func TestBzip2(t *testing.T) {
+	b, _ := base64.StdEncoding.DecodeString("QlpoOTFBWSZTWVSZaHUAAAETgEABEAATBAwAIAAiBoekIMmIGu1iKT8XckU4UJBUmWh1")
+	if it := gatherBytes(t, Options{}, "x.txt.bz2", b).one(t); string(it.Plain()) != "Rebels left." {
+		t.Errorf("got %q", it.Plain())
+	}
+}
+
+func TestReadersOfOtherPackages(t *testing.T) {
+	o := Options{
+		Page: func(b []byte, media, url string) (Item, error) {
+			if bytes.Contains(b, []byte("fault")) {
+				panic("index out of range")
+			}
+			if bytes.Contains(b, []byte("shell")) {
+				return Item{}, errors.New("holds no article text; save the page after it has loaded")
+			}
+			return Item{Received: b, Media: "text/html", Text: []byte("a page"), URL: "https://post.example/1"}, nil
+		},
+		PDF: func(b []byte) (Item, error) {
+			return Item{Received: b, Media: "application/pdf", Text: []byte("a file")}, nil
+		},
+		Feed: func(b []byte, url string) ([]Item, error) {
+			return []Item{{From: "https://a.example/1", Received: []byte("x")}, {Received: []byte("y")}}, nil
+		},
+	}
+	dir := tree(t, map[string]string{
+		"1.txt": "\n<!DOCTYPE html><html>ok", "2.html": "<p>fault", "3.html": "<p>shell", "4.bin": "\n%PDF-1.7 x", "5": "<?xml version='1.0'?>\n<!-- x -->\n<feed xmlns='http://www.w3.org/2005/Atom'>", "6.xml": "<urlset>",
+	})
+	g := gather(t, o, dir)
+	var got []string
+	for _, it := range g.items {
+		got = append(got, filepath.Base(it.From)+" "+string(it.Plain()))
+	}
+	if want := "1.txt a page; 4.bin a file; 1 x; 5#2 y; 1 x; 6.xml#2 y"; strings.Join(got, "; ") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(g.refused) != 2 || !strings.Contains(g.refused[0], "2.html: a fault in sitrep (index out of range)") || !strings.Contains(g.refused[1], "3.html: holds no article text") {
+		t.Errorf("refused %q", g.refused)
+	}
+}
+
+func TestAFileThatGrowsWhileItIsRead(t *testing.T) {
+	dir := tree(t, map[string]string{"x.txt": "Shells fell.", "x.jsonl": "{\"text\":\"One fell.\"}\n{\"text\":\"Two fell.\"}\n"})
+	grow := func(name string) func(int64) {
+		return func(int64) {
+			f, err := os.OpenFile(filepath.Join(dir, name), os.O_APPEND|os.O_WRONLY, 0)
+			if err == nil {
+				_, err = f.WriteString("{\"text\":\"Late fell.\"}\n")
+			}
+			if err = errors.Join(err, f.Close()); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	g := gather(t, Options{Taken: grow("x.txt")}, filepath.Join(dir, "x.txt"))
+	if len(g.items) != 0 || len(g.refused) != 1 || !strings.Contains(g.refused[0], "changed while it was read") {
+		t.Errorf("one report: %q, refused %q", g.froms(), g.refused)
+	}
+	if g := gather(t, Options{Taken: grow("x.jsonl")}, filepath.Join(dir, "x.jsonl")); len(g.items) != 2 || len(g.refused) != 0 {
+		t.Errorf("many reports: %q, refused %q", g.froms(), g.refused)
+	}
+}
+
+func TestUnreadableFilesAreRefused(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("the superuser reads everything")
+	}
+	dir := tree(t, map[string]string{"x.txt": "Shells fell.", "d/y.txt": "z"})
+	_ = os.Chmod(filepath.Join(dir, "x.txt"), 0)
+	_ = os.Chmod(filepath.Join(dir, "d"), 0)
+	defer func() { _ = os.Chmod(filepath.Join(dir, "d"), 0o700) }()
+	if g := gather(t, Options{}, dir); len(g.items) != 0 || len(g.refused) != 2 || !strings.Contains(g.refused[1], "may not be read") {
+		t.Errorf("refused %q", g.refused)
+	}
+}
+
+func TestALongTextIsCut(t *testing.T) {
+	it := gatherBytes(t, Options{Limits: Limits{Record: 9}}, "x.html", []byte("<p>Schön fällt")).one(t)
+	if string(it.Text) != "Schön f" || len(it.Notes) != 1 || it.Notes[0].Kind != "truncated" {
+		t.Errorf("got %q, %v", it.Text, it.Notes)
+	}
+}
+
+func TestSharedCorporaNeedNoMapping(t *testing.T) {
+	for _, c := range []struct {
+		path         string
+		items, dated int
+	}{
+		{"corpus/current-events/2014.jsonl.gz", 2423, 2423},
+		{"corpus/mosul/docs.jsonl", 152, 111},
+		{"bench/fusion/dev.docs.jsonl", 1608, 1608},
+	} {
+		path := filepath.Join("..", "..", "..", "shared", filepath.FromSlash(c.path))
+		if _, err := os.Stat(path); err != nil {
+			t.Skipf("%s is not here", c.path)
+		}
+		g := gather(t, Options{}, path)
+		dated, published := 0, 0
+		for _, it := range g.items {
+			if !it.Published.IsZero() {
+				dated++
+			}
+			if it.Publisher != "" {
+				published++
+			}
+		}
+		if len(g.items) != c.items || dated != c.dated || published < len(g.items)*9/10 || len(g.refused) > 0 {
+			t.Errorf("%s: %d items, %d dated, %d with a publisher, refused %q", c.path, len(g.items), dated, published, g.refused)
+		}
 	}
 }
