@@ -203,13 +203,13 @@ func (w *walker) tar(p *piece) error {
 	}
 }
 
-// unwrapped is an error's text on one line.
+// unwrapped is an error's text on one line, without the name of the file on disk or of the package that found it.
 func unwrapped(err error) string {
 	var own *limitError
 	if errors.As(err, &own) {
 		return own.text
 	}
-	return label(err.Error())
+	return strings.TrimPrefix(label(reason(err).Error()), "zip: ")
 }
 
 func (w *walker) leftOut(p *piece, what string, n int) {
@@ -291,7 +291,7 @@ func (w *walker) zip(p *piece) error {
 		w.refuse(p.from, fmt.Errorf("holds more than %d files; split it", w.Limits.Members))
 		return nil
 	case err != nil && z == nil:
-		w.refuse(p.from, fmt.Errorf("is a broken ZIP archive or office document (%s); get it anew", strings.TrimPrefix(label(err.Error()), "zip: ")))
+		w.refuse(p.from, fmt.Errorf("is a broken ZIP archive or office document (%s); get it anew", unwrapped(err)))
 		return nil
 	}
 	list.open = true
@@ -353,7 +353,7 @@ func (w *walker) zipMember(p *piece, f *zip.File, m *meter) error {
 	}
 	r, err := f.Open()
 	if err != nil {
-		w.refuse(inner.from, fmt.Errorf("cannot be unpacked (%s); pack it anew", strings.TrimPrefix(label(err.Error()), "zip: ")))
+		w.refuse(inner.from, fmt.Errorf("cannot be unpacked (%s); pack it anew", unwrapped(err)))
 		return nil
 	}
 	defer r.Close()

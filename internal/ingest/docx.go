@@ -149,7 +149,7 @@ func (t *wordText) part(f *zip.File) error {
 			err = io.ErrUnexpectedEOF
 		}
 		if err != nil {
-			return errors.New(label(strings.TrimPrefix(err.Error(), "XML ")))
+			return errors.New(strings.TrimPrefix(unwrapped(err), "XML "))
 		}
 		switch e := token.(type) {
 		case xml.StartElement:

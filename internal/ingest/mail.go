@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ func headerText(s string) string {
 	}}
 	plain, _ := decode([]byte(s), "")
 	if words, err := d.DecodeHeader(plain); err == nil {
-		plain = words
+		plain, _ = decode([]byte(words), "") // words may be encoded wrongly
 	}
 	return oneLine(plain)
 }
@@ -204,10 +205,7 @@ var (
 func sender(h header) string {
 	from := h.text("from")
 	if a, err := mail.ParseAddress(from); err == nil {
-		if a.Name != "" {
-			return oneLine(a.Name)
-		}
-		return a.Address
+		return oneLine(strings.ToValidUTF8(cmp.Or(a.Name, a.Address), "\ufffd"))
 	}
 	if name, _, ok := strings.Cut(from, "<"); ok && strings.TrimSpace(name) != "" {
 		return strings.Trim(strings.TrimSpace(name), `"`)
