@@ -32,6 +32,9 @@ type span struct {
 // day finds the first day written in s. The day is the one that is written, in whatever zone that is: publishers date by their own.
 // 3/4/2017 is no day, because it may be in March or in April; 25/4/2017 is one, and so is 3.4.2017, which is never written month first.
 func day(s string) span {
+	if strings.Contains(s, "،") { // the Arabic comma; a space keeps the offsets
+		s = strings.ReplaceAll(s, "،", ", ")
+	}
 	best := span{start: len(s) + 1}
 	try := func(re *regexp.Regexp, y, m, d int) {
 		at := re.FindStringSubmatchIndex(s)

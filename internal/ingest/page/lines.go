@@ -50,7 +50,7 @@ func firstLine(s string) string {
 // noiseLine reads whole lines that belong to the page.
 var noiseLine = regexp.MustCompile(`(?i)^(?:advertisements?|share|tweet|print|e-?mail|edit|reply|quote|report|log ?in|sign (?:in|up)|skip to .*|back to (?:top|contents).*|loading.*|close window|read more|more|source|previous|next|` +
 	`listen(?: live)?|\[?edit\]?|click (?:here|to) .*|view (?:all|more|comments).*|find this article at.*|\(?c\)? ?(?:19|20)\d\d.*|(?:copyright|©).*|all rights reserved.*|all times are .*|powered by .*|` +
-	`(?:\d+|an?) (?:sec|second|min|minute|hour|hr|day|week|month)s? ago|press release(?: no\.? .{1,20})?|share (?:this|to|on)\b.*|filed under.*|posted in .*|tagged .*|this page is best viewed.*|download .*\((?:pdf|docx?|xlsx?)\b.*)$`)
+	`(?:\d+|an?) (?:sec|second|min|minute|hour|hr|day|week|month)s? ago|press release(?: no\.? .{1,20})?|share (?:this|to|on)\b.*|filed under.*|posted in .*|tagged .*|.*\bbest viewed (?:in|at|with|on)\b.*|.*\bnot responsible for the content of (?:external|other)\b.*|(?:last |first )?(?:published|updated|posted)(?: on| at)?:?|download .*\((?:pdf|docx?|xlsx?)\b.*)$`)
 
 // report gives the paragraphs of the report among those below the element that holds it: what stands above the title goes, and bylines
 // and dates under it, links to elsewhere, and the page's own lines.
@@ -118,8 +118,42 @@ func withoutNoise(s string) string {
 // postedRe reads who posted a message of a thread and when, and contact whom to call.
 var (
 	postedRe = regexp.MustCompile(`(?i)^(?:posted |written )?by .{2,60}\b(?:19|20)\d\d\b`)
-	contact  = regexp.MustCompile(`(?i)\b(?:tel|phone|fax)[.:]* ?[\d+(]|\be-?mail: `)
+	contact  = regexp.MustCompile(`(?i)\b(?:tel|phone|fax)[.:]* ?[\d+(]|\be-?mail: |\S@\S+\.[a-z]`)
 )
+
+// leads are the paragraphs between the title and those found, where a lead may stand outside the columns: what is named so, and what is
+// long enough to be one and is no byline.
+func leads(all, found []paragraph, title string) []paragraph {
+	if len(found) == 0 || title == "" {
+		return nil
+	}
+	at, end := -1, -1
+	for i, p := range all {
+		if at < 0 && same(firstLine(p.text), title) {
+			at = i
+		}
+		if p.node == found[0].node && p.text == found[0].text {
+			end = i
+			break
+		}
+	}
+	if at < 0 || end < 0 || end-at > 12 {
+		return nil
+	}
+	var out []paragraph
+	for _, p := range all[at+1 : max(end, at+1)] {
+		lead := p.words >= 8
+		for n, up := p.node, 0; n != nil && up < 3 && !lead; n, up = n.Parent, up+1 {
+			lead = p.words > 2 && named(n, leadName)
+		}
+		if lead && p.linked*3 < p.words && !dated(p.text) && p.kind != item && p.kind != row && p.kind != caption {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+var leadName = regexp.MustCompile(`(?:^|[-_])(?:lead|lede|standfirst|sub-?title|sub-?head(?:ing|line)?|dek|deck|intro|summary|sapo|excerpt|chapeau|description)(?:$|[-_])`)
 
 // sentence says that the paragraph ends as sentences do and has no link for it all.
 func (p *paragraph) sentence() bool {

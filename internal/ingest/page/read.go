@@ -57,7 +57,7 @@ func Read(b []byte, contentType, address string) (ingest.Item, error) {
 		return ingest.Item{}, fmt.Errorf("%w (it lists headlines)", ErrNoText)
 	}
 	top := topOf(all, title)
-	body := report(found, title, site, top)
+	body := report(append(leads(all, found, title), found...), title, site, top)
 	if ld := fromLD(f.ld.body, title); count(ld) > 2*count(body) {
 		body = ld
 	}
@@ -80,7 +80,7 @@ func Read(b []byte, contentType, address string) (ingest.Item, error) {
 
 // errorPage reads the titles of pages that a server gives in place of what was asked for.
 var errorPage = regexp.MustCompile(`(?i)^(?:error[: ]*)?(?:40[0-9]|410|429|50[0-9])\b|\b(?:page|file|article|story) (?:was )?(?:not found|(?:can ?not|could not) be found|does(?: not|n['’]t) exist|(?:is )?no longer available)|` +
-	`^(?:page )?not found\b|access denied|^forbidden$|^just a moment|attention required|are you (?:a )?(?:human|robot)|^(?:service|site) (?:temporarily )?unavailable|^redirecting`)
+	`^(?:page )?not found\b|access denied|^forbidden$|^just a moment|attention required|are you (?:a )?(?:human|robot)|^(?:service|site) (?:temporarily )?unavailable|^redirecting|^(?:log|sign) ?in\b`)
 
 // headlines are the texts of a page that may be its title: headings first, then what is named a title or stands in large letters.
 func headlines(root *html.Node) []string {

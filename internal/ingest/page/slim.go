@@ -12,9 +12,9 @@ import (
 const (
 	maxTags  = 200_000 // tags
 	maxTag   = 32 << 10
-	maxKept  = 12 << 20 // bytes of markup and text that are parsed
-	maxLD    = 2 << 20  // bytes of one JSON-LD script
-	maxDepth = 400      // elements inside one another that are kept; the parser gives up at 512
+	maxKept  = 6 << 20 // bytes of markup and text that are parsed
+	maxLD    = 2 << 20 // bytes of one JSON-LD script
+	maxDepth = 400     // elements inside one another that are kept; the parser gives up at 512
 )
 
 // slimmed is a page without what holds none of its text.
