@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"sitrep"
 	"sitrep/internal/ingest"
 	htmlpage "sitrep/internal/ingest/page"
+	"sitrep/internal/ingest/pdf"
 	"sitrep/internal/ingest/web"
 	"sitrep/internal/store"
 	"sitrep/internal/work"
@@ -93,12 +96,22 @@ func (f sourcesFlag) fetcher() *web.Fetcher {
 	info, _ := debug.ReadBuildInfo()
 	version, _, _ := strings.Cut(programVersion(info), " ")
 	return web.New(web.Options{Version: strings.Trim(version, "()"), Contact: f.Contact, Delay: f.Delay, Max: f.Max, AllowPrivate: f.AllowPrivate,
-		Page: htmlpage.Read})
+		Page: htmlpage.Read, PDF: readPDF()})
 }
 
 // local reads what lies on this machine.
 func (f sourcesFlag) local(con console) ingest.Options {
-	return ingest.Options{Fields: f.Fields, Stdin: con.in, Page: htmlpage.Read, Feed: web.Items}
+	return ingest.Options{Fields: f.Fields, Stdin: con.in, Page: htmlpage.Read, PDF: readPDF(), Feed: web.Items}
+}
+
+// readPDF reads PDF files; what is slow to make for that is kept in the user's cache folder (XDG Base Directory Specification).
+func readPDF() func([]byte) (ingest.Item, error) {
+	var options pdf.Options
+	if cache, err := os.UserCacheDir(); err == nil {
+		options.Folder = filepath.Join(cache, "sitrep", "pdfium")
+	}
+	reader := &pdf.Reader{Options: options}
+	return func(b []byte) (ingest.Item, error) { return reader.Read(context.Background(), b) }
 }
 
 // complete gives a report what the command line says of all.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -19,8 +20,9 @@ import (
 var compiled = sync.OnceValue(wazero.NewCompilationCache)
 
 func reader(o Options) *Reader {
-	o.Cache = compiled()
-	return &Reader{Options: o}
+	r := &Reader{Options: o, cache: compiled()}
+	r.once.Do(func() {})
+	return r
 }
 
 // letter is a plain report of one page.
@@ -194,4 +196,20 @@ func FuzzOrder(f *testing.F) {
 			t.Errorf("%d of %d words are left", got, want)
 		}
 	})
+}
+
+func TestCompiledIsKept(t *testing.T) {
+	dir := t.TempDir()
+	for range 2 {
+		r := &Reader{Options: Options{Folder: dir}}
+		if _, err := r.Read(context.Background(), letter().bytes()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept, err := os.ReadDir(dir); err != nil || len(kept) == 0 {
+		t.Errorf("the folder holds %v, %v", kept, err)
+	}
+	if r := (&Reader{Options: Options{Folder: "/dev/null/none"}}); r.compiled() == nil {
+		t.Error("a folder that cannot be made leaves nothing to compile with")
+	}
 }

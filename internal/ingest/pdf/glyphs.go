@@ -12,7 +12,9 @@ type segment struct {
 	text                     string
 	left, top, right, bottom float64
 	size                     float64 // of most of its characters' font
+	base                     float64 // where its tallest characters stand
 	hyphen                   bool    // it ends inside a word
+	glyphs                   []glyph
 }
 
 func (s *segment) height() float64 { return s.bottom - s.top }
@@ -25,29 +27,13 @@ const gap = 1.1
 // outside the page is left out.
 func segments(s *sheet) []segment {
 	var out []segment
-	var b strings.Builder
-	var cur segment
-	var last glyph
-	space, open := false, false
-	sizes := map[float64]int{}
-	flush := func() {
-		if t := strings.TrimSpace(b.String()); open && t != "" {
-			cur.text = t
-			most := 0
-			for size, n := range sizes {
-				if n > most || n == most && size > cur.size {
-					cur.size, most = size, n
-				}
-			}
-			out = append(out, cur)
-		}
-		b.Reset()
-		clear(sizes)
-		open, space = false, false
-	}
+	var line []glyph
+	top, bottom := 0.0, 0.0
 	for _, g := range s.glyphs {
 		if g.space {
-			space = true
+			if len(line) > 0 {
+				line[len(line)-1].spaced = true
+			}
 			continue
 		}
 		if g.right <= 0 || g.bottom <= 0 || g.left >= s.width || g.top >= s.height || g.right < g.left || g.bottom < g.top || unicode.IsControl(g.r) {
@@ -55,28 +41,55 @@ func segments(s *sheet) []segment {
 		}
 		size := max(g.size, 1)
 		// The boxes of "." and "’" are small and lie low or high: lines are told by the line that the last characters made.
-		sameLine := open && g.bottom > cur.top-0.2*size && g.top < cur.bottom+0.2*size && abs(g.size-last.size) < 0.5*size
+		sameLine := len(line) > 0 && g.bottom > top-0.2*size && g.top < bottom+0.2*size
 		if sameLine {
+			last := &line[len(line)-1]
 			dx := g.left - last.right
-			sameLine = dx < gap*size && dx > -0.8*size
+			sameLine = dx < gap*size && dx > -0.8*size && abs(g.size-last.size) < 0.5*size
 		}
 		if !sameLine {
-			flush()
-			cur = segment{left: g.left, top: g.top, right: g.right, bottom: g.bottom, size: g.size}
-			open = true
-		} else if space || g.left-last.right > 0.28*size {
+			if len(line) > 0 {
+				out = append(out, made(line))
+			}
+			line, top, bottom = nil, g.top, g.bottom
+		}
+		line = append(line, g)
+		top, bottom = min(top, g.top), max(bottom, g.bottom)
+	}
+	if len(line) > 0 {
+		out = append(out, made(line))
+	}
+	return lines(out)
+}
+
+// made is the segment of characters that are in the order of the line.
+func made(line []glyph) segment {
+	cur := segment{left: line[0].left, top: line[0].top, right: line[0].right, bottom: line[0].bottom, glyphs: line}
+	var b strings.Builder
+	sizes := map[float64]int{}
+	tall := 0.0
+	for i, g := range line {
+		if i > 0 && (line[i-1].spaced || g.left-line[i-1].right > 0.28*max(g.size, 1)) {
 			b.WriteByte(' ')
 		}
-		space = false
 		b.WriteRune(g.r)
 		sizes[g.size]++
 		cur.left, cur.right = min(cur.left, g.left), max(cur.right, g.right)
 		cur.top, cur.bottom = min(cur.top, g.top), max(cur.bottom, g.bottom)
-		cur.hyphen = g.hyphen || g.r == '\u00ad' || g.r == '-' || g.r == '\u2010'
-		last = g
+		if h := g.bottom - g.top; h > tall && unicode.IsUpper(g.r) || tall == 0 {
+			tall, cur.base = h, g.bottom
+		}
 	}
-	flush()
-	return lines(out)
+	most := 0
+	for size, n := range sizes {
+		if n > most || n == most && size > cur.size {
+			cur.size, most = size, n
+		}
+	}
+	last := line[len(line)-1]
+	cur.hyphen = last.hyphen || last.r == '\u00ad' || last.r == '-' || last.r == '\u2010'
+	cur.text = strings.TrimSpace(b.String())
+	return cur
 }
 
 func abs(x float64) float64 { return max(x, -x) }
@@ -107,19 +120,22 @@ func lines(in []segment) []segment {
 				before, after = &s, o
 			}
 			dx := after.left - before.right
-			if dx > gap*size || dx < -0.5*size {
+			if dx > gap*size || len(o.glyphs) > 2000 {
 				continue
 			}
-			sep := ""
-			if dx > 0.15*size {
-				sep = " "
+			both := append(append(make([]glyph, 0, len(o.glyphs)+len(s.glyphs)), before.glyphs...), after.glyphs...)
+			if dx < -0.5*size {
+				// Signs that are drawn after the line that they stand in; text over text is none of them.
+				if len(s.glyphs) > 3 || len(o.glyphs) < 2*len(s.glyphs) {
+					continue
+				}
+				sort.SliceStable(both, func(i, j int) bool { return both[i].left < both[j].left })
 			}
-			*o = segment{text: before.text + sep + after.text, left: min(o.left, s.left), right: max(o.right, s.right), top: min(o.top, s.top),
-				bottom: max(o.bottom, s.bottom), size: o.size, hyphen: after.hyphen}
+			*o = made(both)
 			joined = true
 			break
 		}
-		if !joined {
+		if !joined && s.text != "" {
 			out = append(out, s)
 		}
 	}

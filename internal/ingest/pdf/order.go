@@ -94,8 +94,9 @@ func bands(rs []row) []band {
 		if n := len(out) - 1; n >= 0 {
 			b := &out[n]
 			both := cross(b.free, free)
-			if !b.several && !beside || len(gutters(append(b.all(), r.segs...), both)) > 0 {
-				b.rows, b.free, b.several = append(b.rows, r), both, b.several || beside
+			divided := len(gutters(append(b.all(), r.segs...), both)) > 0
+			if divided || !b.several && !beside {
+				b.rows, b.free, b.several = append(b.rows, r), both, b.several || beside || divided
 				continue
 			}
 			moved := b.leave(r)
@@ -121,6 +122,10 @@ func (b *band) leave(r row) []row {
 	k, under := len(b.rows), r
 	segs := r.segs
 	for i := k - 1; i > 0; i-- {
+		// White space across the whole page divides more than a gutter joins.
+		if below := next(b.rows, i, r); below.top-b.rows[i].bottom > 1.5*max(below.segs[0].size, 1) || i+1 < len(b.rows) && opens(b.rows[i+1], b.rows[i], next(b.rows, i+1, r)) {
+			break
+		}
 		more := append(append([]segment(nil), segs...), b.rows[i].segs...)
 		if len(gutters(more, uncovered(more))) == 0 {
 			break
@@ -140,16 +145,26 @@ func (b *band) leave(r row) []row {
 	return moved
 }
 
+// next is the row after row i, r after the last.
+func next(rs []row, i int, r row) row {
+	if i+1 < len(rs) {
+		return rs[i+1]
+	}
+	return r
+}
+
+// opens says that a row is a heading that stands alone, apart from the row above it, over what comes.
+func opens(r, above, under row) bool {
+	s := r.segs[0]
+	return len(r.segs) == 1 && heads(s, under) && r.top-above.bottom > 0.7*s.size && (s.size > 1.1*under.segs[0].size || s.text == strings.ToUpper(s.text))
+}
+
 // parts cuts a band where a heading that stands alone opens other columns or a table under those that end above it.
 func (b *band) parts() []band {
 	var out []band
 	from := 0
 	for i := 1; i+1 < len(b.rows); i++ {
-		r, under := b.rows[i], b.rows[i+1]
-		if len(r.segs) != 1 || !under.beside() || !heads(r.segs[0], under) || r.top-b.rows[i-1].bottom < 0.7*r.segs[0].size {
-			continue
-		}
-		if s := r.segs[0]; s.size > 1.1*under.segs[0].size || s.text == strings.ToUpper(s.text) {
+		if under := b.rows[i+1]; under.beside() && opens(b.rows[i], b.rows[i-1], under) {
 			out = append(out, band{rows: b.rows[from:i]})
 			from = i
 		}
@@ -224,10 +239,12 @@ func gutters(segs []segment, free []interval) []interval {
 		var left, right []interval
 		for _, s := range segs {
 			size = max(size, min(s.size, 14))
+			// Lines of two columns may fall between one another: each counts with half the leading around it.
+			at := interval{s.top - 0.4*min(s.size, 14), s.bottom + 0.4*min(s.size, 14)}
 			if s.right <= v.from+0.01 {
-				left = append(left, interval{s.top, s.bottom})
+				left = append(left, at)
 			} else if s.left >= v.to-0.01 {
-				right = append(right, interval{s.top, s.bottom})
+				right = append(right, at)
 			}
 		}
 		if v.to-v.from >= 0.8*size && meet(left, right) {
@@ -296,7 +313,7 @@ func (b *band) table(cuts []interval) bool {
 			several++
 			aligned := true
 			for _, s := range r.segs[1:] {
-				aligned = aligned && abs(s.bottom-r.segs[0].bottom) < 0.4*max(s.height(), 1)
+				aligned = aligned && abs(s.base-r.segs[0].base) < 0.2*max(s.size, 1)
 			}
 			if !aligned {
 				width++
@@ -312,7 +329,7 @@ func (b *band) table(cuts []interval) bool {
 			}
 		}
 	}
-	return several > 0 && !figures && width*3 <= several && short*10 >= cells*6 && several*2 >= len(b.rows)
+	return several > 0 && !figures && width*4 <= several && short*10 >= cells*6 && several*3 >= len(b.rows)*2
 }
 
 // across gives a band line by line, what stands in one row divided by bars.

@@ -116,11 +116,19 @@ func spacing(ls []line) float64 {
 	return gaps[len(gaps)/3]
 }
 
+var (
+	figure   = regexp.MustCompile(`^[~+<>]?\d[\d.,]{0,12} ?(?:[kKmM%+]|million|thousand)?\+?$`)
+	labelled = regexp.MustCompile(`^\p{Ll}.{2,60}$`)
+)
+
 var bullet = regexp.MustCompile(`^(?:[•·▪▫►●○◦■□◆‣⁃✓➢➤→\x{F0B7}\x{F0A7}] ?|[-–—*] |o \p{Lu}|\(?\d{1,2}[.)] )`)
 
 // continues says that the line goes on with the paragraph of the line before it. leading is the page's distance of lines in sizes of the
 // font, width that of the paragraph so far, turned that a page lies between.
 func (l *line) continues(last *line, leading, width float64, turned bool) bool {
+	if figure.MatchString(last.text) && labelled.MatchString(l.text) && !l.fresh && l.top >= last.top && l.top-last.bottom < 1.2*max(last.size, 1) {
+		return true // "9", in large letters, over "civilians killed"
+	}
 	if abs(l.size-last.size) > 0.12*max(last.size, 1) || bullet.MatchString(l.text) {
 		return false
 	}

@@ -44,9 +44,9 @@ type Options struct {
 	Pages   int           // that are read from the front, 400 where 0
 	Timeout time.Duration // 60 seconds where 0
 	Memory  int           // MB that PDFium may use for one file, 192 where 0
-	// Cache keeps the compiled PDFium, which otherwise costs two seconds of one core at the first file; nil keeps it in memory, for this
-	// Reader. See wazero.NewCompilationCacheWithDir for one in a folder.
-	Cache wazero.CompilationCache
+	// Folder keeps PDFium as compiled for this machine, 20 MB, from run to run: compiling costs two seconds of one core at the first file.
+	// "" keeps it in memory, for this Reader. What lies there is run, so the folder must be as safe as the program.
+	Folder string
 }
 
 // Reader reads PDF files. It starts PDFium at the first, and may be used by several goroutines.
@@ -58,7 +58,7 @@ type Reader struct {
 }
 
 // maxChars is how many characters are read of a file.
-const maxChars = 3_000_000
+const maxChars = 1_500_000
 
 // Read takes the report out of a PDF file. From is left to the caller. The error says what is wrong and what to do, in one line.
 func (r *Reader) Read(ctx context.Context, b []byte) (ingest.Item, error) {
@@ -95,17 +95,13 @@ type glyph struct {
 	r                        rune
 	left, top, right, bottom float64
 	size                     float64 // of the font, in points
-	space                    bool    // added by PDFium where a gap is as wide as a space
+	space                    bool    // a space, which has no box
+	spaced                   bool    // a space follows
 	hyphen                   bool    // at the end of a line, inside a word
 }
 
 // document runs PDFium over a file.
 func (r *Reader) document(ctx context.Context, b []byte) (doc *document, err error) {
-	r.once.Do(func() {
-		if r.cache = r.Options.Cache; r.cache == nil {
-			r.cache = wazero.NewCompilationCache()
-		}
-	})
 	timeout := r.Options.Timeout
 	if timeout <= 0 {
 		timeout = time.Minute
@@ -133,7 +129,7 @@ func (r *Reader) document(ctx context.Context, b []byte) (doc *document, err err
 		FSConfig: wazero.NewFSConfig(), // no files
 		Stdout:   io.Discard,
 		Stderr:   io.Discard,
-		RuntimeConfig: wazero.NewRuntimeConfig().WithCompilationCache(r.cache).WithCloseOnContextDone(true).WithMemoryLimitPages(uint32(memory * 16)).
+		RuntimeConfig: wazero.NewRuntimeConfig().WithCompilationCache(r.compiled()).WithCloseOnContextDone(true).WithMemoryLimitPages(uint32(memory * 16)).
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling),
 		RandomSource: zeros{},
 	})
@@ -153,6 +149,20 @@ func (r *Reader) document(ctx context.Context, b []byte) (doc *document, err err
 		return nil, ErrNotPDF
 	}
 	return r.pages(ctx, instance, opened.Document)
+}
+
+// compiled is where PDFium is kept as compiled.
+func (r *Reader) compiled() wazero.CompilationCache {
+	r.once.Do(func() {
+		if r.Options.Folder != "" {
+			// A folder that cannot be used costs two seconds, and no report.
+			r.cache, _ = wazero.NewCompilationCacheWithDir(r.Options.Folder)
+		}
+		if r.cache == nil {
+			r.cache = wazero.NewCompilationCache()
+		}
+	})
+	return r.cache
 }
 
 // zeros is a source of chance without any.
@@ -260,8 +270,10 @@ func page(in pdfium.Pdfium, ref references.FPDF_DOCUMENT, index, most int) (s sh
 			font = fs.FontSize
 		}
 		g.left, g.right, g.top, g.bottom, g.size = box.Left, box.Right, s.height-box.Top, s.height-box.Bottom, font
-		if h := g.bottom - g.top; g.size < 2 && h > 0 {
-			g.size = h * 1.4 // the size is in the matrix
+		if g.size < 2 { // the size is in the matrix
+			if box, err := in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text.TextPage, Index: i}); err == nil && box.Rect.Top > box.Rect.Bottom {
+				g.size = float64(box.Rect.Top-box.Rect.Bottom) / 1.15
+			}
 		}
 		s.glyphs = append(s.glyphs, g)
 	}

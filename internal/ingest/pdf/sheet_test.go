@@ -146,13 +146,9 @@ HIGHLIGHTS
 
 KEY FIGURES
 
-27,400
+27,400 people displaced
 
-people displaced
-
-9
-
-civilians killed
+9 civilians killed
 
 SITUATION OVERVIEW
 
