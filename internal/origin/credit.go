@@ -255,7 +255,8 @@ var (
 	wireRe     = regexp.MustCompile(`^[\[(]?(?i:reporting by)\s.{2,120};\s*(?i:(?:writing|additional reporting|editing|compiled)\b.*\b)?(?i:editing by|writing by)\s.{2,80}$`)
 	copyRe     = regexp.MustCompile(`^(?i:(?:copyright|©|\(c\))[ ,:]*(?:©|\(c\))?\s*(?:\d{4}(?:[-–]\d{4})?)?,?\s*(?:by\s+)?)(.{2,60}?)(?:[.,|]\s.*|\s(?i:all rights reserved).*|\s\d{4}\b.*)?$`)
 	// endRe reads an agency at the end of a report, after a dash or in brackets.
-	endRe = regexp.MustCompile(`(?:[.!?"”’]\s*(?:--?|[–—])\s*([\p{Lu}][^.!?()\n]{1,40})|[.!?"”’]\s*[(\[]([\p{Lu}][^()\[\]\n]{1,40})[)\]])\.?$`)
+	endRe     = regexp.MustCompile(`(?:[.!?"”’]\s*(?:--?|[–—])\s*([\p{Lu}][^.!?()\n]{1,40})|[.!?"”’]\s*[(\[]([\p{Lu}][^()\[\]\n]{1,40})[)\]])\.?$`)
+	addressRe = regexp.MustCompile(`[\w.+-]+@[\w-]+\.\w+`)
 	// severalRe parts the names of a list.
 	severalRe = regexp.MustCompile(`\s*(?:[,/|;&]|\band\b|\bund\b|\bwith\b)\s*`)
 )
@@ -382,6 +383,9 @@ func (s *scan) tail(lines []line) {
 	for i, l := range lines[from:] {
 		last := from+i >= len(lines)-2
 		bare := strings.Trim(l.text, " *_")
+		if len(l.text) <= maxCreditLine && addressRe.MatchString(l.text) {
+			s.own = true // a writer of its own, with an address
+		}
 		if len(l.text) <= maxCreditLine {
 			switch {
 			case wireRe.MatchString(bare):
