@@ -31,8 +31,7 @@ func TestDocx(t *testing.T) {
 	cell := func(s string) string { return "<w:tc>" + s + "</w:tc>" }
 	body := `<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Situation</w:t><w:tab/><w:t>report</w:t></w:r></w:p>` +
 		para("Shells ", "hit &amp; burned", " the market.") + `<w:p/>` +
-		`<w:p><w:r><w:t>Six </w:t></w:r><w:del><w:r><w:delText>nine </w:delText></w:r></w:del><w:ins><w:r><w:t>seven </w:t></w:r></w:ins><w:r><w:t>fled</w:t><w:br/><w:t>north.</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>` +
-		`<w:moveFrom><w:r><w:t>moved away</w:t></w:r></w:moveFrom>` +
+		`<w:p><w:r><w:t>Six </w:t></w:r><w:del><w:r><w:delText>nine </w:delText><w:t>ten </w:t></w:r></w:del><w:moveFrom><w:r><w:t>moved away </w:t></w:r></w:moveFrom><w:ins><w:r><w:t>seven </w:t></w:r></w:ins><w:r><w:t>fled</w:t><w:br/><w:t>north.</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>` +
 		`<w:tbl><w:tr>` + cell(para("Place")) + cell(para("Killed")) + `</w:tr><w:tr>` + cell(para("Dona")+para("town")) + cell(para("7")) + `</w:tr></w:tbl>` +
 		`<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:txbxContent>` + para("In a box.") + `</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>` + para("In a box.") + `</w:txbxContent></mc:Fallback></mc:AlternateContent><w:t>Beside it.</w:t></w:r></w:p>`
 	b := word(body,

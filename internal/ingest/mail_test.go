@@ -131,6 +131,7 @@ Subject: First
 >>From twice quoted.
 
 From here on the road is closed.
+From me@post.example at 10:30
 Note: go home, said the mayor.
 
 From b@post.example Fri Mar  3 10:00:00 2017
@@ -149,7 +150,7 @@ Date: Fri, 3 Mar 2017 11:00:00 +0000
 		if len(g.items) != 2 || len(g.refused) != 1 || !strings.Contains(g.refused[0], "#3: is a mail without text") {
 			t.Fatalf("got %q, refused %q", g.froms(), g.refused)
 		}
-		want := "First\n\nFrom the north, shells fell.\n>From twice quoted.\n\nFrom here on the road is closed.\nNote: go home, said the mayor."
+		want := "First\n\nFrom the north, shells fell.\n>From twice quoted.\n\nFrom here on the road is closed.\nFrom me@post.example at 10:30\nNote: go home, said the mayor."
 		if got := strings.ReplaceAll(string(g.items[0].Text), "\r\n", "\n"); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}

@@ -179,6 +179,7 @@ func TestArchivesInOneAnother(t *testing.T) {
 		{"t.tar", outer, []string{"t.tar!x/in.zip!../../etc/report.txt", "t.tar!x/in.zip!evil��[31m.txt", "t.tar!x/a.jsonl:1"}},
 		{"t.tgz", gz(outer), []string{"t.tgz!x/in.zip!../../etc/report.txt", "t.tgz!x/in.zip!evil��[31m.txt", "t.tgz!x/a.jsonl:1"}},
 		{"a.txt.gz", gz([]byte("Rebels left.")), []string{"a.txt.gz"}},
+		{"padded.txt.gz", append(gz([]byte("Rebels left.")), make([]byte, 512)...), []string{"padded.txt.gz"}},
 	} {
 		g := gatherBytes(t, Options{}, c.name, c.b)
 		if !slices.Equal(g.froms(), c.want) || len(g.refused) > 0 {
