@@ -428,6 +428,7 @@ func (p *pen) reread(key int64, x *sitrep.Extraction, s *origin.Signature, seq i
 	if err := p.read(key, from, original, x, seq); err != nil {
 		return err
 	}
+	g.x.told[key] = true
 	if err := p.index(key, original, from); err != nil || replaced.Valid || retracted.Valid {
 		return err
 	}

@@ -34,7 +34,7 @@ func lean(x *sitrep.Extraction, pinned string) ([]byte, error) {
 	for i := range lean.Claims {
 		own(&lean.Claims[i])
 	}
-	if err := quotes(&lean, func(s sitrep.Span, words *string) error {
+	if err := quotes(&lean, x.Report.Text, func(s sitrep.Span, words *string) error {
 		if s.Start < 0 || s.End < s.Start || s.End > len(x.Report.Text) || s.Of(x.Report.Text) != *words {
 			return fmt.Errorf("report %s: a span of its reading, %d to %d, does not hold the words %q", x.Report.ID, s.Start, s.End, *words)
 		}
@@ -62,7 +62,7 @@ func (a *Archive) openReading(frame []byte, x *sitrep.Extraction) error {
 	if own.Text != "" {
 		x.Report.Text = own.Text
 	}
-	return quotes(x, func(s sitrep.Span, words *string) error {
+	return quotes(x, x.Report.Text, func(s sitrep.Span, words *string) error {
 		if s.Start < 0 || s.End < s.Start || s.End > len(x.Report.Text) {
 			return fmt.Errorf("report %s: a stored span, %d to %d, lies outside its text", x.Report.ID, s.Start, s.End)
 		}
@@ -92,8 +92,8 @@ func own(c *sitrep.Claim) {
 	c.Figures = slices.Clone(c.Figures)
 }
 
-// quotes calls f with every span of x that comes with its words.
-func quotes(x *sitrep.Extraction, f func(sitrep.Span, *string) error) error {
+// quotes calls f with every span of x that comes with its words, which lie in text.
+func quotes(x *sitrep.Extraction, text string, f func(sitrep.Span, *string) error) error {
 	for i := range x.Mentions {
 		if err := f(x.Mentions[i].Span, &x.Mentions[i].Text); err != nil {
 			return err
@@ -101,6 +101,9 @@ func quotes(x *sitrep.Extraction, f func(sitrep.Span, *string) error) error {
 	}
 	for i := range x.Claims {
 		c := &x.Claims[i]
+		if e := c.Evidence; e.Start < 0 || e.End < e.Start || e.End > len(text) {
+			return fmt.Errorf("report %s: the evidence of claim %s lies outside its text", x.Report.ID, c.ID)
+		}
 		of := []*sitrep.Quote{&c.Trigger}
 		for _, role := range sitrep.Roles {
 			for j := range c.Roles[role] {

@@ -25,6 +25,7 @@ type index struct {
 	seq     int64
 	texts   map[int64]bool // whose group was set
 	members map[int64]bool // keys of reports that came or went
+	told    map[int64]bool // keys of reports that were read anew
 }
 
 var _ origin.Index = (*index)(nil)
@@ -255,7 +256,7 @@ type grouping struct {
 }
 
 func (p *pen) grouping(seq int64) *grouping {
-	x := &index{p: p, seq: seq, texts: map[int64]bool{}, members: map[int64]bool{}}
+	x := &index{p: p, seq: seq, texts: map[int64]bool{}, members: map[int64]bool{}, told: map[int64]bool{}}
 	return &grouping{x, origin.NewKeeper(x, origin.Options{})}
 }
 
@@ -330,7 +331,72 @@ func (g *grouping) settle() error {
 			return err
 		}
 	}
+	return g.retell(done)
+}
+
+// retell looks again at which claims of copies are told by the first of their group, where either was read anew; those of done were
+// looked at.
+func (g *grouping) retell(done map[int64]bool) error {
+	type pair struct{ key, lead int64 }
+	var all []pair
+	for _, key := range slices.Sorted(maps.Keys(g.x.told)) {
+		if err := g.x.p.each(func(r *sql.Rows) error {
+			var c pair
+			err := r.Scan(&c.key, &c.lead)
+			all = append(all, c)
+			return err
+		}, "SELECT key, lead FROM reports WHERE (key = ? OR lead = ?) AND lead IS NOT NULL ORDER BY key", key, key); err != nil {
+			return err
+		}
+	}
+	for _, c := range all {
+		if done[c.key] {
+			continue
+		}
+		done[c.key] = true
+		if err := g.x.twins(c.key, c.lead); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// twins marks those claims of a copy that the first report of its group makes too, so that they count once.
+func (x *index) twins(key, lead int64) error {
+	if _, err := x.p.do("UPDATE claims SET twin = NULL WHERE report = ? AND twin IS NOT NULL", key); err != nil {
+		return err
+	}
+	first, err := x.p.current(lead)
+	if err != nil || first == nil {
+		return err
+	}
+	copied, err := x.p.current(key)
+	if err != nil || copied == nil {
+		return err
+	}
+	for _, p := range origin.Retold(first, copied) {
+		if _, err := x.p.do("UPDATE claims SET twin = ? WHERE report = ? AND until IS NULL AND n = ?", x.seq, key, p[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// current is the reading of a report that stands, without what its row says; nil where there is none.
+func (p *pen) current(key int64) (*sitrep.Extraction, error) {
+	var f framed
+	var body []byte
+	found, err := p.one(append([]any{&body}, f.into()...), "SELECT g.body, "+framedColumns+` FROM reports r JOIN readings g ON g.report = r.key AND g.until IS NULL
+		JOIN originals o ON o.n = r.original WHERE r.key = ?`, key)
+	if err != nil || !found {
+		return nil, err
+	}
+	k, err := p.a.openOriginal(f)
+	if err != nil {
+		return nil, err
+	}
+	x := &sitrep.Extraction{Report: sitrep.Report{Text: k.text}}
+	return x, p.a.openReading(body, x)
 }
 
 // lead writes down which report a report is a copy of.
@@ -347,8 +413,11 @@ func (x *index) lead(key int64, was, is sql.NullInt64) error {
 		}
 	}
 	if !is.Valid {
-		return nil
+		_, err := x.p.do("UPDATE claims SET twin = NULL WHERE report = ? AND twin IS NOT NULL", key)
+		return err
 	}
-	_, err := x.p.do("INSERT INTO copies (report, lead, since) VALUES (?, ?, ?)", key, is.Int64, x.seq)
-	return err
+	if _, err := x.p.do("INSERT INTO copies (report, lead, since) VALUES (?, ?, ?)", key, is.Int64, x.seq); err != nil {
+		return err
+	}
+	return x.twins(key, is.Int64)
 }

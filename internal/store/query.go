@@ -41,8 +41,8 @@ type Filter struct {
 	Report sitrep.ReportID
 	// AsOf asks for the archive as it stood at that time; zero: now.
 	AsOf time.Time
-	// Copies asks also for copies of what another report says, and for versions of a page that were replaced. Where Report is given, or
-	// Publisher, copies are given in any case.
+	// Copies asks also for copies of what another report says, for claims of copies that the first report of their group makes too, and for
+	// versions of a page that were replaced. Where Report is given, or Publisher, copies are given in any case.
 	Copies bool
 	// After is where the page before ended (Page.Next), "" for the first page. Limit is how many rows a page has; 0: 50.
 	After string
@@ -162,7 +162,7 @@ func (a *Archive) planReports(ctx context.Context, f *Filter, what int, p *plan)
 		if !f.Copies {
 			r.and("(r.replaced IS NULL OR r.replaced > ?)", p.seq)
 		}
-		if !copies {
+		if !copies && what == ofReports {
 			r.and("NOT EXISTS (SELECT 1 FROM copies g WHERE g.report = r.key AND g.since <= ? AND (g.until IS NULL OR g.until > ?))", p.seq, p.seq)
 		}
 	} else {
@@ -170,7 +170,7 @@ func (a *Archive) planReports(ctx context.Context, f *Filter, what int, p *plan)
 		if !f.Copies && f.Report == "" {
 			r.and("r.replaced IS NULL")
 		}
-		if !copies {
+		if !copies && what == ofReports {
 			r.and("r.lead IS NULL")
 		}
 	}
@@ -315,7 +315,11 @@ func (a *Archive) planClaims(ctx context.Context, f *Filter, what int, p *plan) 
 		c.and("c.until IS NULL")
 	}
 	if !f.Copies && f.Report == "" && f.Publisher == "" && what != ofReports {
-		c.and("c.twin IS NULL")
+		if p.seq > 0 {
+			c.and("(c.twin IS NULL OR NOT EXISTS (SELECT 1 FROM copies g WHERE g.report = c.report AND g.since <= ? AND (g.until IS NULL OR g.until > ?)))", p.seq, p.seq)
+		} else {
+			c.and("c.twin IS NULL")
+		}
 	}
 	if what == ofFigures && p.measure == 0 {
 		c.and("EXISTS (SELECT 1 FROM figures f WHERE f.report = c.report AND f.reader = c.reader AND f.since = c.since AND f.n = c.n)")

@@ -32,6 +32,8 @@ func ids(rows []ReportRow) string {
 	return strings.Join(out, " ")
 }
 
+func rowsID(e Entry) sitrep.ReportID { return e.Extraction.Report.ID }
+
 func TestCopiesCountOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, a *Archive) {
 		all := copies(t)
@@ -47,6 +49,17 @@ func TestCopiesCountOnce(t *testing.T) {
 			if row.Report.ID != lead || row.Report.Copies != 2 {
 				t.Errorf("a claim of %s with %d copies", row.Report.ID, row.Report.Copies)
 			}
+		}
+		// A claim that only a copy makes is not lost with those that it repeats.
+		longer := plain(string(all[0].Item.Received)+"\n\nA rocket struck a market in Kirkuk on Saturday, killing two vendors, the governor said.", "2019-03-05", "Night Mail")
+		add(t, a, read(t, longer))
+		if rows := pages(t, a.Claims, Filter{Text: "Zebrafeld", PublishedFrom: longer.Published}, 10); len(rows) == 0 || !strings.Contains(rows[0].Sentence, "Kirkuk") {
+			t.Errorf("of a copy with more in it the claims are %+v", rows)
+		} else if rows[0].Report.Lead != lead {
+			t.Error("the copy with more in it is taken for a report of its own; the test tells nothing")
+		}
+		if err := a.Retract(t.Context(), rowsID(read(t, longer)), "not needed further on", false); err != nil {
+			t.Fatal(err)
 		}
 		h, err := a.Report(t.Context(), string(all[2].Extraction.Report.ID))
 		if err != nil {
