@@ -9,13 +9,13 @@ import (
 
 // extractCmd prints the claims of reports.
 type extractCmd struct {
-	Date    dateFlag `help:"Day of publication, over what the reports say; \"on Sunday\" counts from it." placeholder:"YYYY-MM-DD"`
-	Format  string   `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
-	Careful bool     `help:"${careful}"`
+	Format  string `help:"${formats}" enum:"jsonl,json,text" default:"jsonl"`
+	Careful bool   `help:"${careful}"`
+	recordsFlag
 	placesFlag
 	householdFlag
 	codebookFlag
-	Files []string `arg:"" name:"file" help:"Reports to read: plain text, at most 50 MB each; - reads standard input."`
+	Files []string `arg:"" name:"file" help:"Reports to read, folders, or archives of them; - reads standard input."`
 }
 
 // formats is the help of --format.
@@ -24,8 +24,12 @@ const formats = "jsonl: one object a line (the default). json: the same, indente
 
 // Help is the long help of the command.
 func (extractCmd) Help() string {
-	return `Prints one JSON object a report, in the order in which the files are named: the cleaned text, its blocks, mentions
-and entities, and the claims, each with 0-based byte offsets into report.text. The same bytes give the same output.
+	return `Prints one JSON object a report, in the order in which the files are named and hold them: the cleaned text, its blocks,
+mentions and entities, and the claims, each with 0-based byte offsets into report.text. The same bytes give the same output.
+
+Takes plain text, Markdown, HTML, PDF, Word (docx), mail (eml, mbox), JSON, JSON Lines, CSV, feeds, WARC, zip, tar and gzip of
+these, and folders; see docs/ingest.md. What a page, a mail or a record says of its day, outlet, author and address is taken over.
+A file that is one report may have 50 MB, and its text 16 MB.
 
 Of a report longer than 1 MB of text the end is left out, and it carries the note "truncated".
 A report that is not in English is kept, has no claims and carries the note "language". A file that cannot be read is
@@ -33,13 +37,17 @@ named on standard error; the others are still read, and the exit status is 1.
 
 Examples:
   sitrep extract --format text --date 2017-03-12 report.txt
-  sitrep extract reports/*.txt > claims.jsonl
+  sitrep extract page.html report.pdf mail.eml news.jsonl > claims.jsonl
+  sitrep extract --fields 'text=body;published=day' news.csv
   curl -s https://example.org/report.txt | sitrep extract -`
 }
 
 // Validate refuses what cannot be read.
 func (c *extractCmd) Validate() error {
-	if err := c.check(); err != nil {
+	if err := c.householdFlag.check(); err != nil {
+		return err
+	}
+	if err := c.recordsFlag.check(); err != nil {
 		return err
 	}
 	return checkFiles(c.Files)
@@ -54,7 +62,7 @@ func (c *extractCmd) Run(con console) error {
 	case "text":
 		show, separator = func(name string, e *sitrep.Extraction) ([]byte, error) { return con.page.claims(name, e), nil }, "\n\n"
 	}
-	return readAll(con, c.Files, reading{c.Careful, c.placesFlag, c.householdFlag, c.codebookFlag}, separator, claimsJob(c.Date.Date, show))
+	return readAll(con, c.Files, c.recordsFlag, reading{c.Careful, c.placesFlag, c.householdFlag, c.codebookFlag}, separator, claimsJob(show))
 }
 
 func jsonLine(_ string, e *sitrep.Extraction) ([]byte, error) { return encode(e, "") }

@@ -7,14 +7,16 @@ import (
 	"sitrep"
 	"sitrep/internal/extract"
 	"sitrep/internal/incident"
+	"sitrep/internal/ingest"
+	"sitrep/internal/work"
 )
 
 // incidentsCmd sums up reports.
 type incidentsCmd struct {
-	Date   dateFlag `help:"Day of publication, over what the reports say." placeholder:"YYYY-MM-DD"`
-	Format string   `help:"jsonl: one object a line (the default). text: for people." enum:"jsonl,text" default:"jsonl"`
+	Format string `help:"jsonl: one object a line (the default). text: for people." enum:"jsonl,text" default:"jsonl"`
+	recordsFlag
 	placesFlag
-	Files []string `arg:"" name:"file" help:"Reports to read; - reads standard input."`
+	Files []string `arg:"" name:"file" help:"Reports to read, folders, or archives of them; - reads standard input."`
 }
 
 // Help is the long help of the command.
@@ -23,13 +25,20 @@ func (incidentsCmd) Help() string {
 whom it hit and with which weapon, each with a probability. It is learned from coded reports and ranks what a report names, to
 sort reports by before they are read; what a report says stands in its claims.
 
+Files are read as by "sitrep extract".
+
 Examples:
   sitrep incidents --format text report.txt
   sitrep incidents reports/*.txt | jq -s 'sort_by(-.incident)[] | .file'`
 }
 
 // Validate refuses what cannot be read.
-func (c *incidentsCmd) Validate() error { return checkFiles(c.Files) }
+func (c *incidentsCmd) Validate() error {
+	if err := c.recordsFlag.check(); err != nil {
+		return err
+	}
+	return checkFiles(c.Files)
+}
 
 // Run reads the files.
 func (c *incidentsCmd) Run(con console) error {
@@ -37,8 +46,8 @@ func (c *incidentsCmd) Run(con console) error {
 	if c.Format == "text" {
 		separator = "\n"
 	}
-	return readAll(con, c.Files, reading{places: c.placesFlag}, separator, func(reader *extract.Reader, name string, original []byte) ([]byte, []sitrep.Note, error) {
-		s, e, err := reader.Incidents(extract.Input{Original: original, Published: c.Date.Date})
+	return readAll(con, c.Files, c.recordsFlag, reading{places: c.placesFlag}, separator, func(reader *extract.Reader, name string, item *ingest.Item) ([]byte, []sitrep.Note, error) {
+		s, e, err := reader.Incidents(work.Input(item))
 		if err != nil {
 			return nil, nil, err
 		}

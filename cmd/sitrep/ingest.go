@@ -4,19 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/signal"
-	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
 	"time"
 
-	"sitrep"
 	"sitrep/internal/ingest"
-	htmlpage "sitrep/internal/ingest/page"
-	"sitrep/internal/ingest/pdf"
 	"sitrep/internal/ingest/web"
 	"sitrep/internal/store"
 	"sitrep/internal/work"
@@ -34,17 +28,6 @@ type ingestCmd struct {
 	codebookFlag
 	Format  string   `help:"Summary as text or json." enum:"text,json" default:"text"`
 	Sources []string `arg:"" name:"source" help:"Files, folders, addresses of pages, feeds and sitemaps; - reads standard input."`
-}
-
-// sourcesFlag says how sources are read.
-type sourcesFlag struct {
-	Date         dateFlag          `help:"Day of publication of all these reports, over what they say." placeholder:"YYYY-MM-DD"`
-	Publisher    string            `help:"Publisher of the reports that name none." placeholder:"NAME"`
-	Fields       map[string]string `help:"Names of fields in JSON and CSV: text=body;published=day. Fields: text, title, published, url, publisher, author, language." placeholder:"FIELD=NAME;…"`
-	Max          int               `help:"Most pages fetched of one feed or sitemap." default:"1000"`
-	Delay        time.Duration     `help:"Least time between two requests to one host." default:"2s"`
-	Contact      string            `help:"Mail address or page of yours, told to the hosts that are visited." placeholder:"ADDRESS"`
-	AllowPrivate bool              `help:"Fetch from private and loopback addresses, too."`
 }
 
 // Help is the long help of the command.
@@ -81,69 +64,6 @@ func (c *ingestCmd) Validate() error {
 	return checkFiles(c.Sources)
 }
 
-// check refuses names of fields that there are not.
-func (f sourcesFlag) check() error {
-	for field := range f.Fields {
-		if !slices.Contains(ingest.FieldNames, field) {
-			return fmt.Errorf("--fields %s: no such field; there are %s", field, strings.Join(ingest.FieldNames, ", "))
-		}
-	}
-	return nil
-}
-
-// fetcher fetches addresses.
-func (f sourcesFlag) fetcher() *web.Fetcher {
-	info, _ := debug.ReadBuildInfo()
-	version, _, _ := strings.Cut(programVersion(info), " ")
-	return web.New(web.Options{Version: strings.Trim(version, "()"), Contact: f.Contact, Delay: f.Delay, Max: f.Max, AllowPrivate: f.AllowPrivate,
-		Page: htmlpage.Read, PDF: readPDF()})
-}
-
-// local reads what lies on this machine.
-func (f sourcesFlag) local(con console) ingest.Options {
-	return ingest.Options{Fields: f.Fields, Stdin: con.in, Page: htmlpage.Read, PDF: readPDF(), Feed: web.Items}
-}
-
-// readPDF reads PDF files; what is slow to make for that is kept in the user's cache folder (XDG Base Directory Specification).
-func readPDF() func([]byte) (ingest.Item, error) {
-	var options pdf.Options
-	if cache, err := os.UserCacheDir(); err == nil {
-		options.Folder = filepath.Join(cache, "sitrep", "pdfium")
-	}
-	reader := &pdf.Reader{Options: options}
-	return func(b []byte) (ingest.Item, error) { return reader.Read(context.Background(), b) }
-}
-
-// complete gives a report what the command line says of all.
-func (f sourcesFlag) complete(item ingest.Item) ingest.Item {
-	if !f.Date.IsZero() {
-		item.Published = f.Date.Date
-	}
-	if item.Publisher == "" {
-		item.Publisher = sitrep.Known(f.Publisher)
-	}
-	return item
-}
-
-// walk hands over the reports of all sources, in their order.
-func (f sourcesFlag) walk(ctx context.Context, con console, sources []string, taken func(int64), found func(ingest.Item) error, refused func(string, error)) error {
-	take := func(item ingest.Item) error { return found(f.complete(item)) }
-	fetcher, local := f.fetcher(), f.local(con)
-	local.Taken = taken
-	for _, s := range sources {
-		var err error
-		if web.IsAddress(s) {
-			err = fetcher.Walk(ctx, s, take, refused)
-		} else {
-			err = local.Walk(ctx, []string{s}, take, refused)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Run brings the reports in.
 func (c *ingestCmd) Run(con console) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -172,10 +92,7 @@ func (c *ingestCmd) Run(con console) error {
 		progress.show(t)
 	}
 	job := work.Ingest{Archive: archive, Reader: reader, Progress: show, Refused: func(from string, reason error) {
-		var left *ingest.LeftOut
-		if !errors.As(reason, &left) {
-			failed = true
-		}
+		failed = failed || !leftOut(reason)
 		con.fail(from, reason)
 	}}
 	tally, err := job.Run(ctx, func(ctx context.Context, found func(ingest.Item) error, refused func(string, error)) error {

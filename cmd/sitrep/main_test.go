@@ -49,7 +49,7 @@ func bytesCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
 }
 
-// sparseCmd is "sparse FILE MEGABYTES": make FILE that long, without filling the disk.
+// sparseCmd is "sparse FILE MEGABYTES": make FILE that long, text at its beginning, without filling the disk.
 func sparseCmd(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: sparse FILE MEGABYTES")
@@ -59,6 +59,8 @@ func sparseCmd(ts *testscript.TestScript, neg bool, args []string) {
 	f, err := os.Create(ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer f.Close()
+	_, err = f.WriteString(strings.Repeat("Troops left. ", 10_000))
+	ts.Check(err)
 	ts.Check(f.Truncate(int64(size) << 20))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,8 @@ import (
 	"sitrep"
 	"sitrep/internal/extract"
 	"sitrep/internal/ingest"
+	"sitrep/internal/ingest/web"
+	"sitrep/internal/work"
 )
 
 // stdin is the file name that stands for standard input.
@@ -33,7 +36,7 @@ func (d *dateFlag) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// result is one report read and rendered, with notes for standard error, or what went wrong with it.
+// result is one report read and rendered, with notes for standard error, or what went wrong with it or with a file.
 type result struct {
 	name  string
 	page  []byte
@@ -41,17 +44,17 @@ type result struct {
 	err   error
 }
 
-// job reads one report and makes what is printed of it; name is what the report's file is called. Notes that do not stand on
-// the page are told on standard error.
-type job func(reader *extract.Reader, name string, original []byte) (page []byte, notes []sitrep.Note, err error)
+// job reads one report and makes what is printed of it; name is how the report is called. Notes that do not stand on the page are
+// told on standard error.
+type job func(reader *extract.Reader, name string, item *ingest.Item) (page []byte, notes []sitrep.Note, err error)
 
-// render makes what is printed of one report's claims; name is what the report's file is called.
+// render makes what is printed of one report's claims; name is how the report is called.
 type render func(name string, e *sitrep.Extraction) ([]byte, error)
 
 // claimsJob reads reports for their claims.
-func claimsJob(date sitrep.Date, make render) job {
-	return func(reader *extract.Reader, name string, original []byte) ([]byte, []sitrep.Note, error) {
-		e, err := reader.Read(extract.Input{Original: original, Published: date})
+func claimsJob(make render) job {
+	return func(reader *extract.Reader, name string, item *ingest.Item) ([]byte, []sitrep.Note, error) {
+		e, err := reader.Read(work.Input(item))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -63,22 +66,45 @@ func claimsJob(date sitrep.Date, make render) job {
 // carefulHelp is the help of --careful.
 const carefulHelp = "Read each sentence several times: slower, a little more often right."
 
-// readAll reads reports, several at a time, and prints what do makes of each, in the order of files, between each the
-// separator. What cannot be read is named on standard error and passed over; errSaid is returned then. Where the output
-// cannot be written, that ends it.
-func readAll(con console, files []string, how reading, separator string, do job) error {
+// readAll reads reports, several at a time, and prints what do makes of each, in the order in which the sources hold them, between each
+// the separator. What cannot be read is named on standard error and passed over; errSaid is returned then. Where the output cannot be
+// written, that ends it.
+func readAll(con console, files []string, from recordsFlag, how reading, separator string, do job) error {
 	reader, err := newReader(how)
 	if err != nil {
 		return err
 	}
-	read := func(name string) result {
-		page, notes, err := readOne(con, reader, name, do)
-		return result{name, page, notes, err}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	walk := func(give func(task) error) {
+		// What is told of a file stands in line with what is read out of the others. The only error is that nobody wants more.
+		tell := func(name string, err error) {
+			_ = give(func() result { return result{name: name, err: err} })
+		}
+		local := from.local(ctx, con)
+		for _, file := range files {
+			if web.IsAddress(file) {
+				tell(file, errors.New("is an address; bring it in with sitrep ingest, or save the page"))
+				continue
+			}
+			err := guarded(file, tell, func() error {
+				return local.Walk(ctx, []string{file}, func(item ingest.Item) error {
+					item = from.complete(item)
+					return give(func() result {
+						page, notes, err := readOne(reader, &item, do)
+						return result{item.From, page, notes, err}
+					})
+				}, tell)
+			})
+			if err != nil {
+				return
+			}
+		}
 	}
 	failed, between := false, ""
-	err = inOrder(files, runtime.GOMAXPROCS(0), read, func(r result) error {
+	err = inOrder(runtime.GOMAXPROCS(0), walk, func(r result) error {
 		if r.err != nil {
-			failed = true
+			failed = failed || !leftOut(r.err)
 			con.fail(nameOf(r.name), bare(r.err))
 			return nil
 		}
@@ -142,42 +168,40 @@ func newReader(how reading) (*extract.Reader, error) {
 }
 
 // readOne reads one report. A fault in the program is that report's error and leaves the others their turn.
-func readOne(con console, reader *extract.Reader, name string, do job) (page []byte, notes []sitrep.Note, err error) {
+func readOne(reader *extract.Reader, item *ingest.Item, do job) (page []byte, notes []sitrep.Note, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("a fault in sitrep (%v); please report it with this file", fault)
 		}
 	}()
-	var original []byte
-	if name == stdin {
-		original, err = ingest.Reader(con.in)
-	} else {
-		original, err = ingest.File(name)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	return do(reader, nameOf(name), original)
+	return do(reader, nameOf(item.From), item)
 }
 
-// inOrder calls read for every name, workers at a time, and emit with the results in the order of names. At most workers
-// results wait or are being made beside the one that is emitted, whatever the number of names. The first error of emit
-// ends it.
-func inOrder(names []string, workers int, read func(string) result, emit func(result) error) error {
+// task makes a result.
+type task func() result
+
+// errEnough tells who gives tasks that no more are wanted.
+var errEnough = errors.New("no more is wanted")
+
+// inOrder carries out the tasks that walk gives, workers at a time, and calls emit with the results in the order of the tasks. At most
+// workers results wait or are being made beside the one that is emitted, whatever the number of tasks. The first error of emit ends
+// it: from then on what walk is given answers with errEnough.
+func inOrder(workers int, walk func(give func(task) error), emit func(result) error) error {
 	queue := make(chan chan result, workers-1)
 	stop := make(chan struct{})
 	defer close(stop)
 	go func() {
 		defer close(queue)
-		for _, name := range names {
+		walk(func(do task) error {
 			out := make(chan result, 1)
 			select {
 			case queue <- out:
-				go func() { out <- read(name) }()
+				go func() { out <- do() }()
+				return nil
 			case <-stop:
-				return
+				return errEnough
 			}
-		}
+		})
 	}()
 	for out := range queue {
 		if err := emit(<-out); err != nil {

@@ -33,12 +33,12 @@ func (c *ingestCmd) checkWatch() error {
 
 // follow hands over what the sources give now and from now on, until ctx ends.
 func (c *ingestCmd) follow(ctx context.Context, con console, state *web.Later, found func(ingest.Item) error, refused func(string, error)) error {
-	local := c.local(con)
+	local := c.local(ctx, con)
 	take, refuse := state.Hold(func(item ingest.Item) error { return found(c.complete(item)) }, refused)
-	return c.fetcher().Follow(ctx, c.Sources, state, take, refuse, web.FollowOptions{
+	return c.fetcher(ctx).Follow(ctx, c.Sources, state, take, refuse, web.FollowOptions{
 		Every: c.Every,
 		Files: func(ctx context.Context, path string, found web.Found, refused web.Refused) error {
-			return local.Walk(ctx, []string{path}, found, refused)
+			return guarded(path, refused, func() error { return local.Walk(ctx, []string{path}, found, refused) })
 		},
 	})
 }

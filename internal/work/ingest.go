@@ -207,6 +207,12 @@ func (r *run) work(ctx context.Context) {
 	}
 }
 
+// Input is a report found, as it is read.
+func Input(item *ingest.Item) extract.Input {
+	return extract.Input{Original: item.Plain(), Received: item.Received, Published: item.Published, Publisher: item.Publisher,
+		Author: item.Author, URL: item.URL, Notes: item.Notes}
+}
+
 // readOne reads a report. A fault in the program is told with the report, which is kept.
 func (r *run) readOne(l Lease[found]) (out read) {
 	item := l.Body.item
@@ -216,9 +222,7 @@ func (r *run) readOne(l Lease[found]) (out read) {
 			out.entry.Extraction, out.entry.Fault = nil, fmt.Sprintf("a fault in sitrep (%v); please report it with this report", fault)
 		}
 	}()
-	in := extract.Input{Original: item.Plain(), Received: item.Received, Published: item.Published, Publisher: item.Publisher,
-		Author: item.Author, URL: item.URL, Notes: item.Notes}
-	x, err := r.Reader.Read(in)
+	x, err := r.Reader.Read(Input(item))
 	if err != nil {
 		out.refuse = err
 		return out
