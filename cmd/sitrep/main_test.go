@@ -118,7 +118,7 @@ func TestErrorsTakeOneLine(t *testing.T) {
 	var stderr bytes.Buffer
 	run([]string{"extract", "no\nsuch\x1b[31m.txt"}, console{in: strings.NewReader(""), out: io.Discard, err: &stderr})
 	got := stderr.String()
-	if strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "sitrep: no such\ufffd[31m.txt: ") {
+	if strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "sitrep: no\ufffdsuch\ufffd[31m.txt: ") {
 		t.Errorf("got %q", got)
 	}
 }
