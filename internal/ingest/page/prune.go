@@ -20,7 +20,6 @@ var (
 	noisePair = regexp.MustCompile(`(?:^|[-_])(?:most[-_](?:read|viewed|popular)|read[-_](?:more|next|also)|also[-_]read|more[-_](?:stories|news|on)|next[-_](?:article|story|up)|up[-_]next|` +
 		`author[-_](?:bio|box|card|info)|about[-_]author|post[-_]footer|entry[-_]footer|visually[-_]hidden|screen[-_]reader[-_]text|sr[-_]only)(?:$|[-_])`)
 	widgetName  = regexp.MustCompile(`^(?:widget|widget-area|widget_.*|.*-widget)$`)
-	bodyName    = regexp.MustCompile(`(?:^|[-_])(?:article|story|post|entry|node|news)[-_]?(?:body|content|text)(?:$|[-_])|^articlebody$|^field-name-body$`)
 	captionName = regexp.MustCompile(`(?:^|[-_])(?:caption|captions|figcaption|photo-credit|wp-caption-text)(?:$|[-_](?:text|content)$)`)
 )
 

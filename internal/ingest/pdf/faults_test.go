@@ -155,7 +155,11 @@ func TestGoroutinesShareAReader(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(situation(true))
 	f.Add(letter().bytes())
-	r := reader(Options{Timeout: 20 * time.Second, Pages: 20})
+	r := reader(Options{Timeout: 5 * time.Second, Pages: 20})
+	// PDFium is compiled now, because a fuzzing process may take ten seconds for an input and no more.
+	if _, err := reader(Options{}).Read(context.Background(), letter().bytes()); err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		item, err := r.Read(context.Background(), b)
 		if err != nil {

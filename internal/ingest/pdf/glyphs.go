@@ -18,7 +18,6 @@ type segment struct {
 }
 
 func (s *segment) height() float64 { return s.bottom - s.top }
-func (s *segment) middle() float64 { return (s.top + s.bottom) / 2 }
 
 // gap is how wide a space must be, in sizes of the font, to divide columns or cells rather than words.
 const gap = 1.1
