@@ -100,3 +100,13 @@ func short(err error) string {
 	}
 	return s
 }
+
+// guarded calls a reader of others and makes a fault of what it would bring down the program with.
+func guarded[T any](read func() (T, error)) (out T, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = &Fault{Kind: Refusal, Why: fmt.Sprintf("could not be read for a fault in sitrep (%s)", clip(strings.Join(strings.Fields(fmt.Sprint(fault)), " "))), Mend: "please report it with the address"}
+		}
+	}()
+	return read()
+}

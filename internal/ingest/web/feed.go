@@ -199,7 +199,7 @@ func (o *outline) parse(b []byte, parse func(io.Reader) (*gofeed.Feed, error)) (
 			end := o.entries[len(o.entries)-1][1]
 			doc = io.MultiReader(bytes.NewReader(b[:end]), strings.NewReader(o.tail))
 		}
-		if feed, err := parse(doc); err == nil && len(feed.Items) == len(o.entries) {
+		if feed, err := guarded(func() (*gofeed.Feed, error) { return parse(doc) }); err == nil && len(feed.Items) == len(o.entries) {
 			return feed, feed.Items, 0
 		}
 	}
@@ -214,7 +214,8 @@ func (o *outline) parse(b []byte, parse func(io.Reader) (*gofeed.Feed, error)) (
 	items = make([]*gofeed.Item, len(o.entries))
 	lost = o.broken
 	for i, e := range o.entries {
-		one, err := parse(io.MultiReader(bytes.NewReader(head), bytes.NewReader(b[e[0]:e[1]]), strings.NewReader(o.tail)))
+		doc := io.MultiReader(bytes.NewReader(head), bytes.NewReader(b[e[0]:e[1]]), strings.NewReader(o.tail))
+		one, err := guarded(func() (*gofeed.Feed, error) { return parse(doc) })
 		if err != nil || len(one.Items) != 1 {
 			lost++
 			continue

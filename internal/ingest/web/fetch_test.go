@@ -180,9 +180,9 @@ func TestRedirectsAreGoneAlongWithAndLimited(t *testing.T) {
 			http.Redirect(w, r, next, []int{301, 302, 303, 307, 308}[i%5])
 		})
 	}
-	s.handle("/a", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/b", 302) })
-	s.handle("/b", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/a", 302) })
-	s.handle("/shut", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/no/a", 302) })
+	s.handle("/a", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/b", http.StatusFound) })
+	s.handle("/b", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/a", http.StatusFound) })
+	s.handle("/shut", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/no/a", http.StatusFound) })
 	s.serve("/robots.txt", "text/plain", "User-agent: *\nDisallow: /no/")
 	if r := walk(t, options(newClock()), s.URL+"/hop4"); len(r.items) != 1 || string(r.items[0].URL) != s.URL+"/end" || r.items[0].From != s.URL+"/hop4" {
 		t.Errorf("five hops: %v, refused %q", r.items, r.refused)
@@ -282,7 +282,7 @@ func TestWhoAsksSaysSo(t *testing.T) {
 	s.handle("/x", func(w http.ResponseWriter, r *http.Request) {
 		got = r.Header
 		http.SetCookie(w, &http.Cookie{Name: "a", Value: "b"})
-		http.Redirect(w, r, "/y", 302)
+		http.Redirect(w, r, "/y", http.StatusFound)
 	})
 	s.handle("/y", func(w http.ResponseWriter, r *http.Request) {
 		if got = r.Header; got.Get("Cookie") != "" || got.Get("Referer") != "" {
@@ -371,6 +371,16 @@ func TestTheEndComesAtOnce(t *testing.T) {
 				t.Errorf("got %v, refused %q, after %v", err, r.refused, time.Since(start))
 			}
 		})
+	}
+}
+
+func TestAReaderThatFailsBringsNothingDown(t *testing.T) {
+	s := newSite(t)
+	s.serve("/x", "text/html", page)
+	o := options(newClock())
+	o.Page = func([]byte, string, string) (ingest.Item, error) { panic("index out of range\nand more") }
+	if r := walk(t, o, s.URL+"/x"); len(r.refused) != 1 || !strings.Contains(r.refused[0], "for a fault in sitrep (index out of range and more); please report it") {
+		t.Errorf("refused %q", r.refused)
 	}
 }
 

@@ -88,8 +88,10 @@ func TestRobotsIsHeeded(t *testing.T) {
 		{"the host is busy", answer(429, ""), "robots.txt cannot be had"},
 		{"rules far behind", answer(200, "User-agent: *\n"+strings.Repeat("# padding\n", 60_000)+"Disallow: /a"), ""},
 		{"rules before the limit", answer(200, "User-agent: *\nDisallow: /a\n"+strings.Repeat("# padding\n", 600_000)), "asks programs not to read it"},
-		{"redirected", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", 301) }, "asks programs not to read it"},
-		{"redirected for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 302) }, ""},
+		{"redirected", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other", http.StatusMovedPermanently)
+		}, "asks programs not to read it"},
+		{"redirected for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newSite(t)

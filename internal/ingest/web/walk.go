@@ -201,13 +201,13 @@ func (v *visit) report(a *answer, k content, entry *Entry) (item ingest.Item, er
 		if o.Page == nil {
 			return item, &Fault{Kind: Refusal, Why: "is a page of HTML, which is not read here", Mend: "name a feed that carries its reports whole"}
 		}
-		item, err = o.Page(a.body, a.contentType, a.address)
+		item, err = guarded(func() (ingest.Item, error) { return o.Page(a.body, a.contentType, a.address) })
 		item.Media = cmp.Or(item.Media, "text/html")
 	case isPDF:
 		if o.PDF == nil {
 			return item, &Fault{Kind: Refusal, Why: "is a PDF file, which is not read here", Mend: "save its text and ingest the file"}
 		}
-		item, err = o.PDF(a.body)
+		item, err = guarded(func() (ingest.Item, error) { return o.PDF(a.body) })
 		item.Media = cmp.Or(item.Media, "application/pdf")
 	case isText:
 		if len(bytes.TrimSpace(a.body)) == 0 {
