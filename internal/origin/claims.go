@@ -216,6 +216,12 @@ func (r *reading) source(c *sitrep.Claim, span sitrep.Span, entity string) sourc
 		name := untitled(e.Name)
 		return source{partyKey(name), name, Party, span}
 	}
+	if e != nil && e.Type == sitrep.PlaceMention { // a country that says something
+		return source{partyKey(e.Name), e.Name, Party, span}
+	}
+	if name := untitled(c.Attribution.Name); e == nil && strings.Contains(name, " ") && isName(name) && !bodyRe.MatchString(name) {
+		return source{partyKey(name), name, Party, span}
+	}
 	return r.common(c, span)
 }
 
@@ -323,6 +329,9 @@ var (
 	bodyRe = regexp.MustCompile(`(?i)^(?:the |its |state |local |national |country's )*((?:(?:state|public|national)[- ](?:run )?(?:television|tv|radio|media|news agency|broadcaster))|army|military|air force|navy|coast ?guard|police|government|presidency|parliament|security forces|(?:defen[cs]e|interior|foreign|health|justice|information) ministry|ministry of (?:defen[cs]e|interior|foreign affairs|health|justice|information)|civil defen[cs]e|red crescent|red cross|general staff|prosecutor's office|opposition|junta)$`)
 )
 
+// pronouns are words for somebody told of before.
+var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true, "who": true, "him": true, "her": true, "them": true, "we": true, "i": true}
+
 // common tells whom words without a name stand for: the one body of that kind that the report names, a body of the country in which the claim's
 // place lies, or somebody unnamed.
 func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
@@ -351,6 +360,9 @@ func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
 	folded := foldName(name)
 	for _, article := range []string{"a ", "an ", "one ", "two ", "three ", "some ", "several "} {
 		folded = strings.TrimPrefix(folded, article)
+	}
+	if pronouns[folded] {
+		folded = "speaker" // one that the reading could not tell, so that "he" and "she" are not counted as two
 	}
 	return source{"unnamed:" + folded + "@" + r.home.Key, name, Unnamed, span}
 }

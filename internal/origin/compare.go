@@ -256,6 +256,9 @@ type alignment struct {
 	all, plain, numbers tally   // words found: all, those neither name nor number, numbers
 }
 
+// frequent is in how many sentences a word stands at most to be used to find the one that another is laid on. It bounds the cost of long texts.
+const frequent = 64
+
 // align lays a on b.
 func align(a, b *prepared) (out alignment) {
 	score := make([]float64, len(b.sents))
@@ -264,6 +267,9 @@ func align(a, b *prepared) (out alignment) {
 	for i, end := range a.sents {
 		for _, w := range a.words[first:end] {
 			k, _ := slices.BinarySearchFunc(b.places, w.hash, func(p place, h uint32) int { return int(p.hash) - int(h) })
+			if k+frequent < len(b.places) && b.places[k+frequent].hash == w.hash {
+				continue // it stands in too many sentences to tell which; it counts where others have found the one
+			}
 			for ; k < len(b.places) && b.places[k].hash == w.hash; k++ {
 				s := b.places[k].sent
 				if score[s] == 0 {
@@ -279,9 +285,13 @@ func align(a, b *prepared) (out alignment) {
 			}
 			score[s] = 0
 		}
+		best = 0
 		for _, w := range a.words[first:end] {
 			_, found := slices.BinarySearchFunc(b.places, place{hash: w.hash, sent: at}, comparePlaces)
 			out.all.add(found)
+			if found {
+				best += float64(w.weight)
+			}
 			if w.plain {
 				out.plain.add(found)
 			}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sitrep"
 	"sitrep/internal/text"
@@ -278,5 +279,27 @@ func BenchmarkCompare(b *testing.B) {
 	s, t := signed(b, wire), signed(b, reworded)
 	for b.Loop() {
 		Compare(s, t)
+	}
+}
+
+func TestLongTextsThatRepeatThemselvesTakeLittleTime(t *testing.T) {
+	long := func(seed uint64) string {
+		r := rand.New(rand.NewPCG(2, seed))
+		var b strings.Builder
+		for range 4000 {
+			for range 10 {
+				fmt.Fprintf(&b, "Name%d ", r.IntN(80))
+			}
+			b.WriteString("fled.\n")
+		}
+		return b.String()
+	}
+	a, b := long(1), long(2)
+	start := time.Now()
+	sa, sb := Sign(a, nil), Sign(b, nil)
+	Compare(&sa, &sb)
+	Passages(a, b)
+	if d := time.Since(start); d > 5*time.Second { // 0.1 s on an idle core
+		t.Errorf("took %v", d)
 	}
 }
