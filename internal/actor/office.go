@@ -74,8 +74,8 @@ func (r *Registry) office(c []string) error {
 // called puts a person under a full name and under the last name, which is weak where many others have it.
 func (r *Registry) called(p *Someone, name string, weak bool) {
 	names := []string{name}
-	if name == p.Name && !strings.Contains(name, " of ") { // of "Kim Dae Jung" the last name would be the wrong one
-		names = append(names, lastName(name))
+	if name == p.Name && !strings.Contains(name, " of ") {
+		names = append(names, p.shortName())
 	}
 	for _, n := range names {
 		key := keyOf(n)
@@ -90,7 +90,18 @@ func (r *Registry) called(p *Someone, name string, weak bool) {
 	}
 }
 
-// lastName is what a person is called by later: the last word with the particles before it that belong to it.
+// familyFirst are the countries, as ISO 3166-1 alpha-2 codes, whose people put the family name first, and are called by it.
+var familyFirst = map[string]bool{"CN": true, "KP": true, "KR": true, "TW": true}
+
+// shortName is what a person is called by later: the family name where that comes first, else the last name.
+func (p *Someone) shortName() string {
+	if first, _, _ := strings.Cut(p.Name, " "); familyFirst[p.Country] {
+		return first
+	}
+	return lastName(p.Name)
+}
+
+// lastName is the last word of a name with the particles before it that belong to it.
 func lastName(name string) string {
 	for _, number := range []string{" Jr.", " Jr", " III", " II", " VI", " XVI"} {
 		name = strings.TrimSuffix(name, number)

@@ -344,7 +344,10 @@ func (r *Report) Someone(d *parse.Doc, i, last int, title string) (int, *Someone
 	best := 0
 	for x := h; x != nil; x = x.next {
 		p, score := x.person, 0
-		alone := keyOf(lastName(p.Name)) == key && key != keyOf(p.Name)
+		alone := keyOf(p.shortName()) == key && key != keyOf(p.Name)
+		if alone && n == 1 && d.Tokens[i].Shape == text.Acronym && !d.Sents[d.Tokens[i].Sent].Upper {
+			continue // "UN" is no Mr Un
+		}
 		for k := range p.Terms {
 			t := &p.Terms[k]
 			s := 0
