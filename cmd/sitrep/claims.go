@@ -56,6 +56,13 @@ func grouped(claims []sitrep.Claim) []group {
 func (p page) claims(name string, e *sitrep.Extraction) []byte {
 	b := p.newBlock()
 	b.head(name, e, plural(len(e.Claims), "claim"))
+	b.body(e, nil)
+	return []byte(b.out.String())
+}
+
+// body writes the sentences that carry claims with the claims under them, and what the reading could not do. After each claim it calls
+// after, unless that is nil, with where the claim's words begin.
+func (b *block) body(e *sitrep.Extraction, after func(c *sitrep.Claim, indent int)) {
 	groups := grouped(e.Claims)
 	column := 0
 	for i := range e.Claims {
@@ -68,6 +75,9 @@ func (p page) claims(name string, e *sitrep.Extraction) []byte {
 		b.quote(e.Report.Text, g)
 		for _, c := range g.claims {
 			b.claim(c, claimIndent+column+2)
+			if after != nil {
+				after(c, claimIndent+column+2)
+			}
 		}
 	}
 	if len(groups) == 0 {
@@ -75,7 +85,6 @@ func (p page) claims(name string, e *sitrep.Extraction) []byte {
 		b.paragraph(piece{}, quoteIndent, piece{"No claims: nothing in this report was read as an event of the codebook.", plain})
 	}
 	b.notes(e.Notes)
-	return []byte(b.out.String())
 }
 
 // head writes the title, and the date, the publisher and the id under it.

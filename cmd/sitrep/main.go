@@ -36,6 +36,10 @@ type commands struct {
 	Reports   reportsCmd   `cmd:"" help:"List reports of the archive."`
 	Claims    claimsCmd    `cmd:"" help:"List claims of the archive, each with its sentence and origin."`
 	Figures   figuresCmd   `cmd:"" help:"List figures of the archive: killed, displaced and so on."`
+	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
+	Retract   retractCmd   `cmd:"" help:"Withdraw a report, or erase what must not be held."`
+	Log       logCmd       `cmd:"" help:"List what was done to the archive."`
+	Verify    verifyCmd    `cmd:"" help:"Check originals, log and derived tables of the archive."`
 	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
 	Codebook  codebookCmd  `cmd:"" help:"Check, test, list, show and compare event types, your own among them."`
 	Version   versionCmd   `cmd:"" help:"Print the versions of the program, its codebook and its models."`
@@ -134,6 +138,10 @@ func usageError(args []string, err error) error {
 		return errors.New("no file given; name at least one FILE, or - for standard input")
 	case strings.HasPrefix(msg, `expected "<source>`):
 		return errors.New("no source given; name files, folders or addresses, or - for standard input")
+	case strings.HasPrefix(msg, `expected "<id>`):
+		return errors.New("no id given; sitrep reports and sitrep claims list them")
+	case strings.HasPrefix(msg, `expected "<report>`):
+		return errors.New("no report given; name it by its id, which sitrep reports lists")
 	case strings.Contains(msg, "; "):
 		return err
 	case strings.HasPrefix(msg, `expected "<type>"`):

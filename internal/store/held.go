@@ -146,8 +146,12 @@ func (a *Archive) versions(ctx context.Context, row *ReportRow) ([]ReportRow, er
 	if row.URL == "" {
 		return nil, nil
 	}
-	return a.rowsOf(ctx, `SELECT key FROM reports WHERE page = ? AND url = ? AND erased IS NULL
+	rows, err := a.rowsOf(ctx, `SELECT key FROM reports WHERE page = ? AND url = ? AND erased IS NULL
 		ORDER BY coalesce(modified, (key >> 32) * 86400), received, key`, pageOf(string(row.URL)), string(row.URL))
+	if len(rows) < 2 {
+		return nil, err
+	}
+	return rows, err
 }
 
 // group are the reports of a report's group, its lead first.
@@ -167,7 +171,7 @@ func (a *Archive) group(ctx context.Context, row *ReportRow) ([]ReportRow, error
 	return append([]ReportRow{*first[lead]}, members...), nil
 }
 
-// rowsOf are the rows of the reports whose keys a statement gives, where these are more than one.
+// rowsOf are the rows of the reports whose keys a statement gives.
 func (a *Archive) rowsOf(ctx context.Context, statement string, args ...any) ([]ReportRow, error) {
 	var keys []int64
 	err := a.each(ctx, func(r *sql.Rows) error {

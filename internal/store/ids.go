@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sitrep"
 )
 
 // Bounds of an abbreviated id.
@@ -18,10 +20,10 @@ const (
 )
 
 // Resolve gives the whole id that id stands for: a report's ("r-…") or a claim's ("c-…"), whole or its first six or more hexadecimal
-// digits, which may stand without "r-" and then mean a report's where one begins so. The error is ErrUnknown where nothing
+// digits, which may stand without "r-" and then mean a report's where one begins so. A group of copies ("g-r-…") stands for its first report. The error is ErrUnknown where nothing
 // begins so, and names the ids where several do.
 func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
-	prefix, digits := "", strings.ToLower(strings.TrimSpace(id))
+	prefix, digits := "", strings.TrimPrefix(strings.ToLower(strings.TrimSpace(id)), "g-")
 	if p, rest, ok := strings.Cut(digits, "-"); ok {
 		prefix, digits = p+"-", rest
 	}
@@ -71,6 +73,15 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 		found = append(found[:mostMeant], "more")
 	}
 	return "", fmt.Errorf("%q begins several ids: %s; give more digits", id, strings.Join(found, ", "))
+}
+
+// SameBytes are the reports whose bytes as received are those of a report, itself among them, by id: what erasing it takes with it.
+func (a *Archive) SameBytes(ctx context.Context, id sitrep.ReportID) ([]ReportRow, error) {
+	key, err := a.keyOfID(ctx, string(id))
+	if err != nil {
+		return nil, err
+	}
+	return a.rowsOf(ctx, "SELECT key FROM reports WHERE original = (SELECT original FROM reports WHERE key = ?) ORDER BY id", key)
 }
 
 // movedFrom is the one id that begins so and went elsewhere, "" for none or several.

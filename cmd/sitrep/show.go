@@ -1,0 +1,420 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sitrep"
+	"sitrep/internal/origin"
+	"sitrep/internal/store"
+)
+
+// showCmd shows what the archive holds of a report or a claim.
+type showCmd struct {
+	archiveFlag
+	codebookFlag
+	Format   string   `help:"text: for people (the default). json: one object for each id, indented." enum:"text,json" default:"text"`
+	Original bool     `help:"Write the report's bytes as they were received to standard output, and nothing else."`
+	IDs      []string `arg:"" name:"id" help:"Ids of reports (r-…) or claims (c-…), or their first six digits or more."`
+}
+
+// Help is the long help of the command.
+func (showCmd) Help() string {
+	return `Shows a report: what is known of it and where it came from, versions of its page, copies of it with the passages that they share, whom it
+is credited to, and its claims under the sentences that they rest on, each with its origin. Of a claim it shows the sentence, the
+origin, and how other readings of the report have it.
+
+What was replaced, retracted or erased answers with when, why and where it went. See docs/archive.md.
+
+Examples:
+  sitrep show r-9299a7cc6f9eab5a
+  sitrep show c-4a5496
+  sitrep show --original r-9299a7 > page.html`
+}
+
+// Validate refuses what makes no sense.
+func (c *showCmd) Validate() error {
+	if c.Original && len(c.IDs) > 1 {
+		return errors.New("--original writes one report; name one id")
+	}
+	return nil
+}
+
+// Run shows. An id that leads nowhere is told on standard error, and the exit status is 1.
+func (c *showCmd) Run(con console) error {
+	ctx, stop := interruptible()
+	defer stop()
+	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	var from sources
+	if err := from.open(archive, c.codebookFlag); err != nil {
+		return err
+	}
+	failed, between := false, ""
+	for _, id := range c.IDs {
+		v, err := lookAt(ctx, archive, &from, id)
+		switch {
+		case err != nil:
+			failed = true
+			con.fail("", err)
+			continue
+		case c.Original:
+			return v.original(con)
+		}
+		text, err := v.show(con.page, c.Format)
+		if err != nil {
+			return err
+		}
+		if err := con.print(between + text); err != nil {
+			return err
+		}
+		if c.Format == "text" {
+			between = "\n\n"
+		}
+	}
+	if failed {
+		return errSaid
+	}
+	return nil
+}
+
+// view is what is shown of one id.
+type view struct {
+	id      string
+	held    *store.Held
+	credit  origin.Credit
+	origins map[sitrep.ClaimID]store.Origin
+	copies  []shared
+	// readings are those of a claim, the first first; nil for a report.
+	readings []readOnce
+}
+
+// shared is another report of the group, with what it shares.
+type shared struct {
+	store.ReportRow
+	passages []origin.Passage
+}
+
+// readOnce is a claim as one reader has it, nil where it has none.
+type readOnce struct {
+	store.Reader
+	claim *sitrep.Claim
+	text  string
+}
+
+// mostCompared is with how many copies a report's text is compared.
+const mostCompared = 50
+
+// lookAt gathers what is shown of an id.
+func lookAt(ctx context.Context, archive *store.Archive, from *sources, id string) (*view, error) {
+	whole, err := archive.Resolve(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{id: whole}
+	if v.held, err = archive.Report(ctx, whole); err != nil {
+		return nil, err
+	}
+	h := v.held
+	if h.Extraction == nil {
+		return v, nil
+	}
+	v.credit = from.outlets.Credit(&h.Extraction.Report, h.Extraction.Blocks)
+	if v.origins, err = archive.Origins(ctx, from.outlets, &h.ReportRow); err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(whole, "c-") {
+		for _, d := range h.Readers {
+			x, err := archive.Reading(ctx, h.ID, d)
+			if err != nil {
+				return nil, err
+			}
+			r := readOnce{Reader: d, text: x.Report.Text}
+			if i := slices.IndexFunc(x.Claims, func(c sitrep.Claim) bool { return string(c.ID) == whole }); i >= 0 {
+				r.claim = &x.Claims[i]
+			}
+			v.readings = append(v.readings, r)
+		}
+		return v, nil
+	}
+	for i := range h.Group {
+		if h.Group[i].ID == h.ID {
+			continue
+		}
+		s := shared{ReportRow: h.Group[i]}
+		if len(v.copies) < mostCompared {
+			other, err := archive.Report(ctx, string(s.ID))
+			if err != nil {
+				return nil, err
+			}
+			if other.Extraction != nil {
+				s.passages = origin.Passages(h.Extraction.Report.Text, other.Extraction.Report.Text)
+			}
+		}
+		v.copies = append(v.copies, s)
+	}
+	return v, nil
+}
+
+// original writes the bytes as received.
+func (v *view) original(con console) error {
+	if v.held.Erased {
+		return fmt.Errorf("%s: its bytes were erased%s", v.held.ID, told(v.held.Withdrawn))
+	}
+	return con.print(string(v.held.Original))
+}
+
+// told is when something was done, and why.
+func told(m *store.Mark) string {
+	if m == nil {
+		return ""
+	}
+	s := " on " + minute(m.Time)
+	if m.Why != "" {
+		s += ": " + m.Why
+	}
+	return s
+}
+
+// minute writes a time for people.
+func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+
+// show is the view as it is printed.
+func (v *view) show(p page, format string) (string, error) {
+	switch {
+	case format == "json":
+		b, err := marshal(v.object(), "  ")
+		return string(b), err
+	case v.readings != nil:
+		return v.claimText(p), nil
+	}
+	return v.reportText(p), nil
+}
+
+// current is the claim as the reading that stands has it, nil where it has none.
+func (v *view) current() *sitrep.Claim {
+	x := v.held.Extraction
+	if i := slices.IndexFunc(x.Claims, func(c sitrep.Claim) bool { return string(c.ID) == v.id }); i >= 0 {
+		return &x.Claims[i]
+	}
+	return nil
+}
+
+// labelled writes a line that begins with a word; the others stand under its text.
+func (b *block) labelled(word, text string) {
+	b.paragraph(piece{word, faint}, labelIndent, piece{text, plain})
+}
+
+// labelIndent is where what follows a word begins.
+const labelIndent = 11
+
+// reportText is a report for people.
+func (v *view) reportText(p page) string {
+	h, b := v.held, p.newBlock()
+	if h.Extraction == nil {
+		v.bare(b)
+		return b.out.String()
+	}
+	x := h.Extraction
+	b.head("", x, plural(len(x.Claims), "claim"))
+	b.line()
+	v.about(b)
+	b.body(x, func(c *sitrep.Claim, indent int) {
+		o := v.origins[c.ID]
+		text := string(c.ID) + " · origin: " + originWords(o)
+		if o.Reports > 1 {
+			text += " · " + countOf(o.Reports, "report", "reports") + " of " + countOf(o.Origins, "origin", "origins")
+		}
+		b.paragraph(piece{}, indent, piece{text, faint})
+	})
+	return b.out.String()
+}
+
+// bare writes what is known of a report that was erased or not read.
+func (v *view) bare(b *block) {
+	h := v.held
+	b.line(piece{string(h.ID), heading})
+	v.about(b)
+	if h.Fault != "" {
+		b.labelled("unread", h.Fault)
+	}
+}
+
+// about writes where a report came from and what became of it.
+func (v *view) about(b *block) {
+	h := v.held
+	switch {
+	case h.Erased:
+		b.labelled("erased", strings.TrimPrefix(told(h.Withdrawn), " on ")+"; its text and claims are gone")
+	case h.Retracted:
+		b.labelled("retracted", strings.TrimPrefix(told(h.Withdrawn), " on "))
+	}
+	for _, m := range h.Moved {
+		b.labelled(m.Kind, "by "+m.New+" on "+minute(m.Time))
+	}
+	b.labelled("received", minute(h.Received))
+	if h.Erased {
+		return
+	}
+	b.labelled("from", fmt.Sprintf("%s (%s, %s)", h.Found, h.Media, plural(len(h.Original), "byte")))
+	if h.Extraction == nil {
+		return
+	}
+	b.labelled("sha256", h.Extraction.Report.SHA256)
+	if h.Author != "" {
+		b.labelled("author", string(h.Author))
+	}
+	if c := v.credit; c.Name != "" {
+		b.labelled("credit", fmt.Sprintf("%s (%s, by its %s)", c.Name, c.Kind, c.By))
+	}
+	for i, d := range h.Readers {
+		word := "read with"
+		if i > 0 {
+			word = "and with"
+		}
+		b.labelled(word, readerWords(d))
+	}
+	v.versions(b)
+	v.copiesText(b)
+}
+
+// readerWords names what a report was read with.
+func readerWords(d store.Reader) string {
+	s := "codebook " + d.Codebook + ", models " + d.Models
+	if d.Places != "" {
+		s += ", places " + d.Places
+	}
+	return s
+}
+
+func (v *view) versions(b *block) {
+	for i, r := range v.held.Versions {
+		word := ""
+		if i == 0 {
+			word = "versions"
+		}
+		text := fmt.Sprintf("%s received %s", r.ID, minute(r.Received))
+		if !r.Modified.IsZero() {
+			text += ", changed " + minute(r.Modified)
+		}
+		switch {
+		case r.ID == v.held.ID:
+			text += " (this one)"
+		case !r.Replaced && !r.Retracted:
+			text += " (the one that stands)"
+		}
+		b.labelled(word, text)
+	}
+}
+
+// copiesText lists the other reports of the group with what they share with this one.
+func (v *view) copiesText(b *block) {
+	h := v.held
+	if len(v.copies) == 0 {
+		return
+	}
+	text := "the first of " + plural(len(v.copies)+1, "report")
+	if h.Lead != h.ID {
+		text = "a copy of " + string(h.Lead) + ", in a group of " + plural(len(v.copies)+1, "report")
+	}
+	b.labelled("copies", text)
+	body := h.Extraction.Report.Text
+	for i := range v.copies {
+		s := &v.copies[i]
+		about := []string{string(s.ID)}
+		for _, w := range []string{s.Published.String(), string(s.Publisher)} {
+			if w != "" {
+				about = append(about, w)
+			}
+		}
+		length, words := 0, 0
+		for _, p := range s.passages {
+			length += p.A.Len()
+			words += p.Words
+		}
+		switch {
+		case len(s.passages) > 0:
+			about = append(about, fmt.Sprintf("shares %s words in %s, %d %% of this text", number(words), plural(len(s.passages), "passage"), 100*length/max(1, len(body))))
+		case i < mostCompared:
+			about = append(about, "shares no passage with this one, but with others of the group")
+		}
+		b.labelled("", strings.Join(about, " · "))
+		for _, p := range s.passages {
+			b.paragraph(piece{}, labelIndent+2, piece{"“" + ends(p.A.Of(body)) + "”", faint})
+		}
+	}
+}
+
+// ends is a text, of a long one how it begins and ends.
+func ends(s string) string {
+	const most = 12
+	words := strings.Fields(s)
+	if len(words) <= 2*most {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words[:most], " ") + " … " + strings.Join(words[len(words)-most:], " ")
+}
+
+// claimText is a claim for people.
+func (v *view) claimText(p page) string {
+	h, b := v.held, p.newBlock()
+	last := v.readings[len(v.readings)-1]
+	c, text := v.current(), h.Extraction.Report.Text
+	for i := len(v.readings) - 1; c == nil && i >= 0; i-- {
+		c, text = v.readings[i].claim, v.readings[i].text
+	}
+	b.head("", h.Extraction, "")
+	b.line()
+	switch {
+	case h.Retracted:
+		b.labelled("retracted", strings.TrimPrefix(told(h.Withdrawn), " on "))
+	case h.Replaced:
+		b.labelled("replaced", "this version of its report no longer stands; sitrep show "+string(h.ID)+" tells of the others")
+	}
+	if c == nil {
+		b.labelled("claim", v.id+" is in no reading of its report that is held")
+		return b.out.String()
+	}
+	if v.current() == nil {
+		b.labelled("gone", "the reading that stands ("+readerWords(last.Reader)+") does not have this claim; this is what an earlier one says")
+	}
+	if h.Retracted || h.Replaced || v.current() == nil {
+		b.line()
+	}
+	v.reading(b, c, text)
+	if o, ok := v.origins[c.ID]; ok {
+		b.line()
+		b.labelled("origin", originWords(o))
+		b.labelled("made by", countOf(o.Reports, "report", "reports")+" of "+countOf(o.Origins, "origin", "origins"))
+	}
+	b.labelled("bytes", fmt.Sprintf("trigger %d to %d, sentence %d to %d of the report's text", c.Trigger.Start, c.Trigger.End, c.Evidence.Start, c.Evidence.End))
+	b.labelled("rule", fmt.Sprintf("%s; confidence %.2f", c.Rule, c.Confidence))
+	for _, r := range v.readings {
+		if len(v.readings) == 1 {
+			b.labelled("read with", readerWords(r.Reader))
+			continue
+		}
+		b.line()
+		b.labelled("read with", readerWords(r.Reader))
+		if r.claim == nil {
+			b.labelled("", "no such claim")
+			continue
+		}
+		b.claim(r.claim, claimIndent+columns(label(r.claim))+2)
+	}
+	return b.out.String()
+}
+
+// reading writes a claim under its sentence.
+func (v *view) reading(b *block, c *sitrep.Claim, text string) {
+	b.quote(text, group{c.Evidence, []*sitrep.Claim{c}})
+	b.claim(c, claimIndent+columns(label(c))+2)
+	b.paragraph(piece{}, claimIndent, piece{string(c.ID), faint})
+}
