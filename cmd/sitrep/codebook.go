@@ -21,6 +21,8 @@ type codebookCmd struct {
 	List codebookList `cmd:"" help:"List the event types."`
 	Show codebookShow `cmd:"" help:"Show an event type: what it means, its codes elsewhere, its rules and their sentences."`
 	Diff codebookDiff `cmd:"" help:"Show what differs between two codebooks."`
+
+	Recode codebookRecode `cmd:"" help:"Read the archive again with this codebook, and show what changes."`
 }
 
 // codebookFlag lays a folder over the codebook that is built in.

@@ -39,6 +39,8 @@ type commands struct {
 	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
 	Retract   retractCmd   `cmd:"" help:"Withdraw a report, or erase what must not be held."`
 	Log       logCmd       `cmd:"" help:"List what was done to the archive."`
+	Backup    backupCmd    `cmd:"" help:"Write the archive to a file."`
+	Restore   restoreCmd   `cmd:"" help:"Make an archive of a backup."`
 	Verify    verifyCmd    `cmd:"" help:"Check originals, log and derived tables of the archive."`
 	Gazetteer gazetteerCmd `cmd:"" help:"Add places of your own, and look places up."`
 	Codebook  codebookCmd  `cmd:"" help:"Check, test, list, show and compare event types, your own among them."`
