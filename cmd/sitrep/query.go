@@ -317,9 +317,9 @@ func (l listing[T]) end(con console, q *queryFlags, n int, next string) error {
 		con.fail("", fmt.Errorf("no %s fit that; ask for less", l.name))
 	case next == "" || q.Format == "json":
 	case q.Format == "table":
-		return con.print("\nmore: --after " + next + "\n")
+		return con.print("\nmore: --after=" + next + "\n")
 	default:
-		con.fail("", fmt.Errorf("more: --after %s", next))
+		con.fail("", fmt.Errorf("more: --after=%s", next))
 	}
 	return nil
 }

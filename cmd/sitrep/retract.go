@@ -213,13 +213,13 @@ func (c *logCmd) Run(con console) error {
 		}
 		more := n == c.Limit && before > 1
 		if more && c.Format == "table" {
-			text += fmt.Sprintf("\nmore: --after %d\n", before)
+			text += fmt.Sprintf("\nmore: --after=%d\n", before)
 		}
 		if err := con.print(text); err != nil {
 			return err
 		}
 		if more && c.Format != "table" {
-			con.fail("", fmt.Errorf("more: --after %d", before))
+			con.fail("", fmt.Errorf("more: --after=%d", before))
 		}
 		if len(list) < most || more || n == c.Limit {
 			return nil
