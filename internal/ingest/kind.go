@@ -265,8 +265,7 @@ func (w *walker) feed(p *piece) error {
 		}()
 	}
 	if err != nil {
-		w.refuse(p.from, err)
-		return nil
+		w.refuse(p.from, err) // what could be read of a broken feed is taken all the same
 	}
 	for n, it := range items {
 		if it.From == "" {
