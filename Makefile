@@ -11,9 +11,10 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
+# Without the tables for debuggers the program is a sixth smaller.
 build: ## bin/sitrep
 	@mkdir -p bin
-	$(GO) build -o bin/ ./cmd/sitrep
+	$(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/sitrep
 
 # Each sample was published on the day that its file of expected claims gives.
 demo: build ## build, read the samples and show their claims
