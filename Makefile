@@ -31,6 +31,7 @@ test: ## run every test
 bench: ## run every benchmark
 	$(GO) test -run '^$$' -bench '^BenchmarkStages$$' -cpu 1 ./internal/extract
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkStages$$' -benchmem ./...
+	$(GO) test -run '^TestMeasure' -measure -items 100000 -timeout 60m -v ./internal/store
 
 fuzz: ## fuzz every target for FUZZTIME each: make fuzz FUZZTIME=10m
 	@for package in $$($(GO) list ./...); do \

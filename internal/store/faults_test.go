@@ -54,6 +54,8 @@ func TestWhatIsNoArchiveIsRefused(t *testing.T) {
 	}
 	_, err = Open(t.Context(), filepath.Join(dir, "none.db"), Options{ReadOnly: true})
 	says(t, err, ErrNone, "sitrep ingest")
+	_, err = Open(t.Context(), other, Options{ReadOnly: true})
+	says(t, err, ErrNone, "another program")
 	_, err = Open(t.Context(), "postgres://x:secret@127.0.0.1:1/y", Options{})
 	says(t, err, ErrReach)
 	if strings.Contains(err.Error(), "secret") {
@@ -118,17 +120,32 @@ func TestAFileThatMayNotBeWritten(t *testing.T) {
 	if os.Getuid() == 0 {
 		t.Skip("root may write every file")
 	}
-	where := filepath.Join(t.TempDir(), "a.db")
-	open(t, where).Close()
+	dir := t.TempDir()
+	where := filepath.Join(dir, "a.db")
+	first := open(t, where)
+	add(t, first, made(1))
+	first.Close()
 	if err := os.Chmod(where, 0o400); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Chmod(dir, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(dir, 0o700)
 	a, err := Open(t.Context(), where, Options{})
 	if err == nil {
-		_, err = a.Add(t.Context(), copies(t))
+		_, err = a.Add(t.Context(), []Entry{made(2)})
 		a.Close()
 	}
 	says(t, err, ErrReadOnly, where)
+	a, err = Open(t.Context(), where, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if n := len(pages(t, a.Reports, Filter{}, 10)); n != 1 {
+		t.Errorf("%d reports are read", n)
+	}
 }
 
 func TestAnotherWriterIsWaitedForAndTold(t *testing.T) {

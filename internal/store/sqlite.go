@@ -46,15 +46,24 @@ func (sqlite) open(ctx context.Context, a *Archive, o Options) error {
 		return a.fault("opening", err)
 	}
 	a.write = a.read
-	if o.ReadOnly {
-		return nil
-	}
-	a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-64000)", "wal_autocheckpoint(4000)", "secure_delete(1)"))
-	if err != nil {
-		return a.fault("opening", err)
+	if !o.ReadOnly {
+		a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-64000)", "wal_autocheckpoint(4000)", "secure_delete(1)"))
+		if err != nil {
+			return a.fault("opening", err)
+		}
 	}
 	var id, tables int
-	if err := a.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+	err = a.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id)
+	if _, waiting := os.Stat(path + "-wal"); o.ReadOnly && waiting != nil && errors.Is(a.dialect.kind(err), ErrReadOnly) {
+		// In a folder that may not be written to, SQLite reads a file if it is told that nothing else writes it either.
+		a.read.Close()
+		if a.read, err = sql.Open("sqlite", address("query_only(1)")+"&immutable=1"); err != nil {
+			return a.fault("opening", err)
+		}
+		a.write = a.read
+		err = a.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id)
+	}
+	if err != nil {
 		return a.fault("opening", err)
 	}
 	if id == application {
@@ -65,6 +74,9 @@ func (sqlite) open(ctx context.Context, a *Archive, o Options) error {
 	}
 	if id != 0 || tables > 0 {
 		return fmt.Errorf("%w: %s is a database of another program; name another with --archive", ErrNone, path)
+	}
+	if o.ReadOnly {
+		return fmt.Errorf("%w at %s, which is empty; make one with sitrep ingest, or name another with --archive", ErrNone, path)
 	}
 	_, err = a.write.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", application))
 	return a.fault("creating", err)
@@ -140,9 +152,9 @@ func (sqlite) kind(err error) error {
 		return ErrLocked
 	case lib.SQLITE_FULL:
 		return ErrFull
-	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
 		return ErrReadOnly
-	case lib.SQLITE_NOTADB, lib.SQLITE_CANTOPEN:
+	case lib.SQLITE_NOTADB:
 		return ErrNone
 	}
 	return nil
