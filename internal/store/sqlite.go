@@ -47,7 +47,7 @@ func (sqlite) open(ctx context.Context, a *Archive, o Options) error {
 	}
 	a.write = a.read
 	if !o.ReadOnly {
-		a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-64000)", "wal_autocheckpoint(4000)", "secure_delete(1)"))
+		a.write, err = sql.Open("sqlite", address("journal_mode(WAL)", "synchronous(FULL)", "cache_size(-96000)", "wal_autocheckpoint(16000)", "secure_delete(1)"))
 		if err != nil {
 			return a.fault("opening", err)
 		}
