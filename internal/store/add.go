@@ -110,7 +110,7 @@ func (a *Archive) Add(ctx context.Context, batch []Entry) (Added, error) {
 		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(uint64(x.id), uint64(y.id)))
 	})
 	var done Added
-	err := a.change(ctx, "adding reports", func(p *pen) error {
+	err := a.regrouping(ctx, "adding reports", func(p *pen) error {
 		done = Added{}
 		return p.add(all, &done)
 	})

@@ -72,6 +72,7 @@ type Archive struct {
 	mu    sync.Mutex // held while a change is made
 	pen   *pen       // the connection that changes are made on, nil before the first
 	names dictionary
+	seen  int64 // the log's last entry when a change was last made
 
 	originals, readings *frames
 }

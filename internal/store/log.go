@@ -21,6 +21,7 @@ const (
 	logRead    = "read"    // reports were read again with another reader
 	logRetract = "retract" // a report was withdrawn
 	logErase   = "erase"   // a report's bytes, text and readings were removed
+	logRegroup = "regroup" // groups of copies were formed anew, by signatures of another version
 	logRestore = "restore" // the archive was made from a backup
 )
 
@@ -59,6 +60,10 @@ func (p *pen) next() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if p.last.seq != p.a.seen { // another program may have dropped names
+		p.a.names.clear()
+		p.a.seen = p.last.seq
+	}
 	p.seq = p.last.seq + 1
 	return p.seq, nil
 }
@@ -76,7 +81,7 @@ func (p *pen) record(kind, subject string, detail any) error {
 	e := entry{seq: seq, time: max(p.a.clock().UnixMicro(), p.last.time), kind: kind, subject: subject, detail: plainText(string(d))}
 	e.hash = e.sum(p.last.hash)
 	_, err = p.do("INSERT INTO log (seq, time, kind, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?)", e.seq, e.time, e.kind, e.subject, e.detail, e.hash)
-	p.last = e
+	p.last, p.a.seen = e, e.seq
 	p.seq = 0
 	return err
 }

@@ -13,7 +13,6 @@ import (
 type dictionary struct {
 	mu      sync.Mutex
 	numbers map[string]int64
-	texts   map[int64]string
 	readers map[[3]string]int64
 	places  map[string]int64
 }
@@ -28,20 +27,13 @@ func (n *dictionary) number(text string) (int64, bool) {
 	return v, ok
 }
 
-func (n *dictionary) text(number int64) (string, bool) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	v, ok := n.texts[number]
-	return v, ok
-}
-
 func (n *dictionary) keep(number int64, text string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.numbers == nil || len(n.numbers) > nameCache {
-		n.numbers, n.texts = map[string]int64{}, map[int64]string{}
+		n.numbers = map[string]int64{}
 	}
-	n.numbers[text], n.texts[number] = number, text
+	n.numbers[text] = number
 }
 
 // forget drops names whose change was undone, and all places and readers with them.
@@ -49,7 +41,6 @@ func (n *dictionary) forget(fresh []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, t := range fresh {
-		delete(n.texts, n.numbers[t])
 		delete(n.numbers, t)
 	}
 	n.places, n.readers = nil, nil
@@ -59,7 +50,7 @@ func (n *dictionary) forget(fresh []string) {
 func (n *dictionary) clear() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.numbers, n.texts, n.places, n.readers = nil, nil, nil, nil
+	n.numbers, n.places, n.readers = nil, nil, nil
 }
 
 // plainText is s as every dialect can hold it: UTF-8 without the NUL that PostgreSQL refuses.

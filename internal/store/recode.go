@@ -88,7 +88,7 @@ type Reread struct {
 // number of reports whose reading changed.
 func (a *Archive) AddReadings(ctx context.Context, batch []Reread) (int, error) {
 	done := 0
-	err := a.change(ctx, "adding readings", func(p *pen) error {
+	err := a.regrouping(ctx, "adding readings", func(p *pen) error {
 		done = 0
 		seq, err := p.next()
 		if err != nil {

@@ -32,7 +32,7 @@ func (a *Archive) Retract(ctx context.Context, id sitrep.ReportID, why string, e
 		return fmt.Errorf("report %s: no reason was given; say why it is retracted", id)
 	}
 	erased := false
-	err = a.change(ctx, "retracting a report", func(p *pen) error {
+	err = a.regrouping(ctx, "retracting a report", func(p *pen) error {
 		erased = false
 		var key, original int64
 		var retracted, gone sql.NullInt64

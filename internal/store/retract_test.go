@@ -291,6 +291,25 @@ func TestWhatIsFollowedIsRemembered(t *testing.T) {
 	})
 }
 
+func TestSignaturesOfAnotherVersionAreMadeAnew(t *testing.T) {
+	onEach(t, func(t *testing.T, a *Archive) {
+		all := copies(t)
+		add(t, a, all[0], all[1], all[3])
+		want := ids(pages(t, a.Reports, Filter{}, 10))
+		old := "UPDATE texts SET signature = " + map[bool]string{true: "X'FF0102'", false: `'\xFF0102'`}[a.dialect == dialect(sqlite{})]
+		if _, err := a.write.Exec(old); err != nil {
+			t.Fatal(err)
+		}
+		if done := add(t, a, all[2]); done.New != 1 {
+			t.Errorf("%+v", done)
+		}
+		if got := ids(pages(t, a.Reports, Filter{}, 10)); got != want {
+			t.Errorf("reports are %s, want %s", got, want)
+		}
+		clean(t, a)
+	})
+}
+
 // clean fails the test where the archive is not sound.
 func clean(t testing.TB, a *Archive) {
 	t.Helper()
