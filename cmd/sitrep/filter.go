@@ -178,6 +178,13 @@ func (f *filterFlag) filter(con console, resolve func(id string) (string, error)
 	if err := f.types(); err != nil {
 		return out, err
 	}
+	if f.Actor != "" {
+		names, err := f.actors(con)
+		if err != nil {
+			return out, err
+		}
+		out.Actors = names
+	}
 	if f.Country != "" {
 		code, err := countryOf(f.Country)
 		if err != nil {
@@ -203,6 +210,26 @@ func (f *filterFlag) filter(con console, resolve func(id string) (string, error)
 		out.Near = circle
 	}
 	return out, nil
+}
+
+// actors are the names by which claims have the actor that is asked for. Where several bear the name, none is taken for granted.
+func (f *filterFlag) actors(con console) ([]string, error) {
+	registry, err := f.codebookFlag.registry()
+	if err != nil {
+		return nil, err
+	}
+	bearers := registry.Bearers(f.Actor)
+	if len(bearers) == 1 {
+		return []string{bearers[0].Name}, nil
+	}
+	if len(bearers) > 1 {
+		names := make([]string, len(bearers))
+		for i, a := range bearers {
+			names[i] = a.Name
+		}
+		con.fail("actor", fmt.Errorf("%s is a name of several, who are found by their own: %s", f.Actor, strings.Join(names, "; ")))
+	}
+	return nil, nil
 }
 
 // circle is the one that --near and --within describe.

@@ -8,7 +8,6 @@ import (
 	"syscall"
 
 	"sitrep"
-	"sitrep/codebook"
 	"sitrep/internal/actor"
 	"sitrep/internal/origin"
 	"sitrep/internal/store"
@@ -139,26 +138,21 @@ type sources struct {
 
 // open makes ready for an archive.
 func (s *sources) open(a *store.Archive, book codebookFlag) error {
-	outlets, err := newOutlets(book)
-	s.archive, s.outlets = a, outlets
-	return err
+	registry, err := book.registry()
+	if err != nil {
+		return err
+	}
+	s.archive, s.outlets = a, origin.NewOutlets(registry)
+	return nil
 }
 
-// newOutlets knows the agencies and outlets of a codebook.
-func newOutlets(book codebookFlag) (*origin.Outlets, error) {
-	b, err := book.rules()
+// registry reads the actors of the codebook.
+func (f codebookFlag) registry() (*actor.Registry, error) {
+	book, err := f.rules()
 	if err != nil {
 		return nil, err
 	}
-	return outletsOf(b)
-}
-
-func outletsOf(b *codebook.Codebook) (*origin.Outlets, error) {
-	registry, err := actor.Load(b.Layers...)
-	if err != nil {
-		return nil, err
-	}
-	return origin.NewOutlets(registry), nil
+	return actor.Load(book.Layers...)
 }
 
 // of is the origin of a claim.

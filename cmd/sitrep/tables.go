@@ -50,7 +50,9 @@ func (b *block) reportTable(rows []store.ReportRow, first bool) {
 		// How many stands under the right end of its heading.
 		if i > 0 || !first {
 			for _, k := range []int{2, 3} {
-				row[k].text = strings.Repeat(" ", max(0, widths[k]-columns(row[k].text))) + row[k].text
+				if blank := widths[k] - columns(row[k].text); row[k].text != "" && blank > 0 {
+					row[k].text = strings.Repeat(" ", blank) + row[k].text
+				}
 			}
 		}
 		b.row(widths, row)

@@ -328,3 +328,19 @@ func TestHolder(t *testing.T) {
 		}
 	}
 }
+
+func TestBearersOfAName(t *testing.T) {
+	r := registry(t)
+	for name, want := range map[string][]string{
+		"Islamic State": {"Islamic State"}, "ISIS": {"Islamic State"}, "daesh": {"Islamic State"}, "nobody in particular": nil, "": nil,
+		"PLA": {"People's Liberation Army (China)", "People's Liberation Army (Nepal)", "People's Liberation Army of Manipur"},
+	} {
+		var got []string
+		for _, a := range r.Bearers(name) {
+			got = append(got, a.Name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q is borne by %q, want %q", name, got, want)
+		}
+	}
+}

@@ -95,6 +95,19 @@ func (r *Registry) Class(lemma string) Class { return r.classes[lemma] }
 // Named is the actor of that canonical name, nil for none.
 func (r *Registry) Named(name string) *Actor { return r.canon[name] }
 
+// Bearers are the actors that go by a name, in order of their canonical names: one, none, or several that share it. What a report says
+// would tell those apart is not asked.
+func (r *Registry) Bearers(name string) []*Actor {
+	var out []*Actor
+	for h := r.names[keyOf(name)]; h != nil; h = h.next {
+		if h.actor != nil && !slices.Contains(out, h.actor) {
+			out = append(out, h.actor)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Actor) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
 // Outlets are the agencies and outlets of the registry, in order of their names.
 func (r *Registry) Outlets() []*Actor {
 	var out []*Actor

@@ -22,6 +22,8 @@ type Filter struct {
 	Types []string
 	// Actor is a name that a party goes by in the report, its alias or its canonical name, in any role.
 	Actor string
+	// Actors are further names, any of which will do in the place of Actor.
+	Actors []string
 	// Place is the name of the place, or of the one that it lies within.
 	Place string
 	// Near is a circle that the place lies in.
@@ -237,10 +239,16 @@ func (a *Archive) planClaims(ctx context.Context, f *Filter, what int, p *plan) 
 		any(words)
 	}
 	if f.Actor != "" {
-		numbers, err := a.called(ctx, f.Actor)
-		if err != nil {
-			return err
+		var numbers []int64
+		for _, name := range append([]string{f.Actor}, f.Actors...) {
+			more, err := a.called(ctx, name)
+			if err != nil {
+				return err
+			}
+			numbers = append(numbers, more...)
 		}
+		slices.Sort(numbers)
+		numbers = slices.Compact(numbers)
 		if len(numbers) == 0 {
 			p.nothing = true
 			return nil
