@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -237,8 +238,27 @@ func (a *Archive) onHits(ctx context.Context, p *plan, hits []hit, f func(hit, *
 	return nil
 }
 
-// reportRows reads the rows of reports, as of an entry of the log where seq is not 0.
+// reportRows reads the rows of reports, as of an entry of the log where seq is not 0. A report of which a part is missing is an error.
 func (a *Archive) reportRows(ctx context.Context, keys []int64, seq int64) (map[int64]*ReportRow, error) {
+	out, err := a.rowsThere(ctx, keys, seq)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		if out[k] == nil {
+			return nil, a.damaged("a report has no original or no entry of the log")
+		}
+	}
+	return out, nil
+}
+
+// damaged is an error for an archive that does not hold together.
+func (a *Archive) damaged(how string) error {
+	return fmt.Errorf("archive %s is damaged: %s; sitrep verify says where, sitrep restore makes it anew of a backup", a.where, how)
+}
+
+// rowsThere is reportRows, but leaves out a report of which a part is missing.
+func (a *Archive) rowsThere(ctx context.Context, keys []int64, seq int64) (map[int64]*ReportRow, error) {
 	out := make(map[int64]*ReportRow, len(keys))
 	for part := range slices.Chunk(keys, 500) {
 		list, args := marks(len(part)), anys(part)
@@ -381,7 +401,17 @@ func (a *Archive) reading(ctx context.Context, row *ReportRow, reader int64) (*s
 	if x.Report, _, err = a.report(ctx, row); err != nil {
 		return nil, err
 	}
-	return x, a.fault("reading report "+string(row.ID), a.openReading(frame, x))
+	if err := a.openReading(frame, x); err != nil {
+		return nil, a.fault("reading report "+string(row.ID), err)
+	}
+	for i := range x.Claims {
+		for _, s := range []sitrep.Span{x.Claims[i].Evidence, x.Claims[i].Trigger.Span} {
+			if s.Start < 0 || s.End < s.Start || s.End > len(x.Report.Text) {
+				return nil, a.damaged("report " + string(row.ID) + " has a claim outside its text")
+			}
+		}
+	}
+	return x, nil
 }
 
 // texts are the texts that are kept with the originals of reports, by key.

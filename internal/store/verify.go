@@ -207,7 +207,7 @@ func (a *Archive) verifySample(ctx context.Context, o *VerifyOptions, f *Finding
 		return err
 	}
 	for part := range slices.Chunk(keys, 200) {
-		rows, err := a.reportRows(ctx, part, 0)
+		rows, err := a.rowsThere(ctx, part, 0)
 		if err != nil {
 			return err
 		}
@@ -409,7 +409,7 @@ func (a *Archive) verifyGroups(ctx context.Context, _ *VerifyOptions, f *Finding
 	keeper := origin.NewKeeper(memory, origin.Options{})
 	leads := map[sitrep.ReportID]sitrep.ReportID{}
 	for part := range slices.Chunk(keys, 200) {
-		rows, err := a.reportRows(ctx, part, 0)
+		rows, err := a.rowsThere(ctx, part, 0)
 		if err != nil {
 			return err
 		}
