@@ -84,7 +84,7 @@ func TestEverythingTwiceAddsNoRow(t *testing.T) {
 			t.Errorf("%v: %+v; want %q", sources, r, want)
 		}
 	}
-	ingest("18 reports new, 2 known already; 18 claims\n", nil, inbox)
+	ingest("18 reports new, 2 known already; 36 claims\n", nil, inbox)
 	rows := rowsOf(t, archive)
 	if rows["reports"] != 18 {
 		t.Errorf("%d rows of reports, want 18", rows["reports"])

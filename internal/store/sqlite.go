@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/pressly/goose/v3/database"
 	sqlite3 "modernc.org/sqlite"
@@ -103,8 +104,15 @@ func sqlitePath(where string, readOnly bool) (string, error) {
 // sqliteFile sees that there is a file to open, and makes the folder of a new one.
 func sqliteFile(path string, readOnly bool) error {
 	head := make([]byte, 100)
-	f, err := os.Open(path)
+	how := os.O_RDWR
+	if readOnly {
+		how = os.O_RDONLY
+	}
+	// SQLite would open what may not be written to for reading, and leave files beside it that may not be written to either.
+	f, err := os.OpenFile(path, how, 0)
 	switch {
+	case !readOnly && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
+		return fmt.Errorf("%w: %s: it may not be written to; change its permissions, or name another with --archive", ErrReadOnly, path)
 	case errors.Is(err, fs.ErrNotExist) && readOnly:
 		return fmt.Errorf("%w at %s; make one with sitrep ingest, or name another with --archive", ErrNone, path)
 	case errors.Is(err, fs.ErrNotExist):
