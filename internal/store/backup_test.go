@@ -2,7 +2,9 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -96,15 +98,32 @@ func FuzzRestore(f *testing.F) {
 	if err := a.Backup(f.Context(), &file); err != nil {
 		f.Fatal(err)
 	}
-	f.Add(file.Bytes())
+	lines, err := (&frames{}).open(file.Bytes())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(lines)
 	f.Add([]byte(`{"sitrep_backup":1}` + "\n"))
+	f.Add([]byte(`{"sitrep_backup":1,"log":1}` + "\n" + `{"table":"moved","columns":"old:t new:t kind:t seq:i"}` + "\n" + `{"row":["a",null,3,"x"]}` + "\n"))
+	var r *Archive
+	dir, filled := f.TempDir(), 0
 	f.Fuzz(func(t *testing.T, b []byte) {
-		r, err := Open(t.Context(), filepath.Join(t.TempDir(), "b.db"), Options{Clock: ticking()})
+		if r == nil {
+			var err error
+			if r, err = Open(context.Background(), filepath.Join(dir, fmt.Sprintf("b%d.db", filled)), Options{Clock: ticking()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		packed, err := (&frames{}).pack(b)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer r.Close()
-		if _, err := r.Restore(t.Context(), bytes.NewReader(b)); err != nil && strings.Contains(err.Error(), "\n") {
+		switch _, err := r.Restore(t.Context(), bytes.NewReader(packed)); {
+		case err == nil:
+			r.Close()
+			r = nil
+			filled++
+		case strings.Contains(err.Error(), "\n"):
 			t.Errorf("%q", err)
 		}
 	})
