@@ -87,9 +87,13 @@ func (c *ingestCmd) Run(con console) error {
 	con.err = progress.out
 	failed := false
 	watched := web.NewLater(followed{archive})
+	last := work.Tally{}
 	show := func(t work.Tally) {
 		watched.Dealt(t.Found())
 		progress.show(t)
+		if c.Watch {
+			last = c.came(con, last, t)
+		}
 	}
 	job := work.Ingest{Archive: archive, Reader: reader, Progress: show, Refused: func(from string, reason error) {
 		failed = failed || !leftOut(reason)

@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"time"
 
 	"sitrep/internal/ingest"
 	"sitrep/internal/ingest/web"
 	"sitrep/internal/store"
+	"sitrep/internal/work"
 )
 
 // followed is what the archive remembers of what is followed, as web asks for it.
@@ -29,6 +32,16 @@ func (c *ingestCmd) checkWatch() error {
 		return errors.New("- with --watch: standard input cannot be followed; name files, folders or addresses")
 	}
 	return nil
+}
+
+// came tells when something new or changed was taken in since last, and gives what is last now.
+func (c *ingestCmd) came(con console, last, t work.Tally) work.Tally {
+	since := work.Tally{New: t.New - last.New, Changed: t.Changed - last.Changed, Claims: t.Claims - last.Claims}
+	if since.New+since.Changed == 0 {
+		return last
+	}
+	fmt.Fprintf(con.err, "%s  %s\n", time.Now().Format(time.DateTime), tallied(since))
+	return t
 }
 
 // follow hands over what the sources give now and from now on, until ctx ends.

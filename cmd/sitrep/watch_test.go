@@ -8,12 +8,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 )
+
+// cameRe is a line that tells what came.
+var cameRe = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  (\d+) reports? new; \d+ claims?\n$`)
 
 // A feed and a folder are followed until Ctrl-C, which ends with status 0; a second run passes over what is known.
 func TestWatchFollowsUntilStopped(t *testing.T) {
@@ -61,8 +66,26 @@ func TestWatchFollowsUntilStopped(t *testing.T) {
 		if err := c.Process.Signal(syscall.SIGINT); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.Wait(); err != nil || bad.Len() > 0 {
+		stopped := time.Now()
+		if err := c.Wait(); err != nil {
 			t.Errorf("%v: %s", err, &bad)
+		}
+		if took := time.Since(stopped); took > 5*time.Second { // a second, on a machine that has nothing else to do
+			t.Errorf("took %v to stop", took)
+		}
+		// What came is told when it comes: a line for each time, with the reports that were new.
+		told := 0
+		for line := range strings.Lines(bad.String()) {
+			m := cameRe.FindStringSubmatch(line)
+			if m == nil {
+				t.Errorf("standard error: %q", line)
+				continue
+			}
+			n, _ := strconv.Atoi(m[1])
+			told += n
+		}
+		if want := fmt.Sprintf("%s new", countOf(told, "report", "reports")); !strings.HasPrefix(out.String(), want) {
+			t.Errorf("told of %d new reports, and in the end: %s", told, &out)
 		}
 		return out.String()
 	}
