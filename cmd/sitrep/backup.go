@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -111,12 +112,16 @@ func (c *restoreCmd) Run(con console) error {
 		defer f.Close()
 		in = f
 	}
+	file := bufio.NewReader(in)
+	if head, err := file.Peek(4); err != nil || !store.MayBeBackup(head) {
+		return fmt.Errorf("%s: is no backup; name a file that sitrep backup wrote", nameOf(c.File))
+	}
 	archive, err := c.archiveFlag.open(ctx, store.Options{})
 	if err != nil {
 		return err
 	}
 	defer archive.Close()
-	found, err := archive.Restore(ctx, in)
+	found, err := archive.Restore(ctx, file)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return errors.New("stopped; nothing was restored")

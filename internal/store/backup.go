@@ -204,6 +204,12 @@ func (b *backupReader) next(v any) error {
 	return nil
 }
 
+// backupMagic begins a frame of zstd (RFC 8878, 3.1.1), which a backup is.
+const backupMagic = "\x28\xb5\x2f\xfd"
+
+// MayBeBackup says by its first four bytes whether a file can be a backup.
+func MayBeBackup(head []byte) bool { return string(head) == backupMagic }
+
 // Restore fills an empty archive from a backup: all of it or, with an error, nothing. Then it verifies the archive, and what that
 // finds is in Findings. A file that is no backup, or that was cut short or changed, is ErrBackup.
 func (a *Archive) Restore(ctx context.Context, r io.Reader) (Findings, error) {
