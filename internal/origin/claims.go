@@ -185,7 +185,7 @@ func sentenceAround(text string, s, evidence sitrep.Span) sitrep.Span {
 }
 
 // roleRe reads the words for those who speak for a body.
-var roleRe = regexp.MustCompile(`(?i)\b(?:spokes(?:man|woman|person|people|men)|speaker|minist(?:er|ry)|command(?:er|ers)|chief|head|director|president|representatives?|coordinator|official|officials|officer|leader|secretary|envoy|mouthpiece|statement|report|website|office|director-general|commissioner|adviser|delegate|director|agency|bulletin|figures|data|count|tally|head|staff|mission|investigators|monitors|member|fighter|general|colonel|captain|major|lieutenant|brigadier|admiral)\b`)
+var roleRe = regexp.MustCompile(`(?i)\b(?:spokes(?:man|woman|person|people|men)|speaker|minist(?:er|ry)|command(?:er|ers)|chief|head|director|president|representatives?|coordinator|official|officials|officer|leader|secretary|envoy|mouthpiece|statement|report|website|office|director-general|commissioner|adviser|delegate|director|agency|bulletin|figures|data|count|tally|head|staff|teams?|crews?|volunteers|mission|investigators|monitors|member|fighter|general|colonel|captain|major|lieutenant|brigadier|admiral)\b`)
 
 // source tells whom a source's words stand for.
 func (r *reading) source(c *sitrep.Claim, span sitrep.Span, entity string) source {
@@ -329,6 +329,13 @@ var (
 	bodyRe = regexp.MustCompile(`(?i)^(?:the |its |state |local |national |country's )*((?:(?:state|public|national)[- ](?:run )?(?:television|tv|radio|media|news agency|broadcaster))|army|military|air force|navy|coast ?guard|police|government|presidency|parliament|security forces|(?:defen[cs]e|interior|foreign|health|justice|information) ministry|ministry of (?:defen[cs]e|interior|foreign affairs|health|justice|information)|civil defen[cs]e|red crescent|red cross|general staff|prosecutor's office|opposition|junta)$`)
 )
 
+var (
+	// speaksForRe reads whom somebody speaks for who has no name: "a spokesman for the army".
+	speaksForRe = regexp.MustCompile(`(?i)^(?:an?|the|its|one) (?:[a-z]+ )?(?:spokes(?:man|woman|person)|statement|chief|head|commander|representative) (?:for|of|from|by) (.+)$`)
+	// speakerOfRe reads the same in another order: "an army spokesman".
+	speakerOfRe = regexp.MustCompile(`(?i)^(?:an?|the|its|one) (.+) (?:spokes(?:man|woman|person)|statement|chief)$`)
+)
+
 // pronouns are words for somebody told of before.
 var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true, "who": true, "him": true, "her": true, "them": true, "we": true, "i": true}
 
@@ -336,6 +343,13 @@ var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true
 // place lies, or somebody unnamed.
 func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
 	words := span.Of(r.x.Report.Text)
+	for _, re := range []*regexp.Regexp{speaksForRe, speakerOfRe} {
+		if m := re.FindStringSubmatchIndex(words); m != nil && bodyRe.MatchString(words[m[2]:m[3]]) {
+			span = sitrep.Span{Start: span.Start + m[2], End: span.Start + m[3]}
+			words = span.Of(r.x.Report.Text)
+			break
+		}
+	}
 	if m := bodyRe.FindStringSubmatch(strings.Join(strings.Fields(words), " ")); m != nil {
 		kind := strings.ToLower(m[1])
 		var only *sitrep.Entity
