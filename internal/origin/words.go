@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sitrep"
 )
 
 // common is the table of common words: on each line a level, 0 to 6, and the stems of that level. Level n says that a stem stands
@@ -166,5 +168,31 @@ func undouble(w string) string {
 func Stems(text string) []string {
 	var out []string
 	eachWord(text, 0, len(text), func(w word) { out = append(out, w.stem) })
+	return out
+}
+
+// Word is a content word of a text, as signatures count them.
+type Word struct {
+	Start, End int    // bytes of the text, half-open
+	Stem       string // in lower case, without the commonest endings
+	Level      int    // how rare it is in news: 0, in about one of 32 items, to 7, in fewer than one of 2,048
+	Name       bool   // begins with a capital inside a sentence
+	Number     bool   // holds a digit
+}
+
+// Content gives the content words of text[span.Start:span.End] in order: those that are not in every other report.
+func Content(text string, span sitrep.Span) []Word {
+	var out []Word
+	known := table()
+	eachWord(text, span.Start, span.End, func(w word) {
+		level, ok := known[w.stem]
+		if !ok {
+			level = rarest
+		}
+		if level == skip {
+			return
+		}
+		out = append(out, Word{w.start, w.end, w.stem, int(level), w.name, w.number})
+	})
 	return out
 }

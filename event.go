@@ -1,0 +1,68 @@
+package sitrep
+
+// EventID names an event: it is derived from the first of its claims, in the order of ClaimID.
+type EventID string
+
+// Event is one happening as all its reports tell it: claims of different reports fused. It keeps every figure with its origin.
+type Event struct {
+	ID   EventID `json:"id"`
+	Type string  `json:"type"` // codebook id: the type that most of its accounts have
+	// Members are the reports that tell of it with the claims that do, in the order of their ids.
+	Members []EventMember `json:"members"`
+	// Place is where it happened as most origins say, null where none says.
+	Place *EventPlace `json:"place"`
+	// From and To are the days on which it can have happened, inclusive; both unknown where no account tells.
+	From    Date          `json:"from"`
+	To      Date          `json:"to"`
+	Figures []EventFigure `json:"figures"`
+	// Joined says why each account but the first stands here: the account of this event that it is likest.
+	Joined []Join `json:"joined"`
+}
+
+// EventMember is one report's part in an event.
+type EventMember struct {
+	Report ReportID  `json:"report"`
+	Origin string    `json:"origin"` // the group of copies that the report is in; the report's own id where it is in none
+	Claims []ClaimID `json:"claims"`
+	// Main says that the event is what the report is about, not one that it recalls or adds.
+	Main bool `json:"main"`
+}
+
+// EventPlace is a place as reports name it. Lat and Lon are WGS 84 degrees, null where they are not known.
+type EventPlace struct {
+	Name      string    `json:"name"`
+	Entity    string    `json:"entity,omitempty"`
+	Country   Known     `json:"country"`  // ISO 3166-1 alpha-2
+	Division  Known     `json:"division"` // the first-level division that it lies in
+	Precision Precision `json:"precision,omitempty"`
+	Lat       *float64  `json:"lat"`
+	Lon       *float64  `json:"lon"`
+}
+
+// EventFigure is what all accounts of an event say of one measure. Best is one of the values told, never an average; all three are null
+// where they cannot be told.
+type EventFigure struct {
+	Measure Measure      `json:"measure"`
+	Low     *int         `json:"low"`
+	Best    *int         `json:"best"`
+	High    *int         `json:"high"`
+	Told    []ToldFigure `json:"told"` // by day, then origin
+}
+
+// ToldFigure is what one origin says of one measure on one day.
+type ToldFigure struct {
+	Report ReportID `json:"report"`
+	Origin string   `json:"origin"`
+	Day    Date     `json:"day"` // when the report was published
+	Low    *int     `json:"low"`
+	Best   *int     `json:"best"`
+	High   *int     `json:"high"`
+}
+
+// Join says that two accounts were taken to tell one happening, with how sure the pair alone is (0 to 1) and what spoke for it most.
+type Join struct {
+	Report ReportID `json:"report"`
+	With   ReportID `json:"with"`
+	Score  float64  `json:"score"`
+	Why    []string `json:"why"`
+}

@@ -1,0 +1,213 @@
+package fuse
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"sitrep"
+	"sitrep/internal/origin"
+)
+
+// Account is one report's telling of one happening: the unit that is fused.
+type Account struct {
+	Report sitrep.ReportID
+	Origin string // the group of copies that the report is in
+	Claims []sitrep.ClaimID
+	// Main says that the happening is what the report is about.
+	Main      bool
+	Type      string // codebook id
+	Published sitrep.Date
+	// From and To bound when it happened, inclusive; both unknown where the report does not tell.
+	From, To sitrep.Date
+	Places   []Place // the likeliest first
+	Days     []Day   // the likeliest first
+	Counts   []Count // by measure, as the report tells them of this happening
+
+	id       string // orders accounts
+	words    []word // by hash
+	persons  []uint32
+	norm     [kinds]float64
+	keys     []uint32
+	day      int // of publication, in days since 1970; noDay where unknown
+	from, to int
+}
+
+// noDay is a day that is not known.
+const noDay = math.MinInt32
+
+// Place is where an account may lie.
+type Place struct {
+	sitrep.EventPlace
+	Score float64 // how likely it is the place, log odds up to a constant of the report
+}
+
+// Day is a day on which an account may lie, with its score as a Place has one.
+type Day struct {
+	Day   sitrep.Date
+	Score float64
+}
+
+// Count is what an account says of one measure.
+type Count struct {
+	Measure         sitrep.Measure
+	Low, Best, High *int
+	options         []number // what the report may mean, with scores; nil where it says so plainly
+}
+
+type number struct {
+	n     int
+	score float64
+}
+
+// kinds of words: each has a similarity of its own.
+const (
+	anyWord = iota
+	nameWord
+	numberWord
+	leadWord
+	kinds
+)
+
+type word struct {
+	hash   uint32
+	level  uint8
+	is     uint8 // a bit for each kind
+	weight float32
+}
+
+func hash(s string) uint32 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return uint32(h ^ h>>32)
+}
+
+func dayNumber(d sitrep.Date) int {
+	if d.IsZero() {
+		return noDay
+	}
+	return int(time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// leadBytes is how far the headline and the first sentences reach: words there say what is new.
+const leadBytes = 500
+
+// maxWords bounds the words of an account that are compared.
+const maxWords = 600
+
+// tell sets the words of the account: the content words of spans of text.
+func (a *Account) tell(text string, spans []sitrep.Span) {
+	type count struct {
+		n float64
+		word
+	}
+	seen := map[uint32]*count{}
+	for _, s := range spans {
+		for _, w := range origin.Content(text, s) {
+			h := hash(w.Stem)
+			c := seen[h]
+			if c == nil {
+				if len(seen) >= maxWords {
+					continue
+				}
+				c = &count{word: word{hash: h, level: uint8(w.Level), is: 1 << anyWord}}
+				seen[h] = c
+			}
+			c.n++
+			if w.Number {
+				c.is |= 1 << numberWord
+				c.level = max(c.level, 3)
+			} else if w.Name {
+				c.is |= 1 << nameWord
+			}
+			if w.Start < leadBytes {
+				c.is |= 1 << leadWord
+			}
+		}
+	}
+	a.words = a.words[:0]
+	for _, c := range seen {
+		// Rarity in bits and a damped count, as TF-IDF does.
+		c.weight = float32((float64(c.level) + 1) * (1 + math.Log(c.n)))
+		a.words = append(a.words, c.word)
+	}
+	slices.SortFunc(a.words, func(x, y word) int { return cmp.Compare(x.hash, y.hash) })
+	a.norm = [kinds]float64{}
+	for _, w := range a.words {
+		for k := range kinds {
+			if w.is>>k&1 == 1 {
+				a.norm[k] += float64(w.weight) * float64(w.weight)
+			}
+		}
+	}
+	for k := range kinds {
+		a.norm[k] = math.Sqrt(a.norm[k])
+	}
+}
+
+// people sets the rare words in the names of persons.
+func (a *Account) people(names []string) {
+	a.persons = nil
+	for _, n := range names {
+		for _, w := range origin.Content(n, sitrep.Span{End: len(n)}) {
+			if w.Level >= 2 && len(w.Stem) > 2 {
+				a.persons = append(a.persons, hash(w.Stem))
+			}
+		}
+	}
+	slices.Sort(a.persons)
+	a.persons = slices.Compact(a.persons)
+}
+
+// finish sets what is derived from the rest.
+func (a *Account) finish() {
+	a.id = string(a.Report)
+	if len(a.Claims) > 0 {
+		a.id += "\n" + string(a.Claims[0])
+	}
+	if a.Origin == "" {
+		a.Origin = string(a.Report)
+	}
+	a.day, a.from, a.to = dayNumber(a.Published), dayNumber(a.From), dayNumber(a.To)
+	a.keys = a.block()
+}
+
+// nKeys is in how many buckets an account stands at most.
+const nKeys = 14
+
+// block gives the buckets that the account stands in: its rarest words, those that are names or stand in the lead first. They hang on the
+// account alone, so that a pair is a candidate or not whatever else there is.
+func (a *Account) block() []uint32 {
+	order := slices.Clone(a.words)
+	rank := func(w word) float64 {
+		r := float64(w.weight)
+		if w.is>>nameWord&1 == 1 {
+			r += 4
+		}
+		if w.is>>leadWord&1 == 1 {
+			r += 2
+		}
+		if _, ok := slices.BinarySearch(a.persons, w.hash); ok {
+			r += 6
+		}
+		return r
+	}
+	slices.SortFunc(order, func(x, y word) int {
+		return cmp.Or(cmp.Compare(rank(y), rank(x)), cmp.Compare(x.hash, y.hash))
+	})
+	var keys []uint32
+	for _, w := range order[:min(nKeys, len(order))] {
+		keys = append(keys, w.hash)
+	}
+	for _, p := range a.Places[:min(1, len(a.Places))] {
+		keys = append(keys, hash("place "+fold(p.Name)))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func fold(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }

@@ -1,0 +1,265 @@
+package fuse
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"sort"
+
+	"sitrep"
+)
+
+// Set holds the accounts of many reports and joins those of one happening. What it answers hangs on the accounts that it holds and not on
+// the order in which they came, nor on what was there and is gone. It is not safe for use by several goroutines.
+type Set struct {
+	weights  *Weights
+	score    func(a, b *Account) float64
+	options  Options
+	accounts map[string]*Account
+	reports  map[sitrep.ReportID][]string // ids of accounts
+	buckets  map[uint32][]*Account        // in the order of before
+	edges    map[string]map[string]float64
+	window   int // how many neighbours in a bucket, on either side, an account is compared with
+}
+
+// NewSet makes an empty set.
+func NewSet(w *Weights, o Options) *Set {
+	if o.Threshold == 0 {
+		o.Threshold = w.Named["cluster threshold"]
+	}
+	if o.Apart == 0 {
+		o.Apart = w.Named["cluster apart"]
+	}
+	score := o.Score
+	if score == nil {
+		score = func(a, b *Account) float64 {
+			v := Compare(a, b)
+			return w.Score(&v)
+		}
+	}
+	return &Set{weights: w, score: score, options: o, window: window, accounts: map[string]*Account{}, reports: map[sitrep.ReportID][]string{}, buckets: map[uint32][]*Account{},
+		edges: map[string]map[string]float64{}}
+}
+
+// window is the window of every set that is not a test's. A bucket is in the order of days, so that in one that many
+// accounts share those of one time meet.
+const window = 12
+
+// keep is the logarithm of odds below which a pair is taken to be apart without being remembered.
+const keep = -4
+
+func before(a, b *Account) int {
+	return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.id, b.id))
+}
+
+// when is the day that orders accounts in buckets: that of publication, as an account's own day is less sure.
+func (a *Account) when() int {
+	if a.day != noDay {
+		return a.day
+	}
+	return a.from
+}
+
+// Add puts the accounts of a report into the set; those that the report had before are replaced.
+func (s *Set) Add(report sitrep.ReportID, accounts []*Account) {
+	dirty := s.take(report)
+	for _, a := range accounts {
+		s.accounts[a.id] = a
+		s.reports[report] = append(s.reports[report], a.id)
+		dirty[a.id] = a
+		for _, k := range a.keys {
+			b := s.buckets[k]
+			i := sort.Search(len(b), func(i int) bool { return before(b[i], a) >= 0 })
+			s.buckets[k] = slices.Insert(b, i, a)
+		}
+	}
+	for _, a := range accounts {
+		for _, k := range a.keys {
+			s.around(k, a, func(n *Account) { dirty[n.id] = n })
+		}
+	}
+	s.compare(dirty)
+}
+
+// Load puts the accounts of many reports into a set at once, as adding them one by one does, but faster.
+func (s *Set) Load(accounts []*Account) {
+	for _, a := range accounts {
+		s.accounts[a.id] = a
+		s.reports[a.Report] = append(s.reports[a.Report], a.id)
+		for _, k := range a.keys {
+			s.buckets[k] = append(s.buckets[k], a)
+		}
+	}
+	for _, b := range s.buckets {
+		slices.SortFunc(b, before)
+	}
+	s.compare(maps.Clone(s.accounts))
+}
+
+// Remove takes a report's accounts out of the set.
+func (s *Set) Remove(report sitrep.ReportID) { s.compare(s.take(report)) }
+
+// take removes the accounts of a report and gives those whose neighbours changed.
+func (s *Set) take(report sitrep.ReportID) map[string]*Account {
+	dirty := map[string]*Account{}
+	gone := s.reports[report]
+	for _, id := range gone {
+		a := s.accounts[id]
+		for _, k := range a.keys {
+			s.around(k, a, func(n *Account) { dirty[n.id] = n })
+		}
+	}
+	for _, id := range gone {
+		a := s.accounts[id]
+		for _, k := range a.keys {
+			b := s.buckets[k]
+			i := sort.Search(len(b), func(i int) bool { return before(b[i], a) >= 0 })
+			if b = slices.Delete(b, i, i+1); len(b) == 0 {
+				delete(s.buckets, k)
+			} else {
+				s.buckets[k] = b
+			}
+		}
+		for n := range s.edges[id] {
+			delete(s.edges[n], id)
+		}
+		delete(s.edges, id)
+		delete(s.accounts, id)
+		delete(dirty, id)
+	}
+	delete(s.reports, report)
+	for _, id := range gone {
+		delete(dirty, id)
+	}
+	return dirty
+}
+
+// around calls f with the neighbours of a in a bucket.
+func (s *Set) around(key uint32, a *Account, f func(*Account)) {
+	b := s.buckets[key]
+	i := sort.Search(len(b), func(i int) bool { return before(b[i], a) >= 0 })
+	for j := max(0, i-s.window); j < min(len(b), i+s.window+1); j++ {
+		if j != i {
+			f(b[j])
+		}
+	}
+}
+
+// candidates are the accounts that a is compared with: those of other reports that are its neighbours in at least two buckets.
+func (s *Set) candidates(a *Account) []*Account {
+	var all []*Account
+	for _, k := range a.keys {
+		s.around(k, a, func(n *Account) {
+			if n.Report != a.Report {
+				all = append(all, n)
+			}
+		})
+	}
+	slices.SortFunc(all, func(x, y *Account) int { return cmp.Compare(x.id, y.id) })
+	out := all[:0]
+	for i := 1; i < len(all); i++ {
+		if all[i] == all[i-1] && (len(out) == 0 || out[len(out)-1] != all[i]) {
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// compare sets the edges of the accounts given, and takes back those to accounts that are no candidates any more.
+func (s *Set) compare(dirty map[string]*Account) {
+	for _, id := range slices.Sorted(maps.Keys(dirty)) {
+		a := dirty[id]
+		old := s.edges[id]
+		fresh := map[string]float64{}
+		for _, b := range s.candidates(a) {
+			score, known := s.edges[b.id][id]
+			if !known {
+				score = s.score(a, b)
+			}
+			if score > keep {
+				fresh[b.id] = score
+			}
+		}
+		for n := range old {
+			if _, still := fresh[n]; !still {
+				delete(s.edges[n], id)
+			}
+		}
+		for n, score := range fresh {
+			if s.edges[n] == nil {
+				s.edges[n] = map[string]float64{}
+			}
+			s.edges[n][id] = score
+		}
+		s.edges[id] = fresh
+	}
+}
+
+// Pairs calls f with every pair of accounts that the set compares, each once, in order. The command that learns the weights asks for them.
+func (s *Set) Pairs(f func(a, b *Account)) {
+	for _, id := range slices.Sorted(maps.Keys(s.accounts)) {
+		a := s.accounts[id]
+		for _, b := range s.candidates(a) {
+			if a.id < b.id {
+				f(a, b)
+			}
+		}
+	}
+}
+
+// Groups gives the accounts of each happening, in the order of their ids; groups in the order of their first account.
+func (s *Set) Groups() [][]*Account {
+	var out [][]*Account
+	done := map[string]bool{}
+	for _, id := range slices.Sorted(maps.Keys(s.accounts)) {
+		if done[id] {
+			continue
+		}
+		part := s.component(id, done)
+		at := make(map[string]int, len(part))
+		for i, p := range part {
+			at[p] = i
+		}
+		var links []link
+		for i, p := range part {
+			for n, score := range s.edges[p] {
+				if j := at[n]; i < j {
+					links = append(links, link{i, j, score})
+				}
+			}
+		}
+		slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+		first := map[int]int{}
+		for i, g := range average(len(part), links, s.options) {
+			k, ok := first[g]
+			if !ok {
+				k = len(out)
+				first[g] = k
+				out = append(out, nil)
+			}
+			out[k] = append(out[k], s.accounts[part[i]])
+		}
+	}
+	slices.SortFunc(out, func(a, b []*Account) int { return cmp.Compare(a[0].id, b[0].id) })
+	return out
+}
+
+// component gives the ids of the accounts that edges connect with one, in order.
+func (s *Set) component(id string, done map[string]bool) []string {
+	part := []string{id}
+	done[id] = true
+	for i := 0; i < len(part); i++ {
+		for n := range s.edges[part[i]] {
+			if !done[n] {
+				done[n] = true
+				part = append(part, n)
+			}
+		}
+	}
+	slices.Sort(part)
+	return part
+}
+
+// probability turns the logarithm of odds into a probability.
+func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
