@@ -28,6 +28,11 @@
 //
 //	ingest → Report → text → blocks, sentences, tokens → parse → tags, trees, mentions, relations → extract → Claims
 //
+// What is read is kept in an archive, which an ingest grows by: work hands reports to the stages on all cores, origin tells which are
+// copies of one another and whose word each claim is, and store keeps all of it, so that it can be asked for, now or as of a past moment:
+//
+//	ingest → work → extract, origin → store → reports, claims, figures
+//
 // What the claims were read with is part of the extraction: the versions of the codebook and of the language models.
 //
 // # What holds everywhere
