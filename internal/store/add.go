@@ -33,7 +33,8 @@ type Refused struct {
 	Why string // one line
 }
 
-// Known says which of the reports are held; those that were erased, or could not be read, count as held.
+// Known says which of the reports are held, those that could not be read among them. Those that were erased are not: Add refuses them and
+// says why.
 func (a *Archive) Known(ctx context.Context, ids []sitrep.ReportID) (map[sitrep.ReportID]bool, error) {
 	out := make(map[sitrep.ReportID]bool, len(ids))
 	for part := range slices.Chunk(ids, 500) {
@@ -50,7 +51,7 @@ func (a *Archive) Known(ctx context.Context, ids []sitrep.ReportID) (map[sitrep.
 			err := r.Scan(&n)
 			out[reportID(n)] = true
 			return err
-		}, "SELECT id FROM reports WHERE id IN ("+marks(len(part))+")", args...)
+		}, "SELECT id FROM reports WHERE erased IS NULL AND id IN ("+marks(len(part))+")", args...)
 		if err != nil {
 			return nil, a.fault("looking up reports", err)
 		}
@@ -129,6 +130,14 @@ func (p *pen) add(all []*incoming, done *Added) error {
 	var mended []*incoming
 	g := p.grouping(seq)
 	for _, in := range all {
+		original, erased, err := p.original(in)
+		if err != nil {
+			return err
+		}
+		if erased != "" {
+			done.Refused = append(done.Refused, Refused{in.report.ID, erased})
+			continue
+		}
 		_, state, err := p.held(in)
 		if err != nil {
 			return err
@@ -142,14 +151,6 @@ func (p *pen) add(all []*incoming, done *Added) error {
 			if in.Extraction != nil {
 				mended = append(mended, in)
 			}
-			continue
-		}
-		original, erased, err := p.original(in)
-		if err != nil {
-			return err
-		}
-		if erased != "" {
-			done.Refused = append(done.Refused, Refused{in.report.ID, erased})
 			continue
 		}
 		changed, err := p.insert(in, original, seq, g)
