@@ -344,3 +344,16 @@ func TestBearersOfAName(t *testing.T) {
 		}
 	}
 }
+
+func TestCalledNamesTheOnlyBearer(t *testing.T) {
+	r := registry(t)
+	for name, want := range map[string]string{"ISIL": "Islamic State", "Islamic State": "Islamic State", "is": "", "the": "", "": "", "Ansar al-Sharia": ""} {
+		got := ""
+		if a := r.Called(name); a != nil {
+			got = a.Name
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}

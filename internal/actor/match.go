@@ -108,6 +108,25 @@ func (r *Registry) Bearers(name string) []*Actor {
 	return out
 }
 
+// Called is the only actor that bears a name, canonical or other, outside any report: nil where nobody does, where several do, and where
+// the name is also a common word. Acronyms count in capitals only.
+func (r *Registry) Called(name string) *Actor {
+	if a := r.canon[name]; a != nil {
+		return a
+	}
+	var found *Actor
+	for h := r.names[keyOf(name)]; h != nil; h = h.next {
+		if h.weak || h.actor == nil || h.acronym && strings.ToUpper(name) != name {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = h.actor
+	}
+	return found
+}
+
 // Outlets are the agencies and outlets of the registry, in order of their names.
 func (r *Registry) Outlets() []*Actor {
 	var out []*Actor
