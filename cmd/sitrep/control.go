@@ -186,9 +186,6 @@ type controlQuery struct {
 // fetch gets all claims that fit f, and gives them.
 func (q *controlQuery) fetch(f store.Filter) ([]*store.ClaimRow, error) {
 	f.AsOf, f.Limit = q.asOf.Time, mostAtOnce
-	if f.Country == "" {
-		f.Country = q.country
-	}
 	var out []*store.ClaimRow
 	for {
 		page, err := q.archive.Claims(q.ctx, f)
@@ -221,11 +218,7 @@ func (q *controlQuery) called(name string) error {
 		return nil
 	}
 	q.asked[key] = true
-	f := store.Filter{Place: name}
-	country := q.country
-	q.country = "" // a place told as "the city" has no country
-	_, err := q.fetch(f)
-	q.country = country
+	_, err := q.fetch(store.Filter{Place: name}) // in any country: a place told as "the city" has none
 	return err
 }
 
@@ -244,6 +237,10 @@ func (q *controlQuery) tellings() []situation.Telling {
 // control gives the spells of all places whose claims were fetched. It asks for the origins of claims that say who holds a place, of no others.
 func (q *controlQuery) control() ([]situation.Spell, error) {
 	all := q.tellings()
+	if err := q.denials(all); err != nil {
+		return nil, err
+	}
+	all = q.tellings()
 	say := q.controller.Saying(all)
 	for i := range all {
 		t := &all[i]
@@ -257,6 +254,22 @@ func (q *controlQuery) control() ([]situation.Spell, error) {
 		t.Origin = cmp.Or(o.Key, string(t.Report))
 	}
 	return q.controller.Control(all), nil
+}
+
+// denials fetches what reports say that deny something, where they pass on that a party took a place: a denial need not name the place again.
+func (q *controlQuery) denials(all []situation.Telling) error {
+	var last sitrep.ReportID
+	for i := range all {
+		t := &all[i]
+		if t.Report == last || t.Claim.Type != "territory_gained" || t.Claim.Attribution == nil {
+			continue
+		}
+		last = t.Report
+		if _, err := q.fetch(store.Filter{Report: t.Report, Types: []string{"statement"}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // aroundKm is how far from a place's point other names of it are looked for, in kilometres.
@@ -369,7 +382,7 @@ func (q *controlQuery) held(name string) ([]situation.Spell, error) {
 	if party.ID == "" {
 		return nil, fmt.Errorf("--actor %s: no such party is known; name a group as reports do, or a country for its government", name)
 	}
-	f := store.Filter{Types: changes, Actor: name}
+	f := store.Filter{Types: changes, Actor: name, Country: q.country}
 	if code, ok := strings.CutPrefix(party.ID, "state:"); ok {
 		f.Actor = ""
 		if q.country == "" {

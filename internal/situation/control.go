@@ -133,7 +133,28 @@ func (c *Controller) read(tellings []Telling) (found map[string][]sign, known ma
 			known[site.ID] = site
 		}
 	}
+	for i := range tellings {
+		if d, ok := denial(&tellings[i]); ok {
+			if id, party := denied(found, &d); id != "" {
+				d.party = party
+				found[id] = append(found[id], d)
+			}
+		}
+	}
 	return found, known
+}
+
+// denied is the place, and the party that was told to have taken it, of the last such word in a denial's report before it; "" where there is none.
+func denied(found map[string][]sign, d *sign) (id string, party Party) {
+	best := -1
+	for site, signs := range found {
+		for _, s := range signs {
+			if s.what == taken && s.report == d.report && s.party.ID != "" && s.start <= d.start && (s.start > best || s.start == best && site < id) {
+				best, id, party = s.start, site, s.party
+			}
+		}
+	}
+	return id, party
 }
 
 // Control gives the spells of every place that the tellings are about, the best supported first: by the number of origins, then by confidence, then by
@@ -250,14 +271,16 @@ func dispute(site Site, signs []sign) (rest []sign, out []Spell) {
 	}
 	for _, key := range names {
 		spell := byParty[key]
-		last := spell.From
 		for _, d := range denials {
 			if n := days(spell.From, d.when()); n >= 0 && n <= rebuts && (d.party.ID == "" || d.party.may(spell.Holder)) {
 				parts[key] = append(parts[key], d)
-				last = d.when()
 			}
 		}
-		spell.To = last
+		for _, o := range rest { // it stands until somebody else is told to have the place
+			if (o.what == taken || o.what == holds) && !o.aside && spell.From.Before(o.when()) && (spell.To.IsZero() || o.when().Before(spell.To)) {
+				spell.To = o.when().AddDays(-1)
+			}
+		}
 		spell.rest(parts[key])
 		out = append(out, *spell)
 	}
@@ -299,6 +322,7 @@ type walk struct {
 	// sure is the last day on which the holder was told to have the place, stir the last sign of unrest, gone the day on which the holder
 	// was told to leave.
 	sure, stir, gone sitrep.Date
+	goer             Party // who left on gone
 	// told is the last day on which somebody was told to have taken it.
 	told sitrep.Date
 }
@@ -449,6 +473,16 @@ func (w *walk) day(day sitrep.Date, signs []sign) {
 
 // leave takes in that a party leaves the place: to the only other that is inside, else to nobody yet.
 func (w *walk) leave(day sitrep.Date, s sign) {
+	if !s.aside && s.firm && !w.open {
+		w.gone, w.goer = day, s.party
+		return
+	}
+	if !s.aside && s.firm && w.now.Holder.ID == "" {
+		if rival, by := w.rival(day); rival.ID != "" && !rival.may(s.party) {
+			w.take(day, rival, append(by, s))
+		}
+		return
+	}
 	if w.has(s.party) == 0 || s.aside || w.sure == day { // the same day says that it has the place
 		return
 	}
@@ -458,7 +492,7 @@ func (w *walk) leave(day sitrep.Date, s sign) {
 	}
 	w.trouble(day, Contested, s)
 	if s.firm {
-		w.gone = day
+		w.gone, w.goer = day, s.party
 	}
 }
 
@@ -559,7 +593,7 @@ func (w *walk) enter(day sitrep.Date, s sign) {
 		if w.now.Status != Held {
 			w.on = append(w.on, s)
 		}
-	case w.open && !w.gone.IsZero() && days(w.gone, day) <= follows && s.party.ID != "" && s.firm:
+	case !w.gone.IsZero() && days(w.gone, day) <= follows && s.firm && !s.party.may(w.goer):
 		w.take(day, s.party, []sign{s})
 	default:
 		w.trouble(day, Contested, s)

@@ -13,12 +13,14 @@ var histories = []struct {
 	{"a part that is taken contests the town", "Beledweyne", []item{
 		{"2031-03-02", "Al-Shabaab captures the town of Beledweyne.", "Gulf Wire"},
 		{"2031-04-01", "Somali troops enter the town of Beledweyne.", "Horn Post"},
+		{"2031-04-03", "Somali troops capture large parts of the town of Beledweyne.", "Gulf Wire"},
 		{"2031-04-05", "Somali troops take full control of the town of Beledweyne.", "Gulf Wire"},
 	}, []string{"2031-03-02 to 2031-03-31: al-Shabaab held", "2031-04-01 to 2031-04-04: al-Shabaab contested", "2031-04-05 to …: Somali government held"}},
 	{"what stands in a town is not the town", "Kismayo", []item{
 		{"2031-03-02", "Al-Shabaab captures the city of Kismayo.", "Gulf Wire"},
 		{"2031-03-20", "Somali troops capture three villages near Kismayo.", "Gulf Wire"},
 		{"2031-03-25", "Somali troops capture an army base near Kismayo.", "Gulf Wire"},
+		{"2031-03-27", "Somali troops capture a hospital in Kismayo.", "Gulf Wire"},
 	}, []string{"2031-03-02 to …: al-Shabaab held"}},
 	{"plans, threats and denials change nothing", "Gaalkacyo", []item{
 		{"2031-03-02", "Al-Shabaab captures the city of Galkayo.", "Gulf Wire"},
@@ -29,7 +31,22 @@ var histories = []struct {
 		{"2031-03-02", "Somali troops capture the city of Baidoa.", "Gulf Wire"},
 		{"2031-04-02", "Al-Shabaab claims that it has captured the city of Baidoa.", "Horn Post"},
 		{"2031-04-03", "Al-Shabaab has not captured the city of Baidoa, a general said.", "Gulf Wire"},
-	}, []string{"2031-03-02 to …: Somali government held", "2031-04-02 to 2031-04-03: al-Shabaab claimed"}},
+	}, []string{"2031-03-02 to …: Somali government held", "2031-04-02 to …: al-Shabaab claimed"}},
+	{"a denial in the sentence after it counts", "Hobyo", []item{
+		{"2031-03-02", "Somali troops capture the town of Hobyo.", "Gulf Wire"},
+		{"2031-04-02", "Al-Shabaab says that it has captured the town of Hobyo. The government rejects this claim.", "Horn Post"},
+		{"2031-05-02", "Somali troops take full control of the town of Hobyo.", "Gulf Wire"},
+	}, []string{"2031-03-02 to …: Somali government held", "2031-04-02 to 2031-05-01: al-Shabaab claimed"}},
+	{"who says that a place was freed has it", "Marawi City", []item{
+		{"2031-03-02", "Philippine President Ana Reyes announces the liberation of the city of Marawi.", "Gulf Wire"},
+	}, []string{"2031-03-02 to …: Philippine government held"}},
+	{"who left before others came in had it", "Kherson", []item{
+		{"2031-03-02", "Russian forces withdraw from Kherson. Ukrainian troops enter the city.", "Gulf Wire"},
+	}, []string{"2031-03-02 to …: Ukrainian government held"}},
+	{"what was done earlier is no news", "Khartoum", []item{
+		{"2031-03-02", "Sudanese troops take full control of the city of Khartoum.", "Gulf Wire"},
+		{"2031-03-09", "Sudanese troops seize offices in Khartoum captured earlier in the war by the Rapid Support Forces.", "Gulf Wire"},
+	}, []string{"2031-03-02 to …: Sudanese government held"}},
 	{"looking back opens a spell and ends none", "Mosul", []item{
 		{"2031-06-10", "Iraqi troops take control of the city of Mosul.", "Gulf Wire"},
 		{"2031-09-01", "The bridge was rebuilt after the capture of Mosul by Islamic State in 2028.", "Horn Post"},

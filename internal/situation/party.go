@@ -138,6 +138,22 @@ func (p *parties) side(a *actor.Actor) Party {
 	return named(a.Name)
 }
 
+var officials = regexp.MustCompile(`\b(president|prime minister|premier|government|army|military|armed forces|commander|general|minister|ministry|forces|authorities|officials?)\b`)
+
+// official is the government of a country where words name one who speaks for it: "Iraqi Prime Minister"; else the zero Party.
+func (p *parties) official(words, country string) Party {
+	low := " " + strings.ToLower(words) + " "
+	if country == "" || !officials.MatchString(low) {
+		return Party{}
+	}
+	for _, a := range p.adjectives {
+		if a.code == country && (strings.Contains(low, " "+a.words+" ") || strings.Contains(low, " "+a.words+"'s ")) {
+			return p.government(country)
+		}
+	}
+	return Party{}
+}
+
 // lent says that the first of fillers fights for a government without being its force, so that its leaving a place is not the government's.
 func (p *parties) lent(list []sitrep.Filler) bool {
 	return len(list) > 0 && strings.HasPrefix(apart[list[0].Name], "state:")

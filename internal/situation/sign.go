@@ -51,8 +51,11 @@ type sign struct {
 	// own says that the party itself says so, and nobody else.
 	own bool
 	// from whom it was, and against whom.
-	against    []Party
-	claim      sitrep.ClaimID
+	against []Party
+	claim   sitrep.ClaimID
+	// report makes the claim, whose evidence begins at start, in bytes of the report's text.
+	report     sitrep.ReportID
+	start      int
 	origin     string
 	confidence float64
 }
@@ -141,7 +144,7 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 	if !ok {
 		return nil
 	}
-	base := sign{from: from, to: to, told: t.Published, aside: aside, claim: c.ID, origin: t.Origin, confidence: c.Confidence}
+	base := sign{from: from, to: to, told: t.Published, aside: aside, claim: c.ID, report: t.Report, start: c.Evidence.Start, origin: t.Origin, confidence: c.Confidence}
 	country := site.Country
 	for _, f := range slices.Concat(c.Roles[sitrep.Target], c.Roles[sitrep.Victim]) {
 		if p := r.parties.of(f.Name, country); p.ID != "" {
@@ -159,6 +162,9 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 	if asideNear.MatchString(before) && !says.MatchString(before) || asideWords.MatchString(before) && c.Type != "control" && (c.Time == nil || base.aside || from != to) {
 		base.aside = true
 	}
+	if end := c.Trigger.End - c.Evidence.Start; c.Time == nil && end >= 0 && end <= len(t.Sentence) && lookBack.MatchString(t.Sentence[end:]) {
+		base.aside = true
+	}
 	var who []Party
 	for _, f := range c.Roles[sitrep.Actor] {
 		if p := r.parties.of(f.Name, country); p.ID != "" && !slices.ContainsFunc(who, func(q Party) bool { return q.ID == p.ID }) {
@@ -169,6 +175,7 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 	slices.SortStableFunc(who, func(a, b Party) int {
 		return cmp.Compare(own(b, country), own(a, country))
 	})
+	announced := false // by the party itself
 	add := func(w what) {
 		if len(who) == 0 && w != taken {
 			return
@@ -178,8 +185,8 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 		if len(who) > 0 {
 			s.party = who[0]
 		}
-		if a := c.Attribution; a != nil && a.Stance == sitrep.Alleged && a.Name != "" {
-			s.own = s.party.ID != "" && r.parties.of(a.Name, country).ID == s.party.ID
+		if a := c.Attribution; a != nil && s.party.ID != "" {
+			s.own = announced || r.parties.of(a.Name, country).ID == s.party.ID
 		}
 		out = append(out, s)
 	}
@@ -190,7 +197,7 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 	case "territory_gained":
 		if len(who) == 0 && actual {
 			if p := r.announcer(t, country); p.ID != "" {
-				who = append(who, p)
+				who, announced = append(who, p), true
 			} else if len(c.Roles[sitrep.Actor]) > 0 {
 				return out // somebody who is no party
 			}
@@ -262,6 +269,18 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 	return out
 }
 
+// denial is what a claim without a place says against what its report told before: "the ministry rejects this claim". It names no party and
+// no place; ok is false for all other claims.
+func denial(t *Telling) (s sign, ok bool) {
+	c := t.Claim
+	if c.Place != nil || c.Type != "statement" || c.Subtype != "deny" && c.Subtype != "reject" || t.Published.IsZero() || c.Modality != sitrep.Actual || !ofThat.MatchString(t.Sentence) {
+		return sign{}, false
+	}
+	return sign{what: denies, from: t.Published, to: t.Published, told: t.Published, claim: c.ID, report: t.Report, start: c.Evidence.Start, origin: t.Origin, confidence: c.Confidence}, true
+}
+
+var ofThat = regexp.MustCompile(`(?i)\b(this|that|the|these|those|such) (claims?|reports?|statements?|assertions?)\b|\b(deny|denies|denied|denying|reject|rejects|rejected|disputes?|disputed) (it|this|that|having)\b`)
+
 // own is 1 for the government of a country, else 0.
 func own(p Party, country string) int {
 	if p.ID == "state:"+country {
@@ -330,7 +349,7 @@ func (r *reader) extent(t *Telling, site Site, between string) extent {
 	if p.Relation == sitrep.Side {
 		return part
 	}
-	if p.Within != "" && geo.Fold(p.Name) != geo.Fold(p.Within) && !strings.Contains(strings.ToLower(p.Text), "-held") && !strings.Contains(strings.ToLower(p.Text), "-controlled") {
+	if p.Within != "" && !strings.HasSuffix(strings.ToLower(p.Name), "port of "+strings.ToLower(p.Within)) && geo.Fold(p.Name) != geo.Fold(p.Within) && !strings.Contains(strings.ToLower(p.Text), "-held") && !strings.Contains(strings.ToLower(p.Text), "-controlled") {
 		if thingWords.MatchString(p.Name) && !cityWords.MatchString(p.Name) {
 			return nothing
 		}
@@ -345,7 +364,7 @@ func (r *reader) extent(t *Telling, site Site, between string) extent {
 		head := f.Text
 		switch {
 		case r.names(f.Text, t, site):
-			head = beforeName(f.Text, nameOf(p))
+			head = strings.TrimSuffix(beforeName(f.Text, nameOf(p)), "port of ") // is the town
 			if strings.Contains(head, " of ") || strings.Contains(head, "'s ") {
 				if thingWords.MatchString(head) && !cityWords.MatchString(head) {
 					return nothing
@@ -410,23 +429,35 @@ func afterName(words, name string) string {
 	return ""
 }
 
-// announcer is the party that begins a sentence which announces that a place was taken and names nobody else who took it: "Iraqi forces announce
-// the complete recapture of".
+// announcer is the party that tells that it took a place, where the claim names nobody who took it: "Iraqi forces announce the complete recapture of", "Manbij
+// has been liberated, the SDF said".
 func (r *reader) announcer(t *Telling, country string) Party {
 	before, _ := around(t)
 	how := announces
 	if list := t.Claim.Roles[sitrep.Actor]; len(list) > 0 {
+		if p := r.parties.official(list[0].Text, country); p.ID != "" {
+			return p // "was declared liberated by the president"
+		}
 		if !themselves.MatchString(list[0].Text) {
 			return Party{}
 		}
 		how = speaks // "says that they have captured"
 	}
-	i := how.FindStringIndex(before)
-	if i == nil || len(strings.Fields(before[:i[0]])) > 8 {
-		return Party{}
+	again := retakes.MatchString(t.Claim.Trigger.Text)
+	if i := how.FindStringIndex(before); i != nil && len(strings.Fields(before[:i[0]])) <= 14 {
+		words := before[:i[0]]
+		if p := r.parties.of(words, country); p.ID != "" && !reporters.MatchString(words) {
+			return p
+		}
+		if p := r.parties.official(words, country); p.ID != "" && again {
+			return p
+		}
 	}
-	if p := r.parties.of(before[:i[0]], country); p.ID != "" && !reporters.MatchString(before[:i[0]]) {
-		return p
+	if a := t.Claim.Attribution; a != nil && again {
+		if p := r.parties.of(a.Name, country); p.ID != "" && (!p.state() || own(p, country) == 1) {
+			return p
+		}
+		return r.parties.official(a.Source, country)
 	}
 	return Party{}
 }
@@ -436,6 +467,10 @@ var (
 	speaks     = regexp.MustCompile(`(?i)\b(announces?|announced|declares?|declared|claims?|claimed|says?|said|states?|stated|confirms?|confirmed)\b`)
 	themselves = regexp.MustCompile(`(?i)^(they|it|we|its|their|his|our)( \w+)?$`)
 	reporters  = regexp.MustCompile(`(?i)\b(observatory|agency|media|president|minister|ministry|official|officials|spokes\w+|united nations|tv|television)\b`)
+	// retakes are words for taking a place that speak from the side that had it.
+	retakes = regexp.MustCompile(`(?i)^(\w+ )?(liberat|retak|re-tak|retook|recaptur|re-captur|regain|reconquer|reclaim|freed|free\b|clear)`)
+	// lookBack stands behind what happened before that which the sentence tells.
+	lookBack = regexp.MustCompile(`(?i)^( \S+){0,2} (earlier|previously|long ago|(a|\w+) (week|month|year)s? (ago|before|earlier))\b`)
 )
 
 // heldWords reads "ISIL-held Ramadi" and "the city of Ramadi, held by" in a sentence about the place.
