@@ -382,20 +382,28 @@ func (q *controlQuery) held(name string) ([]situation.Spell, error) {
 	if party.ID == "" {
 		return nil, fmt.Errorf("--actor %s: no such party is known; name a group as reports do, or a country for its government", name)
 	}
-	f := store.Filter{Types: changes, Actor: name, Country: q.country}
-	if code, ok := strings.CutPrefix(party.ID, "state:"); ok {
-		f.Actor = ""
-		if q.country == "" {
-			f.Country = code
-		}
+	filters := []store.Filter{{Types: changes, Actor: name, Country: q.country}, {Types: changes, Actor: party.Name, Country: q.country}}
+	if code, ok := strings.CutPrefix(party.ID, "state:"); ok { // whose forces go by many names
+		filters = []store.Filter{{Types: changes, Country: cmp.Or(q.country, code)}}
 	}
-	rows, err := q.fetch(f)
-	if err != nil {
-		return nil, err
+	var rows []*store.ClaimRow
+	for _, f := range filters {
+		found, err := q.fetch(f)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, found...)
 	}
 	for _, r := range rows {
 		if p := r.Claim.Place; p != nil {
 			if err := q.called(cmp.Or(p.Within, p.Name)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, site := range q.controller.Sites(q.tellings()) { // who has it now may be told by another of its names
+		if p, ok := q.gazetteer.ByID(site.ID); ok {
+			if err := q.otherNames(p); err != nil {
 				return nil, err
 			}
 		}

@@ -160,6 +160,8 @@ func TestPartyOf(t *testing.T) {
 		{"pro-government forces", "YE", "state:YE"},
 		{"Syria", "SY", "state:SY"},
 		{"U.S.-backed Syrian Democratic Forces", "SY", "actor:syrian-democratic-forces"},
+		{"fighters of the Islamic State", "SY", "actor:islamic-state"},
+		{"a leader of ISIL", "SY", ""},
 		{"Syrian rebels", "SY", "unnamed:rebels:SY"},
 		{"Peshmerga", "IQ", "actor:kurdistan-regional-government"},
 		{"River Valley Defence Army", "SD", "actor:river-valley-defence-army"},

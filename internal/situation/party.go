@@ -237,7 +237,7 @@ func (p *parties) within(name string) *actor.Actor {
 				continue
 			}
 			a := p.registry.Called(run)
-			if a != nil && (i == 0 || !strings.HasSuffix(words[i-1], "of") || n > 1) {
+			if a != nil && (i == 0 || words[i-1] != "of" || armedWords.MatchString(strings.ToLower(strings.Join(words[:i], " ")))) { // not "a leader of"
 				return a
 			}
 		}
