@@ -306,7 +306,11 @@ func (q *controlQuery) place(con console, name string) ([]situation.Spell, error
 			}
 		}
 	}
-	// Of the bearers of the name a town comes before its province, then what most is told of.
+	spells, err := q.control()
+	if err != nil {
+		return nil, err
+	}
+	// Of the bearers of the name a town comes before its province, then those of whose holders something is told, then what most is told of.
 	var sites []situation.Site
 	for _, s := range q.controller.Sites(q.tellings()) {
 		bears := slices.ContainsFunc(bearers, func(c geo.Place) bool { return c.ID == s.ID }) || geo.Fold(s.Name) == geo.Fold(asked)
@@ -314,7 +318,15 @@ func (q *controlQuery) place(con console, name string) ([]situation.Spell, error
 			sites = append(sites, s)
 		}
 	}
-	slices.SortStableFunc(sites, func(a, b situation.Site) int { return cmp.Compare(widthOf(a), widthOf(b)) })
+	untold := func(s situation.Site) int {
+		if slices.ContainsFunc(spells, func(p situation.Spell) bool { return p.Site.ID == s.ID }) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(sites, func(a, b situation.Site) int {
+		return cmp.Or(cmp.Compare(widthOf(a), widthOf(b)), cmp.Compare(untold(a), untold(b)))
+	})
 	if len(sites) == 0 {
 		if len(bearers) == 0 {
 			con.fail("place", fmt.Errorf("%s: neither the archive nor the gazetteer has a place of that name; sitrep gazetteer lookup finds others", name))
@@ -329,8 +341,7 @@ func (q *controlQuery) place(con console, name string) ([]situation.Spell, error
 		}
 		con.fail("place", fmt.Errorf("%s is taken for %s; also told of: %s", name, siteWords(q.site), strings.Join(list, "; ")))
 	}
-	spells, err := q.control()
-	return slices.DeleteFunc(spells, func(s situation.Spell) bool { return s.Site.ID != q.site.ID }), err
+	return slices.DeleteFunc(spells, func(s situation.Spell) bool { return s.Site.ID != q.site.ID }), nil
 }
 
 // widthOf puts towns before what is wider.
