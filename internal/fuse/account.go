@@ -27,6 +27,7 @@ type Account struct {
 	Counts   []Count // by measure, as the report tells them of this happening
 
 	id       string // orders accounts
+	shuffled uint64 // the id's hash: orders them faster, where any order will do that hangs on nothing else
 	words    []word // by hash
 	persons  []uint32
 	norm     [kinds]float64
@@ -79,11 +80,17 @@ type word struct {
 }
 
 func hash(s string) uint32 {
+	h := hash64(s)
+	return uint32(h ^ h>>32)
+}
+
+// hash64 is the 64-bit FNV-1a hash (Fowler, Noll, Vo).
+func hash64(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
-	return uint32(h ^ h>>32)
+	return h
 }
 
 func dayNumber(d sitrep.Date) int {
@@ -169,6 +176,7 @@ func (a *Account) finish() {
 	if len(a.Claims) > 0 {
 		a.id += "\n" + string(a.Claims[0])
 	}
+	a.shuffled = hash64(a.id)
 	if a.Origin == "" {
 		a.Origin = string(a.Report)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"sitrep"
 	"sitrep/internal/geo"
@@ -50,7 +51,7 @@ func Choices(x *sitrep.Extraction) []Option {
 
 func early(at int) float64 { return -math.Log1p(float64(at) / 200) }
 
-// placeOptions are the towns and districts that the report names.
+// placeOptions are the towns, districts and unknown places that the report names.
 func (r *report) placeOptions() []Option {
 	var out []Option
 	at := map[string]int{}
@@ -61,75 +62,199 @@ func (r *report) placeOptions() []Option {
 	for i := range r.x.Mentions {
 		m := &r.x.Mentions[i]
 		e := entities[m.Entity]
-		if e == nil || e.Type != sitrep.PlaceMention || e.Precision == sitrep.Country || e.Precision == "" {
+		if e == nil || e.Type != sitrep.PlaceMention || e.Precision == sitrep.Country || m.Type != sitrep.PlaceMention || !named(m.Text) {
 			continue
 		}
-		p := located(e.Name, "", e.Country, e.Precision, e.Lat, e.Lon)
+		p, people := located(e.Name, "", e.Country, e.Precision, e.Lat, e.Lon)
 		key := fold(p.Name)
 		k, seen := at[key]
+		if seen && out[k].place.Lat == nil && p.Lat != nil {
+			out[k].place = p
+			out[k].settle(people)
+		}
 		if !seen {
 			k = len(out)
 			at[key] = k
 			out = append(out, Option{Kind: "place", Value: p.Name, Features: map[string]float64{}, place: p})
-			o := &out[k]
-			o.add(string(p.Precision), 1)
-			o.add("first", early(m.Start))
-			if p.Division == "" {
-				o.add("no_division", 1)
-			}
-			if len(strings.Fields(p.Name)) > 2 {
-				o.add("long", 1)
-			}
+			out[k].settle(people)
+			out[k].add("first", early(m.Start))
+			out[k].add("words "+strconv.Itoa(min(4, len(strings.Fields(p.Name)))), 1)
 		}
-		o := &out[k]
-		o.Features["place n"]++
-		if m.Start < r.head {
-			o.Features["place head"] = 1
-		}
-		before := r.x.Report.Text[max(0, m.Start-4):m.Start]
-		switch {
-		case strings.HasSuffix(before, "in ") || strings.HasSuffix(before, "at "):
-			o.Features["place in"]++
-		case strings.HasSuffix(before, "of "):
-			o.Features["place of"]++
-		}
-		rest := r.x.Report.Text[m.End:min(len(r.x.Report.Text), m.End+8)]
-		switch {
-		case strings.HasPrefix(strings.ToLower(rest), " police"):
-			o.Features["place police"] = 1
-		case strings.HasPrefix(rest, ", "), strings.HasPrefix(rest, " ("):
-			o.Features["place comma"] = 1
-		}
-		for _, b := range r.x.Blocks {
-			if b.Kind == sitrep.Dateline && b.Contains(m.Span) {
-				o.Features["place dateline"] = 1
-			}
-		}
+		r.mentioned(out[k].Features, m)
 	}
+	out = r.seats(out, at)
 	for n, i := range r.main {
-		if p, ok := placeOf(&r.x.Claims[i]); ok {
-			if k, seen := at[fold(p.Name)]; seen {
-				if n == 0 {
-					out[k].Features["place first_claim"] = 1
-				}
-				out[k].Features["place claims"]++
+		p, ok := placeOf(&r.x.Claims[i])
+		if k, seen := at[fold(p.Name)]; ok && seen {
+			if n == 0 {
+				out[k].Features["place first_claim"] = 1
 			}
+			out[k].Features["place claims"]++
 		}
 	}
-	most := 0.0
+	most, early := 0.0, 0
 	for i := range out {
 		most = max(most, out[i].Features["place n"])
+		if out[i].Features["place first"] > out[early].Features["place first"] {
+			early = i
+		}
 	}
 	for i := range out {
 		f := out[i].Features
 		if f["place n"] == most {
 			f["place most"] = 1
 		}
-		for _, n := range []string{"place n", "place in", "place of", "place claims"} {
+		if i == early {
+			f["place foremost"] = 1
+		}
+		for _, n := range []string{"place n", "place in", "place of", "place claims", "place in_name"} {
 			f[n] = math.Log1p(f[n])
 		}
+		surrounded(out, i)
 	}
 	return out
+}
+
+// seats adds the towns that names of bodies and facilities begin with ("Kirkuk Police", "Mosul General Hospital"), in the country that the report names
+// most: the one of those of a name in which most people live. at holds the options by name.
+func (r *report) seats(out []Option, at map[string]int) []Option {
+	in := map[sitrep.Known]float64{}
+	country := sitrep.Known("")
+	for i := range out {
+		if c := out[i].place.Country; c != "" {
+			in[c] += out[i].Features["place n"]
+			if country == "" || in[c] > in[country] {
+				country = c
+			}
+		}
+	}
+	for i := range r.x.Mentions {
+		m := &r.x.Mentions[i]
+		if m.Type != sitrep.ActorMention && m.Type != sitrep.FacilityMention && m.Type != sitrep.PersonMention {
+			continue
+		}
+		words := strings.Fields(m.Text)
+		if len(words) > 1 && (words[0] == "The" || words[0] == "the" || words[0] == "A" || words[0] == "a") {
+			words = words[1:]
+		}
+		if len(words) < 2 || words[0][0] < 'A' || words[0][0] > 'Z' {
+			continue
+		}
+		for n := min(3, len(words)-1); n > 0; n-- {
+			name := strings.Join(words[:n], " ")
+			if k, seen := at[fold(name)]; seen {
+				out[k].Features["place seat"]++
+				break
+			}
+			best, found := geo.Place{}, false
+			for _, p := range geo.Candidates(name) {
+				if p.Kind.Settled() && p.Located && sitrep.Known(p.Country) == country && fold(p.Name) == fold(name) && (!found || p.Population > best.Population) {
+					best, found = p, true
+				}
+			}
+			if !found {
+				continue
+			}
+			p := sitrep.EventPlace{Name: best.Name, Entity: best.ID, Country: sitrep.Known(best.Country), Division: sitrep.Known(best.Admin1), Precision: best.Precision, Lat: &best.Lat, Lon: &best.Lon}
+			at[fold(name)] = len(out)
+			o := Option{Kind: "place", Value: p.Name, Features: map[string]float64{"place only_seat " + string(m.Type): 1, "place seat": 1, "place first": early(m.Start)}, place: p}
+			o.settle(best.Population)
+			out = append(out, o)
+			break
+		}
+	}
+	for i := range out {
+		out[i].Features["place seat"] = math.Log1p(out[i].Features["place seat"])
+	}
+	return out
+}
+
+// settle sets the features of what kind of place an option is.
+func (o *Option) settle(people int) {
+	for _, k := range []string{"unknown", string(sitrep.City), string(sitrep.Neighbourhood), string(sitrep.District), string(sitrep.Province), string(sitrep.Exact)} {
+		delete(o.Features, "place "+k)
+	}
+	kind := string(o.place.Precision)
+	if kind == "" {
+		kind = "unknown"
+	}
+	o.Features["place "+kind] = 1
+	delete(o.Features, "place no_division")
+	if o.place.Division == "" && kind != "unknown" {
+		o.Features["place no_division"] = 1
+	}
+	o.Features["place people"] = math.Log1p(float64(people)/1000) / 4
+}
+
+// mentioned adds what the words around a mention say of its place.
+func (r *report) mentioned(f map[string]float64, m *sitrep.Mention) {
+	text := r.x.Report.Text
+	f["place n"]++
+	if m.Start < r.head {
+		f["place head"] = 1
+	}
+	before := strings.Fields(text[max(0, m.Start-24):m.Start])
+	if len(before) > 0 {
+		switch last := before[len(before)-1]; {
+		case last == "in" || last == "In" || last == "at" || last == "near":
+			f["place in"]++
+		case last == "of" || last == "from":
+			f["place of"]++
+		case last[0] >= 'A' && last[0] <= 'Z' && !strings.HasSuffix(last, ".") && m.Start >= r.head && !strings.Contains(text[max(0, m.Start-2):m.Start], "\n"):
+			f["place in_name"]++
+		}
+	}
+	rest := text[m.End:min(len(text), m.End+24)]
+	switch low := strings.ToLower(rest); {
+	case strings.HasPrefix(low, " police"), strings.HasPrefix(low, " fire"), strings.HasPrefix(low, " man"), strings.HasPrefix(low, " woman"), strings.HasPrefix(low, " home"):
+		f["place its"] = 1
+	case strings.HasPrefix(rest, ", "), strings.HasPrefix(rest, " ("):
+		f["place comma"] = 1
+	case m.Start >= r.head && len(rest) > 1 && rest[0] == ' ' && rest[1] >= 'A' && rest[1] <= 'Z':
+		f["place in_name"]++
+	}
+	for _, b := range r.x.Blocks {
+		if b.Kind == sitrep.Dateline && b.Contains(m.Span) {
+			f["place dateline"] = 1
+		}
+	}
+	for _, i := range r.main {
+		if r.x.Claims[i].Evidence.Contains(m.Span) {
+			f["place told"] = 1
+			break
+		}
+	}
+}
+
+// surrounded says how many of the report's other places are near an option, and in its country.
+func surrounded(options []Option, i int) {
+	p := &options[i].place
+	if p.Lat == nil || p.Lon == nil {
+		return
+	}
+	var all, near, country, division float64
+	for j := range options {
+		q := &options[j].place
+		if j == i || q.Lat == nil || q.Lon == nil {
+			continue
+		}
+		n := options[j].Features["place n"]
+		all += n
+		if geo.Distance(*p.Lat, *p.Lon, *q.Lat, *q.Lon) < 100 {
+			near += n
+		}
+		if p.Country == q.Country {
+			country += n
+		}
+		if p.Division != "" && (p.Division == q.Division || string(p.Division) == q.Name) && p.Country == q.Country {
+			division += n
+		}
+	}
+	if all == 0 {
+		return
+	}
+	f := options[i].Features
+	f["place near"], f["place same_country"], f["place same_division"] = near/all, country/all, division/all
 }
 
 // placeOf gives a claim's place, where it is no larger than a district.
@@ -141,28 +266,46 @@ func placeOf(c *sitrep.Claim) (sitrep.EventPlace, bool) {
 }
 
 func eventPlace(p *sitrep.Place) (sitrep.EventPlace, bool) {
-	return located(p.Name, p.Entity, string(p.Country), p.Precision, p.Lat, p.Lon), p.Precision != sitrep.Country && p.Precision != ""
+	out, _ := located(p.Name, p.Entity, string(p.Country), p.Precision, p.Lat, p.Lon)
+	return out, p.Precision != sitrep.Country && p.Precision != ""
 }
 
 // samePoint is how many degrees two points of one place may differ by.
 const samePoint = .02
 
-// located looks a place that a report names up again, for the division that it lies in and the case of its name.
-func located(name, entity, country string, precision sitrep.Precision, lat, lon *float64) sitrep.EventPlace {
-	out := sitrep.EventPlace{Name: name, Entity: entity, Country: sitrep.Known(country), Precision: precision, Lat: lat, Lon: lon}
+// located looks a place that a report names up again, for the division that it lies in, how many live there and the case of its name.
+func located(name, entity, country string, precision sitrep.Precision, lat, lon *float64) (out sitrep.EventPlace, people int) {
+	out = sitrep.EventPlace{Name: name, Entity: entity, Country: sitrep.Known(country), Precision: precision, Lat: lat, Lon: lon}
+	if upper := strings.ToUpper(name) == name; upper && len(name) > 3 {
+		out.Name = capitalised(name)
+	}
 	if lat == nil || lon == nil {
-		return out
+		return out, 0
 	}
 	for _, p := range geo.Candidates(name) {
 		if p.Located && math.Abs(p.Lat-*lat) < samePoint && math.Abs(p.Lon-*lon) < samePoint && p.Country == country && p.Precision == precision {
 			out.Division = sitrep.Known(p.Admin1)
-			if strings.ToUpper(name) == name && fold(p.Name) == fold(name) {
+			if fold(p.Name) == fold(name) {
 				out.Name = p.Name
 			}
-			break
+			return out, p.Population
 		}
 	}
-	return out
+	return out, 0
+}
+
+// capitalised writes words in capitals with a capital at the beginning of each.
+func capitalised(name string) string {
+	var b strings.Builder
+	inside := false
+	for _, r := range name {
+		if inside {
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+		inside = unicode.IsLetter(r)
+	}
+	return b.String()
 }
 
 func (r *report) best(options []Option, w map[string]float64, n int) []Place {

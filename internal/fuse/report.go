@@ -23,7 +23,7 @@ func (w *Weights) Accounts(x *sitrep.Extraction, origin string) []*Account {
 		main.Claims = append(main.Claims, x.Claims[i].ID)
 	}
 	main.Type = r.kind(r.main)
-	main.Places = r.best(r.placeOptions(), w.Named, 4)
+	main.Places = r.best(r.placeOptions(), w.Named, 6)
 	main.Days = r.bestDays(r.dayOptions(), w.Named, 4)
 	if len(main.Days) > 0 {
 		main.From, main.To = main.Days[0].Day, main.Days[0].Day

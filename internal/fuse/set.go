@@ -19,8 +19,9 @@ type Set struct {
 	accounts map[string]*Account
 	reports  map[sitrep.ReportID][]string // ids of accounts
 	buckets  map[uint32][]*Account        // in the order of before
-	edges    map[string]map[string]float64
-	window   int // how many neighbours in a bucket, on either side, an account is compared with
+	edges    map[*Account]map[*Account]float64
+	met      []met // kept between calls of candidates, to spare memory
+	window   int   // how many neighbours in a bucket, on either side, an account is compared with
 }
 
 // NewSet makes an empty set.
@@ -39,7 +40,7 @@ func NewSet(w *Weights, o Options) *Set {
 		}
 	}
 	return &Set{weights: w, score: score, options: o, window: window, accounts: map[string]*Account{}, reports: map[sitrep.ReportID][]string{}, buckets: map[uint32][]*Account{},
-		edges: map[string]map[string]float64{}}
+		edges: map[*Account]map[*Account]float64{}}
 }
 
 // window is the window of every set that is not a test's. A bucket is in the order of days, so that in one that many
@@ -49,8 +50,20 @@ const window = 12
 // keep is the logarithm of odds below which a pair is taken to be apart without being remembered.
 const keep = -4
 
+// before orders the accounts of a bucket.
 func before(a, b *Account) int {
-	return cmp.Or(cmp.Compare(a.when(), b.when()), cmp.Compare(a.id, b.id))
+	if c := cmp.Compare(a.when(), b.when()); c != 0 {
+		return c
+	}
+	return shuffled(a, b)
+}
+
+// shuffled orders accounts in no telling way, and fast.
+func shuffled(a, b *Account) int {
+	if c := cmp.Compare(a.shuffled, b.shuffled); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.id, b.id)
 }
 
 // when is the day that orders accounts in buckets: that of publication, as an account's own day is less sure.
@@ -121,10 +134,10 @@ func (s *Set) take(report sitrep.ReportID) map[string]*Account {
 				s.buckets[k] = b
 			}
 		}
-		for n := range s.edges[id] {
-			delete(s.edges[n], id)
+		for n := range s.edges[a] {
+			delete(s.edges[n], a)
 		}
-		delete(s.edges, id)
+		delete(s.edges, a)
 		delete(s.accounts, id)
 		delete(dirty, id)
 	}
@@ -146,23 +159,32 @@ func (s *Set) around(key uint32, a *Account, f func(*Account)) {
 	}
 }
 
+// met is an account met in a bucket, with its hash, so that sorting does not go far for it.
+type met struct {
+	shuffled uint64
+	account  *Account
+}
+
 // candidates are the accounts that a is compared with: those of other reports that are its neighbours in at least two buckets.
 func (s *Set) candidates(a *Account) []*Account {
-	var all []*Account
+	all := s.met[:0]
 	for _, k := range a.keys {
-		s.around(k, a, func(n *Account) {
-			if n.Report != a.Report {
-				all = append(all, n)
-			}
-		})
+		s.around(k, a, func(n *Account) { all = append(all, met{n.shuffled, n}) })
 	}
-	slices.SortFunc(all, func(x, y *Account) int { return cmp.Compare(x.id, y.id) })
-	out := all[:0]
+	slices.SortFunc(all, func(x, y met) int {
+		if x.shuffled == y.shuffled {
+			return cmp.Compare(x.account.id, y.account.id)
+		}
+		return cmp.Compare(x.shuffled, y.shuffled)
+	})
+	var out []*Account
 	for i := 1; i < len(all); i++ {
-		if all[i] == all[i-1] && (len(out) == 0 || out[len(out)-1] != all[i]) {
-			out = append(out, all[i])
+		n := all[i].account
+		if n == all[i-1].account && (i < 2 || n != all[i-2].account) && n.Report != a.Report {
+			out = append(out, n)
 		}
 	}
+	s.met = all
 	return out
 }
 
@@ -170,29 +192,36 @@ func (s *Set) candidates(a *Account) []*Account {
 func (s *Set) compare(dirty map[string]*Account) {
 	for _, id := range slices.Sorted(maps.Keys(dirty)) {
 		a := dirty[id]
-		old := s.edges[id]
-		fresh := map[string]float64{}
+		old := s.edges[a]
+		var fresh map[*Account]float64
 		for _, b := range s.candidates(a) {
-			score, known := s.edges[b.id][id]
+			score, known := s.edges[b][a]
 			if !known {
 				score = s.score(a, b)
 			}
 			if score > keep {
-				fresh[b.id] = score
+				if fresh == nil {
+					fresh = map[*Account]float64{}
+				}
+				fresh[b] = score
 			}
 		}
 		for n := range old {
 			if _, still := fresh[n]; !still {
-				delete(s.edges[n], id)
+				delete(s.edges[n], a)
 			}
 		}
 		for n, score := range fresh {
 			if s.edges[n] == nil {
-				s.edges[n] = map[string]float64{}
+				s.edges[n] = map[*Account]float64{}
 			}
-			s.edges[n][id] = score
+			s.edges[n][a] = score
 		}
-		s.edges[id] = fresh
+		if fresh == nil {
+			delete(s.edges, a)
+		} else {
+			s.edges[a] = fresh
+		}
 	}
 }
 
@@ -211,13 +240,13 @@ func (s *Set) Pairs(f func(a, b *Account)) {
 // Groups gives the accounts of each happening, in the order of their ids; groups in the order of their first account.
 func (s *Set) Groups() [][]*Account {
 	var out [][]*Account
-	done := map[string]bool{}
+	done := map[*Account]bool{}
 	for _, id := range slices.Sorted(maps.Keys(s.accounts)) {
-		if done[id] {
+		if done[s.accounts[id]] {
 			continue
 		}
-		part := s.component(id, done)
-		at := make(map[string]int, len(part))
+		part := s.component(s.accounts[id], done)
+		at := make(map[*Account]int, len(part))
 		for i, p := range part {
 			at[p] = i
 		}
@@ -238,17 +267,17 @@ func (s *Set) Groups() [][]*Account {
 				first[g] = k
 				out = append(out, nil)
 			}
-			out[k] = append(out[k], s.accounts[part[i]])
+			out[k] = append(out[k], part[i])
 		}
 	}
 	slices.SortFunc(out, func(a, b []*Account) int { return cmp.Compare(a[0].id, b[0].id) })
 	return out
 }
 
-// component gives the ids of the accounts that edges connect with one, in order.
-func (s *Set) component(id string, done map[string]bool) []string {
-	part := []string{id}
-	done[id] = true
+// component gives the accounts that edges connect with one, in the order of their ids.
+func (s *Set) component(a *Account, done map[*Account]bool) []*Account {
+	part := []*Account{a}
+	done[a] = true
 	for i := 0; i < len(part); i++ {
 		for n := range s.edges[part[i]] {
 			if !done[n] {
@@ -257,7 +286,7 @@ func (s *Set) component(id string, done map[string]bool) []string {
 			}
 		}
 	}
-	slices.Sort(part)
+	slices.SortFunc(part, func(x, y *Account) int { return cmp.Compare(x.id, y.id) })
 	return part
 }
 

@@ -6,7 +6,9 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
+	"sitrep"
 	"sitrep/internal/fuse"
 )
 
@@ -70,7 +72,7 @@ func fit(read, gold string, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	kinds := c.choose(log)
+	kinds, without := c.choose(log)
 	w := &fuse.Weights{Named: kinds}
 	examples := c.pairs(w)
 	one := 0
@@ -106,8 +108,8 @@ func fit(read, gold string, out, log io.Writer) error {
 		fitted[examples[k].ids] = full.Score(&examples[k].x)
 	}
 	best := [3]float64{}
-	for _, threshold := range []float64{-2, -1.5, -1, -.75, -.5, -.25, -.01, .25, .5, .75, 1} {
-		for _, apart := range []float64{-3, -4, -6, -8} {
+	for _, threshold := range []float64{-1.5, -1, -.75, -.5, -.25, .25} {
+		for _, apart := range []float64{-3, -4, -6} {
 			b3, pair := c.clusters(w, held, threshold, apart)
 			b3f, pairf := c.clusters(w, fitted, threshold, apart)
 			fmt.Fprintf(log, "threshold %5.2f apart %3.0f: left out B3 %.4f pair %.4f; fitted B3 %.4f pair %.4f\n", threshold, apart, b3, pair, b3f, pairf)
@@ -117,6 +119,7 @@ func fit(read, gold string, out, log io.Writer) error {
 		}
 	}
 	kinds["cluster threshold"], kinds["cluster apart"] = best[1], best[2]
+	c.slots(without, held, best[1], best[2], log)
 	for i, f := range fuse.Features {
 		kinds["pair "+f] = full.Pair[i]
 	}
@@ -136,7 +139,7 @@ func has(e *example, fold int) bool { return e.folds[0] == fold || e.folds[1] ==
 
 // pairs gives the pairs of main accounts that the product compares.
 func (c *corpus) pairs(w *fuse.Weights) []example {
-	s := c.set(w, fuse.Options{Score: func(a, b *fuse.Account) float64 { return 0 }})
+	s := c.set(w, fuse.Options{Score: func(a, b *fuse.Account) float64 { return 0 }}, nil)
 	var out []example
 	s.Pairs(func(a, b *fuse.Account) {
 		x, y := string(a.Report), string(b.Report)
@@ -145,11 +148,72 @@ func (c *corpus) pairs(w *fuse.Weights) []example {
 	return out
 }
 
-// set holds the main accounts of all documents.
-func (c *corpus) set(w *fuse.Weights, o fuse.Options) *fuse.Set {
+// known scores pairs as was done before; a pair that was not scored is apart.
+func known(scores map[[2]string]float64) func(a, b *fuse.Account) float64 {
+	return func(a, b *fuse.Account) float64 {
+		x, y := string(a.Report), string(b.Report)
+		if score, ok := scores[[2]string{x, y}]; ok {
+			return score
+		}
+		if score, ok := scores[[2]string{y, x}]; ok {
+			return score
+		}
+		return -10
+	}
+}
+
+// slots prints how often the events that are fused of each fold's documents, with weights learned without them, are right.
+func (c *corpus) slots(without [folds]map[string]float64, scores map[[2]string]float64, threshold, apart float64, log io.Writer) {
+	right := map[string]int{}
+	n := map[*incident]bool{}
+	for f := range folds {
+		w := &fuse.Weights{Named: without[f]}
+		s := c.set(w, fuse.Options{Threshold: threshold, Apart: apart, Score: known(scores)}, func(id string) bool { return c.fold[id] == f })
+		most := map[*incident]int{}
+		of := map[*incident]sitrep.Event{}
+		for _, e := range s.Events() {
+			both := map[*incident]int{}
+			for _, m := range e.Members {
+				both[c.gold[string(m.Report)]]++
+			}
+			for g, k := range both {
+				if k > most[g] {
+					most[g], of[g] = k, e
+				}
+			}
+		}
+		for g, e := range of {
+			n[g] = true
+			tell := func(slot string, ok bool) {
+				if ok {
+					right[slot]++
+				}
+			}
+			tell("date", e.From.String() == g.Date)
+			tell("city", e.Place != nil && strings.EqualFold(e.Place.Name, g.City))
+			count := map[sitrep.Measure]int{}
+			for _, f := range e.Figures {
+				if f.Best != nil {
+					count[f.Measure] = *f.Best
+				}
+			}
+			tell("killed", count[sitrep.Killed] == g.Killed)
+			tell("injured", count[sitrep.Injured] == g.Injured)
+		}
+	}
+	for _, slot := range []string{"killed", "injured", "date", "city"} {
+		fmt.Fprintf(log, "events left out: %s right in %.4f of %d\n", slot, float64(right[slot])/float64(len(n)), len(n))
+	}
+}
+
+// set holds the main accounts of the documents that use takes, of all where it is nil.
+func (c *corpus) set(w *fuse.Weights, o fuse.Options, use func(id string) bool) *fuse.Set {
 	s := fuse.NewSet(w, o)
 	var all []*fuse.Account
 	for i := range c.read {
+		if use != nil && !use(c.read[i].ID) {
+			continue
+		}
 		accounts := w.Accounts(&c.read[i].X, "")
 		all = append(all, accounts[:min(1, len(accounts))]...)
 	}
@@ -159,13 +223,7 @@ func (c *corpus) set(w *fuse.Weights, o fuse.Options) *fuse.Set {
 
 // clusters gives B-cubed F1 (Bagga and Baldwin 1998) and the F1 of pairs.
 func (c *corpus) clusters(w *fuse.Weights, scores map[[2]string]float64, threshold, apart float64) (b3, pair float64) {
-	s := c.set(w, fuse.Options{Threshold: threshold, Apart: apart, Score: func(a, b *fuse.Account) float64 {
-		x, y := string(a.Report), string(b.Report)
-		if score, ok := scores[[2]string{x, y}]; ok {
-			return score
-		}
-		return scores[[2]string{y, x}]
-	}})
+	s := c.set(w, fuse.Options{Threshold: threshold, Apart: apart, Score: known(scores)}, nil)
 	var p, r, n, tp, pp, gp float64
 	size := map[*incident]float64{}
 	for _, g := range c.gold {

@@ -108,8 +108,8 @@ type choice struct {
 	fold    int
 }
 
-// choose learns how the options of a document's slots are weighed.
-func (c *corpus) choose(log io.Writer) map[string]float64 {
+// choose learns how the options of a document's slots are weighed: from all documents, and for each fold from those of the others.
+func (c *corpus) choose(log io.Writer) (all map[string]float64, without [folds]map[string]float64) {
 	slots := map[string][]choice{}
 	for i := range c.read {
 		g := c.gold[c.read[i].ID]
@@ -123,11 +123,15 @@ func (c *corpus) choose(log io.Writer) map[string]float64 {
 			slots[kind] = append(slots[kind], choice{options, right, c.fold[c.read[i].ID]})
 		}
 	}
-	out := map[string]float64{}
+	all = map[string]float64{}
+	for f := range folds {
+		without[f] = map[string]float64{}
+	}
 	for _, kind := range slices.Sorted(maps.Keys(slots)) {
 		hit, possible := 0, 0
 		for f := range folds {
 			w := softmax(slots[kind], func(k int) bool { return k != f })
+			maps.Copy(without[f], w)
 			for _, s := range slots[kind] {
 				if s.fold != f {
 					continue
@@ -142,9 +146,9 @@ func (c *corpus) choose(log io.Writer) map[string]float64 {
 		}
 		fmt.Fprintf(log, "%s: right in %.4f of %d documents left out; among the options in %.4f\n", kind, float64(hit)/float64(len(c.read)), len(c.read),
 			float64(possible)/float64(len(c.read)))
-		maps.Copy(out, softmax(slots[kind], func(int) bool { return true }))
+		maps.Copy(all, softmax(slots[kind], func(int) bool { return true }))
 	}
-	return out
+	return all, without
 }
 
 func best(options []fuse.Option, w map[string]float64) int {
