@@ -33,22 +33,49 @@ func (m memory) Save(_ context.Context, f ingest.Followed) error {
 	return nil
 }
 
-// days follows sources for so long by the clock, which starts where an earlier run left it.
+// visited is a State that counts the sources that were looked at.
+type visited struct {
+	State
+	mu    sync.Mutex
+	saved map[string]bool
+}
+
+func (v *visited) Save(ctx context.Context, f ingest.Followed) error {
+	v.mu.Lock()
+	v.saved[f.Source] = true
+	v.mu.Unlock()
+	return v.State.Save(ctx, f)
+}
+
+// all says whether all of so many sources were looked at.
+func (v *visited) all(sources int) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return len(v.saved) >= sources
+}
+
+// days follows sources for so long by the clock, which starts where an earlier run left it. As one source's waiting moves the clock for all, the end
+// waits for real until each was looked at once.
 func days(t testing.TB, o Options, c *clock, d time.Duration, state State, sources ...string) *result {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	end := c.time().Add(d)
+	seen := &visited{State: state, saved: map[string]bool{}}
 	o.Sleep = func(ctx context.Context, d time.Duration) error {
-		if c.time().Add(d).After(end) {
-			c.sleep(ctx, end.Sub(c.time()))
+		// Only waiting for the next visit ends it, not the pause between two requests.
+		if d >= time.Minute && c.time().Add(d).After(end) {
+			for wait := 0; wait < 5000 && !seen.all(len(sources)); wait++ {
+				time.Sleep(time.Millisecond)
+			}
+			c.sleep(ctx, max(end.Sub(c.time()), 0))
 			cancel()
 			return context.Canceled
 		}
 		return c.sleep(ctx, d)
 	}
 	var r result
-	if err := New(o).Follow(ctx, sources, state, r.found, r.refuse, FollowOptions{}); err != nil {
+	if err := New(o).Follow(ctx, sources, seen, r.found, r.refuse, FollowOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return &r
