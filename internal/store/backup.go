@@ -38,7 +38,7 @@ var tables = []table{
 	{"reports", "key:i id:i original:i place:i found:t url:t page:i publisher:i author:i title:t language:t modified:i received:i replaced:i retracted:i erased:i lead:i text:i fault:t given:i notes:t", "key"},
 	{"readings", "n:i report:i reader:i since:i until:i body:b", "n"},
 	{"places", "n:i name:i within:i country:t lat:f lon:f", "n"},
-	{"claims", "report:i reader:i n:i id:i type:i modality:i first:i last:i place:i country:t parties:t origin:i confidence:i twin:i since:i until:i", "report, reader, since, n"},
+	{"claims", "report:i reader:i n:i id:i type:i modality:i first:i last:i place:i country:t parties:t confidence:i twin:i since:i until:i", "report, reader, since, n"},
 	{"figures", "report:i reader:i since:i n:i k:i measure:i low:i best:i high:i", "report, reader, since, n, k"},
 	{"copies", "report:i lead:i since:i until:i", "report, since"},
 	{"texts", "n:i rest:i signature:b group:i", "n"},

@@ -175,8 +175,8 @@ func (p *pen) dropNames(names, places map[int64]bool) error {
 		if _, err := p.do(`DELETE FROM names WHERE n = ? AND NOT EXISTS (SELECT 1 FROM reports WHERE place = ? OR publisher = ? OR author = ?)
 			AND NOT EXISTS (SELECT 1 FROM originals WHERE media = ?) AND NOT EXISTS (SELECT 1 FROM figures WHERE measure = ?)
 			AND NOT EXISTS (SELECT 1 FROM places WHERE name = ? OR within = ?)
-			AND NOT EXISTS (SELECT 1 FROM claims WHERE type = ? OR origin = ? OR parties LIKE ?)`,
-			n, n, n, n, n, n, n, n, n, n, fmt.Sprintf("%%,%d,%%", n)); err != nil {
+			AND NOT EXISTS (SELECT 1 FROM claims WHERE type = ? OR parties LIKE ?)`,
+			n, n, n, n, n, n, n, n, n, fmt.Sprintf("%%,%d,%%", n)); err != nil {
 			return err
 		}
 	}

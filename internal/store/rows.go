@@ -50,8 +50,6 @@ type ClaimRow struct {
 	// Sentence is the report's words that the claim's evidence spans; Claim.Trigger.Start - Claim.Evidence.Start is where its trigger
 	// stands in it.
 	Sentence string
-	// Origin is the party that the claim goes back to, as a key that equal origins share.
-	Origin string
 }
 
 // FigureRow is a figure of an answer with its claim and report.
@@ -60,7 +58,6 @@ type FigureRow struct {
 	Claim    sitrep.Claim
 	Report   ReportRow
 	Sentence string // as in ClaimRow
-	Origin   string
 }
 
 // Reports gives a page of the reports that f asks for.
@@ -133,7 +130,7 @@ func (a *Archive) Claims(ctx context.Context, f Filter) (Page[ClaimRow], error) 
 		page.Next = hits[p.limit-1].cursor.String()
 	}
 	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) {
-		page.Rows = append(page.Rows, ClaimRow{*c, *r, sentence, h.origin})
+		page.Rows = append(page.Rows, ClaimRow{*c, *r, sentence})
 	})
 	return page, err
 }
@@ -163,7 +160,7 @@ func (a *Archive) Figures(ctx context.Context, f Filter) (Page[FigureRow], error
 	}
 	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) {
 		if int(h.k) < len(c.Figures) {
-			page.Rows = append(page.Rows, FigureRow{c.Figures[h.k], *c, *r, sentence, h.origin})
+			page.Rows = append(page.Rows, FigureRow{c.Figures[h.k], *c, *r, sentence})
 		}
 	})
 	return page, err
@@ -173,7 +170,6 @@ func (a *Archive) Figures(ctx context.Context, f Filter) (Page[FigureRow], error
 type hit struct {
 	cursor
 	reader int64
-	origin string
 }
 
 // hits are the claims of the reports that the plan asks for, in order, after where the page before ended; figures of them where k is
@@ -191,16 +187,14 @@ func (a *Archive) hits(ctx context.Context, p *plan, keys []int64, k, condition 
 		}
 		err := a.each(ctx, func(r *sql.Rows) error {
 			var h hit
-			var origin sql.NullString
-			if err := r.Scan(&h.key, &h.reader, &h.n, &h.k, &origin); err != nil {
+			if err := r.Scan(&h.key, &h.reader, &h.n, &h.k); err != nil {
 				return err
 			}
-			h.origin = origin.String
 			if p.after == nil || h.key < p.after.key || h.n > p.after.n || h.n == p.after.n && h.k > p.after.k {
 				out = append(out, h)
 			}
 			return nil
-		}, "SELECT c.report, c.reader, c.n, "+k+", o.name FROM "+from+" LEFT JOIN names o ON o.n = c.origin WHERE c.report IN ("+marks(len(part))+")"+p.claim.text+condition+
+		}, "SELECT c.report, c.reader, c.n, "+k+" FROM "+from+" WHERE c.report IN ("+marks(len(part))+")"+p.claim.text+condition+
 			" ORDER BY 1 DESC, 2, 3, 4", args...)
 		if err != nil {
 			return nil, a.fault("searching", err)

@@ -94,7 +94,6 @@ CREATE TABLE claims (
     place      BIGINT,
     country    TEXT,
     parties    TEXT,
-    origin     BIGINT,
     confidence BIGINT NOT NULL,
     twin       BIGINT,
     since      BIGINT NOT NULL,

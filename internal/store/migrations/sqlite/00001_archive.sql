@@ -94,7 +94,6 @@ CREATE TABLE claims (
     place      INTEGER,
     country    TEXT,
     parties    TEXT,
-    origin     INTEGER,
     confidence INTEGER NOT NULL,
     twin       INTEGER,
     since      INTEGER NOT NULL,
