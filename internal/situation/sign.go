@@ -361,10 +361,9 @@ func (r *reader) extent(t *Telling, site Site, between string) extent {
 		return part
 	}
 	for _, f := range t.Claim.Roles[sitrep.Target] {
-		head := f.Text
 		switch {
 		case r.names(f.Text, t, site):
-			head = strings.TrimSuffix(beforeName(f.Text, nameOf(p)), "port of ") // is the town
+			head := strings.TrimSuffix(beforeName(f.Text, nameOf(p)), "port of ") // is the town
 			if strings.Contains(head, " of ") || strings.Contains(head, "'s ") {
 				if thingWords.MatchString(head) && !cityWords.MatchString(head) {
 					return nothing
