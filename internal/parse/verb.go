@@ -91,7 +91,7 @@ func (g *Grammar) verbFrom(i int) (v Verb, ok bool) {
 			v.Negated = true
 		case t == ADV && w == "never", w == "no" && g.norm(j+1) == "longer":
 			v.Negated = true
-		case w == `"` && j > i && g.tag(j+1) == VERB: // "have been "foiled""
+		case w == `"` && j > i && g.quotedVerb(j+1): // "have been "foiled"", "has been "fully liberated""
 		case t == ADV, t == DET && (w == "all" || w == "both" || w == "each") && j > i:
 		case t == VERB && !notVerbs[w]:
 			v.Head, v.Last = j, j+1
@@ -106,6 +106,14 @@ func (g *Grammar) verbFrom(i int) (v Verb, ok bool) {
 		}
 	}
 	return g.copula(v, i, j)
+}
+
+// quotedVerb says that the words from token k on are a main verb, with adverbs before it or without.
+func (g *Grammar) quotedVerb(k int) bool {
+	for k < g.Last && g.tag(k) == ADV {
+		k++
+	}
+	return k < g.Last && g.tag(k) == VERB
 }
 
 // copula closes a group of auxiliaries that no main verb follows: the last auxiliary is its head.
