@@ -49,7 +49,8 @@ type commands struct {
 }
 
 const about = `Reads news reports from wars and says what they claim: who did what to whom, where, when, with what, how
-many, and who says so. Every claim names the bytes of the report that it rests on. Nothing leaves this machine.
+many, and who says so. Every claim names the bytes of the report that it rests on. It works on this machine alone; only ingest fetches, and only
+addresses that you name and what these lead to.
 
 Exit status: 0 done, 1 something failed, 2 wrong usage.`
 

@@ -12,7 +12,6 @@ package ingest
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 )
@@ -22,20 +21,7 @@ var errEmpty = errors.New("is empty; give a report with text in it")
 // Limit is the size of the largest report read, in bytes.
 const Limit = 50 << 20
 
-// File reads the report in the file at path. The error says what is wrong and what to do in one line, without the path.
-func File(path string) ([]byte, error) {
-	f, size, err := open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if size > Limit {
-		return nil, tooLarge(size)
-	}
-	return Reader(f)
-}
-
-// open opens the file at path and says how large it is, in bytes. Errors are as those of File.
+// open opens the file at path and says how large it is, in bytes. The error says what is wrong and what to do in one line, without the path.
 func open(path string) (*os.File, int64, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -58,27 +44,6 @@ func open(path string) (*os.File, int64, error) {
 		return nil, 0, fmt.Errorf("cannot be opened (%v); check the path", reason(err))
 	}
 	return f, info.Size(), nil
-}
-
-// Reader reads a report from r to its end, with the same limit and errors as File.
-func Reader(r io.Reader) ([]byte, error) {
-	b, err := io.ReadAll(io.LimitReader(r, Limit+1))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("cannot be read to its end (%v); try again", reason(err))
-	case len(b) > Limit:
-		return nil, tooLarge(int64(len(b)))
-	case len(b) == 0:
-		return nil, errEmpty
-	}
-	return b, nil
-}
-
-func tooLarge(size int64) error {
-	if size <= Limit+1 {
-		return fmt.Errorf("is over the limit of %d MB; split it into reports", Limit>>20)
-	}
-	return fmt.Errorf("is %.1f MB, over the limit of %d MB; split it into reports", float64(size)/(1<<20), Limit>>20)
 }
 
 // reason is the cause of an error without the path, which the caller names.

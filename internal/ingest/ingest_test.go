@@ -10,7 +10,7 @@ import (
 	"testing/iotest"
 )
 
-func TestFile(t *testing.T) {
+func TestASourceThatCannotBeReadIsRefusedInOneLine(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name string, b []byte) string {
 		p := filepath.Join(dir, name)
@@ -19,38 +19,23 @@ func TestFile(t *testing.T) {
 		}
 		return p
 	}
-	big := write("big", nil)
-	if err := os.Truncate(big, 60<<20); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct{ name, path, want string }{
+	big := write("big.html", append([]byte("<html><p>"), bytes.Repeat([]byte("word "), 11<<20)...))
+	for _, c := range []struct{ name, source, want string }{
 		{"a report", write("ok", []byte("Rebels left.")), ""},
-		{"a missing file", filepath.Join(dir, "none"), "no such file"},
-		{"a folder", dir, "is a folder"},
-		{"an empty file", write("empty", nil), "is empty"},
-		{"a file over the limit", big, "is 60.0 MB, over the limit of 50 MB"},
-		{"a file below a file", filepath.Join(dir, "ok", "x"), "cannot be read"},
+		{"a missing file", filepath.Join(dir, "none"), "no such file; check the path"},
+		{"an empty file", write("empty", nil), "is empty; give a report with text in it"},
+		{"a page over the limit", big, "is over the limit of 50 MB; split it into reports"},
+		{"a file below a file", filepath.Join(dir, "ok", "x"), "cannot be read (not a directory); check the path"},
+		{"a broken standard input", Stdin, "cannot be read to its end (line broke); get it anew"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b, err := File(c.path)
-			if c.want == "" {
-				if err != nil || string(b) != "Rebels left." {
-					t.Fatalf("got %q, %v", b, err)
-				}
-				return
-			}
-			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), dir) {
-				t.Errorf("got %v, want %q without the path", err, c.want)
+			var texts, refused []string
+			o := Options{Stdin: iotest.ErrReader(errors.New("line broke"))}
+			err := o.Walk(t.Context(), []string{c.source}, func(it Item) error { texts = append(texts, string(it.Plain())); return nil },
+				func(_ string, err error) { refused = append(refused, err.Error()) })
+			if got := strings.Join(refused, " "); err != nil || got != c.want || (c.want == "") != (strings.Join(texts, " ") == "Rebels left.") {
+				t.Errorf("got %q, refused %q, %v", texts, got, err)
 			}
 		})
-	}
-}
-
-func TestReader(t *testing.T) {
-	if _, err := Reader(bytes.NewReader(make([]byte, Limit+1))); err == nil || !strings.Contains(err.Error(), "over the limit") {
-		t.Errorf("over the limit: %v", err)
-	}
-	if _, err := Reader(iotest.ErrReader(errors.New("line broke"))); err == nil || !strings.Contains(err.Error(), "line broke") {
-		t.Errorf("a broken reader: %v", err)
 	}
 }

@@ -25,6 +25,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -157,6 +158,10 @@ func (a *Archive) fault(doing string, err error) error {
 	case ErrNone:
 		return fmt.Errorf("%w: %s is not an archive of sitrep; name another with --archive", ErrNone, a.where)
 	case ErrReach:
+		// The driver's words tell the address several times over.
+		if dial := (*net.OpError)(nil); errors.As(err, &dial) {
+			err = dial.Err
+		}
 		return fmt.Errorf("%w: %s (%s); check the address and that it is running", ErrReach, a.where, strings.Join(strings.Fields(err.Error()), " "))
 	default:
 		return fmt.Errorf("%w: %s: %s: %s", kind, a.where, doing, strings.Join(strings.Fields(err.Error()), " "))

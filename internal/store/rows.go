@@ -112,33 +112,25 @@ func (a *Archive) openings(ctx context.Context, rows map[int64]*ReportRow) error
 
 // Claims gives a page of the claims that f asks for. Claims of a report come in the order in which it makes them.
 func (a *Archive) Claims(ctx context.Context, f Filter) (Page[ClaimRow], error) {
-	var page Page[ClaimRow]
-	p, err := a.plan(ctx, &f, ofClaims)
-	if err != nil || p.nothing {
-		return page, err
-	}
-	keys, err := a.keys(ctx, p, true, p.limit+2)
-	if err != nil {
-		return page, err
-	}
-	hits, err := a.hits(ctx, p, keys, "0", "")
-	if err != nil {
-		return page, err
-	}
-	if len(hits) > p.limit {
-		hits = hits[:p.limit]
-		page.Next = hits[p.limit-1].cursor.String()
-	}
-	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) {
-		page.Rows = append(page.Rows, ClaimRow{*c, *r, sentence})
+	return rowPage(ctx, a, &f, ofClaims, func(_ hit, c *sitrep.Claim, r *ReportRow, sentence string) (ClaimRow, bool) {
+		return ClaimRow{*c, *r, sentence}, true
 	})
-	return page, err
 }
 
 // Figures gives a page of the figures that f asks for, in the order in which their claims and reports give them.
 func (a *Archive) Figures(ctx context.Context, f Filter) (Page[FigureRow], error) {
-	var page Page[FigureRow]
-	p, err := a.plan(ctx, &f, ofFigures)
+	return rowPage(ctx, a, &f, ofFigures, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) (row FigureRow, ok bool) {
+		if int(h.k) >= len(c.Figures) {
+			return row, false
+		}
+		return FigureRow{c.Figures[h.k], *c, *r, sentence}, true
+	})
+}
+
+// rowPage gives a page of claims or figures; row makes a row of a hit.
+func rowPage[T any](ctx context.Context, a *Archive, f *Filter, what int, row func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) (T, bool)) (Page[T], error) {
+	var page Page[T]
+	p, err := a.plan(ctx, f, what)
 	if err != nil || p.nothing {
 		return page, err
 	}
@@ -146,11 +138,14 @@ func (a *Archive) Figures(ctx context.Context, f Filter) (Page[FigureRow], error
 	if err != nil {
 		return page, err
 	}
-	condition := ""
-	if p.measure != 0 {
-		condition = " AND f.measure = ?"
+	k, condition := "0", ""
+	if what == ofFigures {
+		k = "f.k"
+		if p.measure != 0 {
+			condition = " AND f.measure = ?"
+		}
 	}
-	hits, err := a.hits(ctx, p, keys, "f.k", condition)
+	hits, err := a.hits(ctx, p, keys, k, condition)
 	if err != nil {
 		return page, err
 	}
@@ -159,8 +154,8 @@ func (a *Archive) Figures(ctx context.Context, f Filter) (Page[FigureRow], error
 		page.Next = hits[p.limit-1].cursor.String()
 	}
 	err = a.onHits(ctx, p, hits, func(h hit, c *sitrep.Claim, r *ReportRow, sentence string) {
-		if int(h.k) < len(c.Figures) {
-			page.Rows = append(page.Rows, FigureRow{c.Figures[h.k], *c, *r, sentence})
+		if t, ok := row(h, c, r, sentence); ok {
+			page.Rows = append(page.Rows, t)
 		}
 	})
 	return page, err

@@ -89,7 +89,7 @@ func (d *document) title(paras []paragraph, x xmp) (string, map[int]bool) {
 	if junk.MatchString(meta) || len(meta) > 250 {
 		meta = ""
 	}
-	body := usual(paras)
+	body := usualSize(paras, func(p paragraph) (float64, int) { return p.size, len(p.text) })
 	largest := 0.0
 	for i, p := range paras {
 		if p.page > 0 || i > 25 {
@@ -133,22 +133,6 @@ func letters(s string) bool {
 
 func key(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
-}
-
-// usual is the size of the font that most of the text is in, in points.
-func usual(paras []paragraph) float64 {
-	n := map[float64]int{}
-	best, most := 0.0, 0
-	for _, p := range paras {
-		s := float64(int(p.size*2+0.5)) / 2
-		n[s] += len(p.text)
-	}
-	for s, c := range n {
-		if c > most || c == most && s < best {
-			best, most = s, c
-		}
-	}
-	return best
 }
 
 // published is the day of publication: the metadata's, one in a line of its own on the upper part of page one, else, with a note, that on

@@ -34,7 +34,7 @@ func running(pages [][]segment, heights []float64) [][]segment {
 	}
 	out := make([][]segment, len(pages))
 	for p, segs := range pages {
-		size := usualSize(segs)
+		size := usualSize(segs, func(s segment) (float64, int) { return s.size, len(s.text) })
 		for _, s := range segs {
 			if zone(&s, heights[p]) {
 				// A running head stands on at least two pages and on a third of them. In large letters on page one it is the title.
@@ -49,13 +49,13 @@ func running(pages [][]segment, heights []float64) [][]segment {
 	return out
 }
 
-// usualSize is the size of the font of most of the text, in points.
-func usualSize(segs []segment) float64 {
+// usualSize is the size of the font that most of the text is in, in points, to half a point; of gives a part's size and how much text it is.
+func usualSize[T any](parts []T, of func(T) (size float64, length int)) float64 {
 	n := map[float64]int{}
 	best, most := 0.0, 0
-	for _, s := range segs {
-		size := float64(int(s.size*2+0.5)) / 2
-		n[size] += len(s.text)
+	for _, p := range parts {
+		size, length := of(p)
+		n[float64(int(size*2+0.5))/2] += length
 	}
 	for s, c := range n {
 		if c > most || c == most && s < best {
