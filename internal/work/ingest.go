@@ -236,12 +236,15 @@ func (r *run) readOne(l Lease[found]) (out read) {
 func (r *run) write(ctx context.Context) error {
 	return batches(ctx, r.read, func(x read) int { return x.text }, func(batch []read) error {
 		entries := make([]store.Entry, 0, len(batch))
+		taken := make([]read, 0, len(batch))
 		claims := 0
 		for _, x := range batch {
-			if x.refuse != nil {
+			if x.refuse != nil { // for good, whatever becomes of the others
 				r.refused(x.entry.Item.From, x.refuse)
+				r.release(x)
 				continue
 			}
+			taken = append(taken, x)
 			entries = append(entries, x.entry)
 			claims += claimed(&x.entry)
 		}
@@ -250,7 +253,7 @@ func (r *run) write(ctx context.Context) error {
 			if !errors.Is(err, store.ErrLocked) {
 				err = Permanent(err)
 			}
-			for _, x := range batch {
+			for _, x := range taken {
 				x.lease.Fail(err)
 			}
 			return nil
@@ -265,9 +268,8 @@ func (r *run) write(ctx context.Context) error {
 			}
 			r.refused(from, errors.New(x.Why))
 		}
-		for _, x := range batch {
-			x.lease.Done()
-			r.room.Release(x.lease.Body.size)
+		for _, x := range taken {
+			r.release(x)
 		}
 		r.count(func(t *Tally) {
 			t.New += added.New - added.Changed
@@ -282,6 +284,12 @@ func (r *run) write(ctx context.Context) error {
 		})
 		return nil
 	})
+}
+
+// release gives back what a report held while it was in hand.
+func (r *run) release(x read) {
+	x.lease.Done()
+	r.room.Release(x.lease.Body.size)
 }
 
 // claimed is how many claims an entry holds.

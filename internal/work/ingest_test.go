@@ -142,8 +142,8 @@ func TestIngestTriesALockedArchiveAgain(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := &shelf{held: map[sitrep.ReportID]store.Entry{}, fail: c.fail}
 			g := Ingest{Archive: s, Reader: echo{}, Retry: Retry{Wait: time.Millisecond}}
-			tally, err := g.Run(t.Context(), items("Shells fell."))
-			if !errors.Is(err, c.want) || (c.want == nil) != (err == nil) || len(s.held) != c.held || tally.New != c.held {
+			tally, err := g.Run(t.Context(), items("Shells fell.", "binary"))
+			if !errors.Is(err, c.want) || (c.want == nil) != (err == nil) || len(s.held) != c.held || tally.New != c.held || tally.Refused != 1 {
 				t.Errorf("got %+v, %v; %d held", tally, err, len(s.held))
 			}
 			if len(s.batches) > 3 {
