@@ -6,17 +6,58 @@ type EventID string
 // Event is one happening as all its reports tell it: claims of different reports fused. It keeps every figure with its origin.
 type Event struct {
 	ID   EventID `json:"id"`
-	Type string  `json:"type"` // codebook id: the type that most of its accounts have
+	Type string  `json:"type"` // codebook id: the type that most of its origins give it
+	// Lead is the claim that tells it best, of those with its type: the one to show for it. "" where no claim was read.
+	Lead ClaimID `json:"lead"`
 	// Members are the reports that tell of it with the claims that do, in the order of their ids.
 	Members []EventMember `json:"members"`
+	// Origins is how many parties what is told goes back to: copies, and reports that quote one source, are one.
+	Origins int `json:"origins"`
 	// Place is where it happened as most origins say, null where none says.
 	Place *EventPlace `json:"place"`
 	// From and To are the days on which it can have happened, inclusive; both unknown where no account tells.
-	From    Date          `json:"from"`
-	To      Date          `json:"to"`
+	From Date `json:"from"`
+	To   Date `json:"to"`
+	// Parties are who took part, by role, then how many origins name them, then name.
+	Parties []EventParty  `json:"parties"`
 	Figures []EventFigure `json:"figures"`
+	// Disputes are claims that deny it or give an account that cannot be squared with the others.
+	Disputes []ClaimID `json:"disputes"`
+	Grade    Grade     `json:"grade"`
+	// Grounds say which rules gave the grade, and by which claims.
+	Grounds []Ground `json:"grounds"`
 	// Joined says why each account but the first stands here: the account of this event that it is likest.
 	Joined []Join `json:"joined"`
+}
+
+// EventParty is somebody who took part in an event, as its claims name them.
+type EventParty struct {
+	Role    Role      `json:"role"`
+	Name    string    `json:"name"`
+	Ref     Known     `json:"ref"` // id in the registry of actors, null where it is not known there
+	Origins int       `json:"origins"`
+	Claims  []ClaimID `json:"claims"`
+}
+
+// Grade says how well an event is supported.
+type Grade string
+
+// The grades. docs/fusion.md gives the rules, beside the practice of Airwars and UCDP.
+const (
+	Single       Grade = "single"       // one origin
+	Corroborated Grade = "corroborated" // two or more independent origins
+	Contested    Grade = "contested"    // denied, or told in ways that cannot both hold
+	Affirmed     Grade = "confirmed"    // the party responsible or a mandated body says so
+	Discounted   Grade = "discounted"   // withdrawn, refuted or rejected by a person
+)
+
+// Grades lists the grades, the weakest support last.
+var Grades = []Grade{Affirmed, Corroborated, Single, Contested, Discounted}
+
+// Ground is a rule that held of an event, with the claims that it held by.
+type Ground struct {
+	Rule   string    `json:"rule"`
+	Claims []ClaimID `json:"claims"`
 }
 
 // EventMember is one report's part in an event.

@@ -21,7 +21,7 @@ func (s *Set) Events() []sitrep.Event {
 }
 
 func (s *Set) event(group []*Account) sitrep.Event {
-	e := sitrep.Event{Figures: []sitrep.EventFigure{}, Joined: []sitrep.Join{}}
+	e := sitrep.Event{Parties: []sitrep.EventParty{}, Disputes: []sitrep.ClaimID{}, Grounds: []sitrep.Ground{}, Figures: []sitrep.EventFigure{}, Joined: []sitrep.Join{}}
 	members := map[sitrep.ReportID]*sitrep.EventMember{}
 	types := map[string]int{}
 	for _, a := range group {
