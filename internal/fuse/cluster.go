@@ -46,7 +46,7 @@ func (q *queue) Pop() any {
 // average joins n accounts by average linkage, the closest groups first, until no two groups' mean reaches the threshold; apart stands for
 // pairs without a link. The accounts must come in the order of their ids: ties go to the first. It gives the group of each account, by its first member.
 func average(n int, links []link, o Options) []int {
-	group := make([]int, n)
+	group := make([]int, n) // of what was joined: the account or group that it went into
 	size := make([]int, n)
 	version := make([]int, n)
 	type sum struct {
@@ -97,14 +97,13 @@ func average(n int, links []link, o Options) []int {
 		size[a] += size[b]
 		version[a]++
 		version[b]++
-		for i := range group {
-			if group[i] == b {
-				group[i] = a
-			}
-		}
+		group[b] = a
 		for k := range near[a] {
 			push(a, k)
 		}
+	}
+	for i := range group { // what a group went into stands before it
+		group[i] = group[group[i]]
 	}
 	return group
 }

@@ -11,14 +11,17 @@ import (
 // Accounts gives the accounts of happenings that a report holds: the main one first, then those of other days or places. origin is the
 // group of copies that the report is in, "" for none. A report without text has none.
 //
+// Claims that pins hold apart stand in accounts of their own; pins on claims of other reports do nothing here.
+//
 // What a series of happenings amounts to ("600 attacks since 2021"), and what is planned, possible or negated, is no account of its own.
-func (w *Weights) Accounts(x *sitrep.Extraction, origin string) []*Account {
+func (w *Weights) Accounts(x *sitrep.Extraction, origin string, pins ...Pin) []*Account {
 	if strings.TrimSpace(x.Report.Text) == "" {
 		return nil
 	}
 	r := newReport(x)
 	main := &Account{Report: x.Report.ID, Origin: origin, Main: true, Published: x.Report.Published}
 	others := r.news()
+	r.main, others = r.split(others, pins)
 	for _, i := range r.main {
 		main.Claims = append(main.Claims, x.Claims[i].ID)
 	}

@@ -20,6 +20,7 @@ type Set struct {
 	reports  map[sitrep.ReportID][]string // ids of accounts
 	buckets  map[uint32][]*Account        // in the order of before
 	edges    map[*Account]map[*Account]float64
+	pins     []Pin
 	met      []met // kept between calls of candidates, to spare memory
 	window   int   // how many neighbours in a bucket, on either side, an account is compared with
 }
@@ -237,15 +238,26 @@ func (s *Set) Pairs(f func(a, b *Account)) {
 	}
 }
 
+// Pin makes pins the decisions that bind, in place of those that did before. Those on claims that the set does not hold do nothing.
+func (s *Set) Pin(pins ...Pin) { s.pins = slices.Clone(pins) }
+
 // Groups gives the accounts of each happening, in the order of their ids; groups in the order of their first account.
 func (s *Set) Groups() [][]*Account {
 	var out [][]*Account
+	ids := slices.Sorted(maps.Keys(s.accounts))
+	bound := bind(s.pins, func(yield func(*Account) bool) {
+		for _, id := range ids {
+			if !yield(s.accounts[id]) {
+				return
+			}
+		}
+	})
 	done := map[*Account]bool{}
-	for _, id := range slices.Sorted(maps.Keys(s.accounts)) {
+	for _, id := range ids {
 		if done[s.accounts[id]] {
 			continue
 		}
-		part := s.component(s.accounts[id], done)
+		part := s.component(s.accounts[id], bound, done)
 		at := make(map[*Account]int, len(part))
 		for i, p := range part {
 			at[p] = i
@@ -253,36 +265,50 @@ func (s *Set) Groups() [][]*Account {
 		var links []link
 		for i, p := range part {
 			for n, score := range s.edges[p] {
+				if j := at[n]; i < j && bound[p][n] == 0 {
+					links = append(links, link{i, j, score})
+				}
+			}
+			for n, score := range bound[p] {
 				if j := at[n]; i < j {
 					links = append(links, link{i, j, score})
 				}
 			}
 		}
-		slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-		first := map[int]int{}
-		for i, g := range average(len(part), links, s.options) {
-			k, ok := first[g]
-			if !ok {
-				k = len(out)
-				first[g] = k
-				out = append(out, nil)
-			}
-			out[k] = append(out[k], part[i])
-		}
+		out = append(out, linked(part, links, s.options)...)
 	}
 	slices.SortFunc(out, func(a, b []*Account) int { return cmp.Compare(a[0].id, b[0].id) })
 	return out
 }
 
-// component gives the accounts that edges connect with one, in the order of their ids.
-func (s *Set) component(a *Account, done map[*Account]bool) []*Account {
+// linked gives the groups of accounts that average linkage makes of accounts in the order of their ids.
+func linked(part []*Account, links []link, o Options) [][]*Account {
+	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	var out [][]*Account
+	first := map[int]int{}
+	for i, g := range average(len(part), links, o) {
+		k, ok := first[g]
+		if !ok {
+			k = len(out)
+			first[g] = k
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], part[i])
+	}
+	return out
+}
+
+// component gives the accounts that edges or pins connect with one, in the order of their ids.
+func (s *Set) component(a *Account, bound ties, done map[*Account]bool) []*Account {
 	part := []*Account{a}
 	done[a] = true
 	for i := 0; i < len(part); i++ {
-		for n := range s.edges[part[i]] {
-			if !done[n] {
-				done[n] = true
-				part = append(part, n)
+		for _, near := range []map[*Account]float64{s.edges[part[i]], bound[part[i]]} {
+			for n := range near {
+				if !done[n] {
+					done[n] = true
+					part = append(part, n)
+				}
 			}
 		}
 	}
