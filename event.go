@@ -78,6 +78,8 @@ type EventPlace struct {
 	Precision Precision `json:"precision,omitempty"`
 	Lat       *float64  `json:"lat"`
 	Lon       *float64  `json:"lon"`
+	// RadiusKm is how far from the point it may lie, in kilometres, where Precision is Offset; 0 where that is not told.
+	RadiusKm float64 `json:"radius_km,omitempty"`
 }
 
 // EventFigure is what all accounts of an event say of one measure. Best is one of the values told, never an average; all three are null

@@ -91,7 +91,8 @@ const (
 	Map    ChartKind = "map"
 )
 
-// Chart is data to draw. The table beside it, for those who cannot see it, holds the same numbers.
+// Chart is data to draw. A table of the section with the chart's title holds the same numbers, for those who cannot see it; where there
+// is none, the formats add one.
 type Chart struct {
 	Kind  ChartKind  `json:"kind"`
 	Title string     `json:"title"`
@@ -126,7 +127,8 @@ type Spot struct {
 	Lat       float64          `json:"lat"`
 	Lon       float64          `json:"lon"`
 	Precision sitrep.Precision `json:"precision"`
-	N         int              `json:"n"`    // events there; 0 for a place that is only named for orientation
-	Kind      string           `json:"kind"` // type of most of the events there
+	RadiusKm  float64          `json:"radius_km,omitempty"` // how far from the point it may lie, where Precision is Offset
+	N         int              `json:"n"`                   // events there; 0 for a place that is only named for orientation
+	Kind      string           `json:"kind"`                // type of most of the events there
 	Cites     []int            `json:"cites"`
 }
