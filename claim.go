@@ -46,6 +46,8 @@ type Claim struct {
 	Codebook string `json:"codebook"`
 	// ModalityBy names what decided Modality, "" for the default (plainly told).
 	ModalityBy string `json:"modality_by,omitempty"`
+	// Review is what people decided about the claim; nil where nobody did, and as a reader gives it.
+	Review *Reviewed `json:"review,omitempty"`
 }
 
 // Role is the part that a filler plays in an event.
