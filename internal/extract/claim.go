@@ -173,6 +173,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	rd.grievance(s, &m, &c)
 	if slot, ok := rd.placeOf(s, &m); ok {
 		c.Place = rd.place(s, slot)
+		rd.nearer(s, &m, slot, &c)
 	} else if k := there(g, &m); k >= 0 && rd.memory.town >= 0 && m.Rule.Subtype == "" {
 		r := rd.memory.ref(rd.memory.town)
 		c.Place = &sitrep.Place{Quote: rd.quote(k, k+1), Name: r.name, Entity: r.entity, By: "there"}

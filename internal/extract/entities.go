@@ -136,7 +136,7 @@ func (rd *reading) resolve(s *sentence) {
 	}
 	// A description before its name: "the special envoy, Brett McGurk".
 	for p := range g.Phrases {
-		if a := g.Phrases[p].Appos; a >= 0 && s.refs[a].entity == "" && s.refs[p].entity != "" {
+		if a := g.Phrases[p].Appos; a >= 0 && s.refs[a].entity == "" && s.refs[p].entity != "" && !rd.inLarger(g, a, p) {
 			if id := mem.index(s.refs[p].entity); id >= 0 {
 				mem.describe(id, post(g, &g.Phrases[a]))
 				mem.belongs(id, rd.names.read(g, placeSlot(g, a)))
@@ -148,6 +148,13 @@ func (rd *reading) resolve(s *sentence) {
 		}
 	}
 	mem.prev = s
+}
+
+// inLarger says that phrase p tells where the place of phrase a lies rather than what it is called: "Badush village, Iraq".
+func (rd *reading) inLarger(g *parse.Grammar, a, p int) bool {
+	inner := rd.placeName(&g.Phrases[p])
+	outer := rd.where.in(g.Phrases[a].First, g.Phrases[a].Last)
+	return inner != nil && outer != nil && outer.First != inner.First && !bracketed(g, &g.Phrases[p])
 }
 
 // plural says that a phrase names several, by its head's ending.

@@ -162,6 +162,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	}
 	for k := s.First; k < s.Last; k++ {
 		if w, pl, ok := geo.Match(d, k, s.Last); ok && w > 0 && k+w > head {
+			if m := n.where.of(k); m != nil && m.First < k && m.First >= s.First && m.Last >= k+w && m.Kind == toponym.Name && m.Place.ID != "" && m.Place.Kind != geo.Country {
+				continue // the Praia of "Mocímboa da Praia"
+			}
 			t.kind, t.name, t.country, t.class, t.proper = placeKind, pl.Name, pl.Country, 0, true
 			if m := n.where.of(head); m != nil && pl.Precision == sitrep.Country && m.Place.ID != "" && m.Place.Kind != geo.Country && m.Kind == toponym.Name {
 				t.name, t.country = m.Name, m.Place.Country // "Wales", which the table of countries counts as the United Kingdom

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"sitrep"
+	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
@@ -203,6 +204,7 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 		rd.locateEntity(p) // "the capital of Chad"
 	case m != nil:
 		rd.point(p, g, slot, m)
+		rd.nameAlone(p, g, slot, m)
 	case r.entity != "":
 		rd.locateEntity(p)
 	}
@@ -221,10 +223,49 @@ func (rd *reading) named(g *parse.Grammar, slot rule.Slot, first, last int) *top
 	if m := rd.where.in(slot.First, slot.Last); m != nil {
 		return m
 	}
-	if slot.Phrase >= 0 && last > slot.Last && townNouns[g.Doc.Lemmas[slot.Head]] {
+	if w := g.Doc.Lemmas[slot.Head]; slot.Phrase >= 0 && last > slot.Last && (townNouns[w] || holds[w]) {
 		return rd.where.in(slot.Last, last)
 	}
 	return nil
+}
+
+// holds are nouns for a place by who has it: "their strongholds of Hawija and Tal Afar".
+var holds = map[string]bool{"stronghold": true, "bastion": true, "enclave": true, "heartland": true, "hub": true, "pocket": true, "hotspot": true}
+
+// nameAlone names a place without the words around its name: "Hamdaniya district" for "the entire Hamdaniya district", "Bambari" for "Bambari
+// town". The word for a division stays, because the town it is called after is another place.
+func (rd *reading) nameAlone(p *sitrep.Place, g *parse.Grammar, slot rule.Slot, m *toponym.Mention) {
+	w := g.Doc.Lemmas[slot.Head]
+	if p.Entity != "" || slot.By == "modifier" || m.Kind != toponym.Name || !holds[w] && rd.names.read(g, slot).kind != placeKind || zones[w] {
+		return
+	}
+	if m.Last <= slot.Head && !holds[w] && rd.actors.Class(w)&actor.Settlement == 0 && !townNouns[w] && !wide[w] {
+		return
+	}
+	p.Name, p.Entity = m.Name, rd.memory.placed(m, sitrep.PlaceMention)
+	if wide[w] && m.Last == slot.Head {
+		p.Name = m.Name + " " + g.Doc.Words(slot.Head, slot.Head+1)
+	}
+}
+
+// nearer puts a deed that is told in a country or province at the place in it that was struck: "attacked Palma in northern Mozambique".
+func (rd *reading) nearer(s *sentence, m *rule.Match, slot rule.Slot, c *sitrep.Claim) {
+	if !m.Type.Act || m.Rule.Subtype != "" || c.Place.Precision != sitrep.Country && c.Place.Precision != sitrep.Province {
+		return
+	}
+	in := rd.where.in(slot.First, slot.Last)
+	if in == nil {
+		return
+	}
+	for _, f := range m.Roles[sitrep.Target] {
+		if f.Phrase < 0 {
+			continue
+		}
+		if at := rd.placeName(&s.g.Phrases[f.Phrase]); at != nil && toponym.Lies(&at.Place, &in.Place) {
+			c.Place = rd.place(s, placeSlot(s.g, f.Phrase))
+			return
+		}
+	}
 }
 
 // point writes the place that a mention stands for.

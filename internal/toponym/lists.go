@@ -112,7 +112,9 @@ var (
 		"minister secretary mayor governor gov. gov sen. sen senator rep. rep representative congressman congresswoman councilman councilwoman councillor councilor alderman commissioner " +
 		"ambassador chairman chairwoman director spokesman spokeswoman superintendent attorney principal singer actor actress author comedian striker midfielder defender goalkeeper quarterback pitcher ceo")
 	// joins are small words inside names.
-	joins = fields("of the de la le los las del di da do du des el al ul upon sur sous")
+	joins = fields("of the de la le los las del di da do dos das du des el al ul upon sur sous es ed ash as bin ibn bint y en")
+	// links are small words that hyphens hold to the word before them: "Sar-e Pol".
+	links = fields("e i ye yi ul ur de du la le sur sous en es eh")
 	// articles begin names that a hyphen holds together: "Al-Bab".
 	articles = fields("al el ad an ar as ash at az ez es abu ust")
 	// taken are verbs whose object is a place: "entered", "shelled".

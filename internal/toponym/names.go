@@ -246,6 +246,8 @@ func (f *finder) goesOn(i, j, end int, titled bool) int {
 		if articles[d.Tokens[j-1].Norm] || len(f.known(j-1, j+2)) > 0 {
 			return 2
 		}
+	case w == "-" && f.linked(j, end) > 0:
+		return f.linked(j, end)
 	case w == "'s" && next(j+1):
 		// "Queen Anne's County", "St. Mary's Hospital", but not "Britain's Ministry of Defence"
 		e := j + 1
@@ -273,11 +275,30 @@ func (f *finder) goesOn(i, j, end int, titled bool) int {
 	return 0
 }
 
+// linked is the number of tokens from the hyphen j on that link the word before it to the next of its name by a small word: "Sar-e Pol",
+// "Kot-e-Ashro"; 0 where they do not.
+func (f *finder) linked(j, end int) int {
+	d := f.d
+	if j+2 >= end || d.Tokens[j].Start != d.Tokens[j-1].End || d.Tokens[j+1].Start != d.Tokens[j].End || d.Tokens[j+1].Shape != text.Lower || !links[d.Tokens[j+1].Norm] {
+		return 0
+	}
+	n := 2
+	if d.Tokens[j+2].Norm == "-" && d.Tokens[j+2].Start == d.Tokens[j+1].End {
+		n = 3
+	}
+	if j+n < end && f.capital(j+n) {
+		return n + 1
+	}
+	return 0
+}
+
 // joined says that the small words [j, k) join the name that begins at i with what follows: "Gulf of Aden", "Rio de
 // Janeiro", but not "Parliament of Canada".
 func (f *finder) joined(i, j, k, end int) bool {
 	switch f.d.Tokens[j].Norm {
 	case "of", "the", "upon":
+	case "es", "ash", "as", "ed", "bin", "ibn", "bint", "y", "en":
+		return len(f.known(i, k+1)) > 0 // "Dar es Salaam"
 	default:
 		return true
 	}
@@ -454,6 +475,10 @@ func (f *finder) cut(a, b int) {
 		f.people(a, b)
 		return
 	}
+	if f.particled(a, b) {
+		f.add(n)
+		return
+	}
 	f.several(n)
 }
 
@@ -473,6 +498,22 @@ func (f *finder) personal(a, b int) bool {
 	}
 	for k := a; k < b-1; k++ {
 		if w := f.d.Tokens[k].Norm; len(w) == 2 && w[1] == '.' {
+			return true
+		}
+	}
+	return false
+}
+
+// particled says that small words inside a run hold it together as one name, so that no part of it is a place of its own: "Bab al-Tabbaneh",
+// "Nossa Senhora da Graça". A hyphen alone holds nothing: "Turkey-Syria".
+func (f *finder) particled(a, b int) bool {
+	if b-a > 7 {
+		return false
+	}
+	for k := a + 1; k+1 < b; k++ {
+		switch t := &f.d.Tokens[k]; {
+		case t.Shape != text.Lower:
+		case articles[t.Norm] && f.d.Tokens[k+1].Norm == "-", links[t.Norm] && f.d.Tokens[k-1].Norm == "-", joins[t.Norm] && t.Norm != "of" && t.Norm != "the" && t.Norm != "upon":
 			return true
 		}
 	}

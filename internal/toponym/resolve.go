@@ -112,6 +112,9 @@ func contains(a, b *name) bool {
 	return false
 }
 
+// Lies says that place a is known to lie in another, q.
+func Lies(a, q *geo.Place) bool { return a.ID != "" && q.ID != "" && within(a, q) }
+
 // within says that place a lies in place q.
 func within(a, q *geo.Place) bool {
 	if a.ID == q.ID || a.Country != q.Country || a.Country == "" {
@@ -208,7 +211,16 @@ func (f *finder) resolve() *Report {
 	for range rounds {
 		settle(senses, nations)
 	}
-	return f.report(at)
+	strange := map[*sense]bool{}
+	for x := range senses {
+		strange[senses[x]] = stray(senses, x, nations)
+	}
+	for _, l := range f.in {
+		if l.comma || f.names[l.out].kind == Adjective {
+			delete(strange, at[l.in]) // the report says itself where it lies
+		}
+	}
+	return f.report(at, strange)
 }
 
 // wants is the kind of place that the nouns beside a name ask for, "" for none: "Washington state", "the city of New York".
@@ -373,8 +385,8 @@ func state(c *candidate) string {
 	return c.Country + "." + c.Admin1
 }
 
-// report writes what was found.
-func (f *finder) report(at []*sense) *Report {
+// report writes what was found; strange are the senses whose places are namesakes far from what the report tells of.
+func (f *finder) report(at []*sense, strange map[*sense]bool) *Report {
 	r := &Report{Not: make([]bool, len(f.d.Tokens))}
 	for _, p := range f.persons {
 		for k := p[0]; k < p[1]; k++ {
@@ -398,7 +410,9 @@ func (f *finder) report(at []*sense) *Report {
 				m.Place, _ = f.places.ByID(n.region)
 			}
 		} else {
-			at[i].choose(&m)
+			if !strange[at[i]] {
+				at[i].choose(&m)
+			}
 		}
 		place[i] = len(r.Mentions)
 		r.Mentions = append(r.Mentions, m)

@@ -1,0 +1,60 @@
+package toponym
+
+import "sitrep/internal/geo"
+
+// farKm is how far from every other place of a report a namesake lies that is rather not meant.
+const farKm = 300.0
+
+// mainly is the share of a report's places in one country from which the report tells of that country.
+const mainly = 0.6
+
+// stray says that sense x is a small place in a country that the report does not speak of, far from its other places, which lie in one
+// country: rather a place there that no gazetteer knows than its namesake.
+func stray(senses []*sense, x int, nations map[string]float64) bool {
+	c := senses[x].best()
+	if c == nil || c.Country == "" || nations[c.Country] > 0 || !small(c) {
+		return false
+	}
+	votes, most, all, in := 0.0, 0.0, 0.0, map[string]float64{}
+	for _, n := range nations {
+		votes += n
+	}
+	for y, s := range senses {
+		o := s.best()
+		if y == x || o == nil || o.Country == "" {
+			continue
+		}
+		if o.Country == c.Country || o.Located && o.Kind != geo.Country && km(&c.Place, &o.Place) < farKm {
+			return false
+		}
+		votes += s.weight
+		if o.Kind == geo.Country {
+			continue
+		}
+		in[o.Country] += s.weight
+		all += s.weight
+		most = max(most, in[o.Country])
+	}
+	return all > 0 && most >= mainly*all && votes >= 2
+}
+
+// small says that few would name a place without saying where it is.
+func small(c *candidate) bool {
+	switch c.Kind {
+	case geo.Country, geo.Continent, geo.Region, geo.Sea, geo.Admin1, geo.Capital, geo.Island, geo.Mountain, geo.Desert, geo.Valley, geo.River, geo.Lake, geo.Strait:
+		return false
+	}
+	return c.Population < 500_000
+}
+
+// best is the likeliest candidate, nil for none.
+func (s *sense) best() *candidate {
+	var b *candidate
+	top := 0.0
+	for j := range s.cands {
+		if s.share[j] > top {
+			b, top = &s.cands[j], s.share[j]
+		}
+	}
+	return b
+}
