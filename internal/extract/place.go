@@ -96,7 +96,7 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		return noPlace // "destroyed 48 schools", "shelled Kabila's positions", "attacks on pipelines"
 	}
 	switch {
-	case locatives[prep] && harms[m.Type.ID] && ph.Gov >= 0 && g.Preposition(ph.Gov) == "from" && g.Phrases[ph.Gov].First > m.Head:
+	case locatives[prep] && harms[m.Type.ID] && ph.Gov >= 0 && g.Preposition(ph.Gov) == "from" && g.Phrases[ph.Gov].First > m.Head && !rd.isPeople(g, ph.Gov):
 		return noPlace // "shelled Goma from hills in Rwanda"
 	case locatives[prep]:
 	case prep == "from" && ph.Gov >= 0 && !rd.isPlace(g, placeSlot(g, ph.Gov)) && !distances[g.Doc.Lemmas[g.Phrases[ph.Gov].Head]]:
