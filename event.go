@@ -89,7 +89,7 @@ type EventFigure struct {
 	Low     *int         `json:"low"`
 	Best    *int         `json:"best"`
 	High    *int         `json:"high"`
-	Told    []ToldFigure `json:"told"` // by day, then origin
+	Told    []ToldFigure `json:"told"` // by day, then origin; also what the range leaves out, with the reason
 }
 
 // ToldFigure is what one origin says of one measure on one day.
@@ -100,7 +100,33 @@ type ToldFigure struct {
 	Low    *int     `json:"low"`
 	Best   *int     `json:"best"`
 	High   *int     `json:"high"`
+	// Claim is the claim that it stands in, "" where it was read from the report as a whole.
+	Claim ClaimID    `json:"claim,omitempty"`
+	Of    Known      `json:"of"` // whom or what it counts, in the report's words
+	Kind  FigureKind `json:"kind,omitempty"`
+	Unit  Unit       `json:"unit,omitempty"`
+	// Source is the origin's name, for people.
+	Source   string   `json:"source,omitempty"`
+	Standing Standing `json:"standing,omitempty"`
+	// Out says why the range of the figure leaves it out, "" where it does not.
+	Out string `json:"out,omitempty"`
 }
+
+// Standing is what an origin is to what it counts, the weightiest first.
+type Standing string
+
+// The standings. docs/fusion.md says who is what.
+const (
+	Mandated Standing = "mandated" // a body that is there to count or to judge: of the United Nations, the Red Cross, a court
+	Counter  Standing = "counter"  // a named body that counts: a monitor, a ministry of health, a hospital, rescuers
+	Named    Standing = "named"    // any other body or person with a name
+	Press    Standing = "press"    // an agency or outlet by its own word
+	Nameless Standing = "nameless" // officials, residents, or a text whose author is not known
+	Doer     Standing = "doer"     // the party that is said to have done it
+)
+
+// Standings lists the standings, the weightiest first.
+var Standings = []Standing{Mandated, Counter, Named, Press, Nameless, Doer}
 
 // Join says that two accounts were taken to tell one happening, with how sure the pair alone is (0 to 1) and what spoke for it most.
 type Join struct {

@@ -64,7 +64,7 @@ func (s *Set) event(group []*Account) sitrep.Event {
 			e.Figures = append(e.Figures, *f)
 		}
 	}
-	e.Joined = s.joined(group)
+	e.Joined = s.weights.joined(group, len(group))
 	return e
 }
 

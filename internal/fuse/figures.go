@@ -62,33 +62,34 @@ func tally(voices []*Account, m sitrep.Measure) *sitrep.EventFigure {
 	return &f
 }
 
-// joined says of every account but the first which one before it is likest, and what speaks for that.
-func (s *Set) joined(group []*Account) []sitrep.Join {
+// joined says of every account but the first which one before it is likest, of the first most of them, and what speaks for that.
+func (w *Weights) joined(group []*Account, most int) []sitrep.Join {
 	out := []sitrep.Join{}
-	for i, a := range group[1:] {
+	for i := 1; i < len(group); i++ {
+		a := group[i]
 		var with *Account
 		var v Vector
 		top := 0.0
-		for _, b := range group[:i+1] {
+		for _, b := range group[:min(i, most)] {
 			x := Compare(a, b)
-			if score := s.weights.Score(&x); with == nil || score > top {
+			if score := w.Score(&x); with == nil || score > top {
 				with, v, top = b, x, score
 			}
 		}
-		out = append(out, sitrep.Join{Report: a.Report, With: with.Report, Score: probability(top), Why: s.why(&v)})
+		out = append(out, sitrep.Join{Report: a.Report, With: with.Report, Score: probability(top), Why: w.why(&v)})
 	}
 	return out
 }
 
 // why names the three features that speak most for a pair.
-func (s *Set) why(v *Vector) []string {
+func (w *Weights) why(v *Vector) []string {
 	var order []int
 	for i := 1; i < len(v); i++ {
-		if s.weights.Pair[i]*v[i] > 0 {
+		if w.Pair[i]*v[i] > 0 {
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.weights.Pair[b]*v[b], s.weights.Pair[a]*v[a]) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(w.Pair[b]*v[b], w.Pair[a]*v[a]) })
 	out := []string{}
 	for _, i := range order[:min(3, len(order))] {
 		out = append(out, Features[i])

@@ -1,0 +1,357 @@
+package fuse
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"sitrep"
+)
+
+// happening is what tellings say of one thing that happened.
+type happening struct {
+	told     []*telling
+	against  []*telling
+	family   string
+	means    string
+	spots    []*spot // those told, each once, the most exact first
+	from, to int     // on which days it can have happened by those that tell a day; noDay where none does
+	first    int     // the first and last day of publication of those that tell none
+	last     int
+	reports  map[sitrep.ReportID][]*telling
+	counts   map[sitrep.Measure][]sitrep.Figure
+	doers    map[string]bool
+	others   map[string]bool
+}
+
+// join is the least that the points of a telling and a happening must come to for the one to belong to the other.
+const join = 1.0
+
+// looseDays is how long before publication a happening without a day is taken to lie, where nothing else is known; looseApart is how far apart two
+// reports of it may be published.
+const (
+	looseDays  = 7
+	looseApart = 4
+)
+
+// maxNear bounds the happenings of one bucket that a telling is compared with.
+const maxNear = 48
+
+// split puts every telling into the happening that it fits best, or makes one of it.
+func split(told []*telling) []*happening {
+	var all []*happening
+	buckets := map[string][]int{}
+	for _, n := range told {
+		best, top := -1, 0.0
+		tried := map[int]bool{}
+		for _, k := range n.buckets() {
+			list := buckets[k]
+			for _, i := range list[max(0, len(list)-maxNear):] {
+				if tried[i] {
+					continue
+				}
+				tried[i] = true
+				if p := all[i].points(n); p >= join && (best < 0 || p > top || p == top && i < best) {
+					best, top = i, p
+				}
+			}
+		}
+		if best < 0 {
+			best = len(all)
+			all = append(all, &happening{family: n.kin.family, from: noDay, to: noDay, first: noDay, last: noDay, reports: map[sitrep.ReportID][]*telling{},
+				counts: map[sitrep.Measure][]sitrep.Figure{}, doers: map[string]bool{}, others: map[string]bool{}})
+		}
+		h := all[best]
+		h.add(n)
+		for _, k := range n.buckets() {
+			if list := buckets[k]; len(list) == 0 || list[len(list)-1] != best {
+				buckets[k] = append(list, best)
+			}
+		}
+	}
+	return all
+}
+
+// buckets are the keys under which a telling finds the happenings that it can belong to: its report, its place and surroundings, its figures, its day.
+func (n *telling) buckets() []string {
+	f := n.kin.family + "\n"
+	out := []string{f + string(n.x.Report.ID)}
+	day := n.from
+	if !n.dated() {
+		day = n.published
+	}
+	if n.spot != nil && n.spot.fine() {
+		out = append(out, f+"at "+n.spot.name)
+		if n.spot.within != "" {
+			out = append(out, f+"at "+n.spot.within)
+		}
+		if n.spot.Lat != nil && n.spot.Lon != nil {
+			y, x := int(math.Floor(*n.spot.Lat*2)), int(math.Floor(*n.spot.Lon*2))
+			for dy := -1; dy <= 1; dy++ {
+				for dx := -1; dx <= 1; dx++ {
+					out = append(out, fmt.Sprintf("%scell %d %d", f, y+dy, x+dx))
+				}
+			}
+		}
+	} else {
+		out = append(out, f+"open")
+	}
+	for i := range n.c.Figures {
+		if g := &n.c.Figures[i]; g.Best != nil && *g.Best > 1 {
+			out = append(out, fmt.Sprintf("%s%s %d", f, g.Measure, *g.Best))
+		}
+	}
+	if day != noDay {
+		for d := day - 1; d <= day+1; d++ {
+			out = append(out, fmt.Sprintf("%sday %d", f, d))
+		}
+	}
+	return out
+}
+
+func (h *happening) add(n *telling) {
+	h.told = append(h.told, n)
+	if h.means == "" {
+		h.means = n.kin.means
+	}
+	if n.spot != nil && !slices.ContainsFunc(h.spots, func(s *spot) bool { return s.name == n.spot.name && s.Precision == n.spot.Precision }) {
+		h.spots = append(h.spots, n.spot)
+		slices.SortStableFunc(h.spots, func(a, b *spot) int { return cmp.Compare(b.rank(), a.rank()) })
+	}
+	switch {
+	case n.dated() && h.from == noDay:
+		h.from, h.to = n.from, n.to
+	case n.dated() && max(h.from, n.from) <= min(h.to, n.to):
+		h.from, h.to = max(h.from, n.from), min(h.to, n.to)
+	case !n.dated() && n.published != noDay:
+		if h.first == noDay || n.published < h.first {
+			h.first = n.published
+		}
+		if h.last == noDay || n.published > h.last {
+			h.last = n.published
+		}
+	}
+	h.reports[n.x.Report.ID] = append(h.reports[n.x.Report.ID], n)
+	for _, f := range n.c.Figures {
+		if counts(&f) {
+			h.counts[f.Measure] = append(h.counts[f.Measure], f)
+		}
+	}
+	for _, k := range n.doers {
+		h.doers[k] = true
+	}
+	for _, k := range n.others {
+		h.others[k] = true
+	}
+}
+
+// counts says that a figure stands for all of a happening, so that another one of it must be able to agree.
+func counts(f *sitrep.Figure) bool {
+	return f.Kind != sitrep.Part && f.Kind != sitrep.Increment && f.Unit == "" && (f.Low != nil || f.Best != nil || f.High != nil)
+}
+
+// points say how well a telling fits a happening; below nought, it does not.
+func (h *happening) points(n *telling) float64 {
+	const no = -1
+	if h.family != n.kin.family || h.means != "" && n.kin.means != "" && h.means != n.kin.means {
+		return no
+	}
+	own := h.reports[n.x.Report.ID]
+	p := .5
+	if slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type == n.c.Type }) {
+		p = 1
+	}
+	if len(own) > 0 {
+		p += .5 + near(own, n)
+	}
+	x, ok := h.place(n, len(own) > 0)
+	if !ok {
+		return no
+	}
+	p += x
+	if x, ok = h.day(n, len(own) > 0); !ok {
+		return no
+	}
+	p += x
+	if x, ok = h.figures(n, own); !ok {
+		return no
+	}
+	p += x
+	return p + h.parties(n)
+}
+
+// near says how close a telling stands to others of its report: in one sentence, in the next, or further away.
+func near(own []*telling, n *telling) float64 {
+	const next = 40 // bytes between two sentences that follow each other, at most
+	best := 0.0
+	for _, o := range own {
+		switch a, b := o.c.Evidence, n.c.Evidence; {
+		case a.Overlaps(b) || slices.ContainsFunc(o.c.Retold, b.Overlaps) || slices.ContainsFunc(n.c.Retold, a.Overlaps):
+			return 1.5
+		case max(a.Start, b.Start)-min(a.End, b.End) <= next:
+			best = .5
+		}
+	}
+	return best
+}
+
+// place compares a telling's place with those of the happening. Within one report two towns are two happenings.
+func (h *happening) place(n *telling, same bool) (points float64, ok bool) {
+	if n.spot == nil || len(h.spots) == 0 {
+		return 0, true
+	}
+	best := apartSpots
+	for i, s := range h.spots[:min(8, len(h.spots))] {
+		how := spots(s, n.spot)
+		if how == apartSpots && (i == 0 || s.rank() == h.spots[0].rank()) {
+			return 0, false
+		}
+		best = max(best, how)
+	}
+	switch best {
+	case sameSpots:
+		if n.spot.fine() {
+			return 1.5, true
+		}
+		return .25, true
+	case insideSpots:
+		if n.spot.fine() && h.spots[0].fine() {
+			return .75, true
+		}
+		return .25, true
+	case nearSpots:
+		return .25, !same || n.spot.loose || h.spots[0].loose
+	}
+	return 0, best == openSpots
+}
+
+// day compares days. One day between what two reports tell is borne, as clocks and deadlines differ.
+func (h *happening) day(n *telling, same bool) (points float64, ok bool) {
+	const short = 2
+	if n.published == noDay && !n.dated() {
+		return 0, true
+	}
+	switch {
+	case n.dated() && h.from != noDay:
+		gap := max(h.from-n.to, n.from-h.to)
+		switch {
+		case gap <= 0 && n.to-n.from <= short && h.to-h.from <= short:
+			return 1, true
+		case gap <= 0:
+			return .25, true
+		}
+		return 0, gap == 1 && !same
+	case n.dated():
+		return 0, h.last == noDay || n.from <= h.last+1 && n.to >= h.first-looseDays
+	case h.from != noDay:
+		return 0, h.from <= n.published+1 && h.to >= n.published-looseDays
+	case h.last == noDay:
+		return 0, true
+	}
+	return 0, n.published-h.last <= looseApart && h.first-n.published <= looseApart
+}
+
+// figures compares numbers. Within one report two numbers of a measure are two happenings; different reports may differ, as tolls rise, but not by much.
+func (h *happening) figures(n *telling, own []*telling) (points float64, ok bool) {
+	const times, few = 3.0, 5.0
+	for i := range n.c.Figures {
+		f := &n.c.Figures[i]
+		if !counts(f) {
+			continue
+		}
+		for _, o := range own {
+			for j := range o.c.Figures {
+				if g := &o.c.Figures[j]; g.Measure == f.Measure && counts(g) && g.Kind != sitrep.Total && f.Kind != sitrep.Total && !agrees(f, g) {
+					return 0, false
+				}
+			}
+		}
+		all, met := h.counts[f.Measure], false
+		for j := range all {
+			g := &all[j]
+			if f.Best != nil && g.Best != nil && *f.Best == *g.Best {
+				if *f.Best > 2 {
+					points = max(points, 1.5)
+				} else {
+					points = max(points, .5)
+				}
+				met = true
+				break
+			}
+			a, b := middle(f), middle(g)
+			met = met || closed(f) && closed(g) && agrees(f, g) || max(a, b) <= times*min(a, b) || math.Abs(a-b) <= few
+		}
+		if len(all) > 0 && !met {
+			return 0, false
+		}
+	}
+	return points, true
+}
+
+// closed says that a figure has an upper end: two of "at least" would agree whatever they say.
+func closed(f *sitrep.Figure) bool { return f.High != nil || f.Low == nil }
+
+// agrees says that two figures can be of one number.
+func agrees(a, b *sitrep.Figure) bool {
+	l1, h1 := ends(a.Low, a.Best, a.High)
+	l2, h2 := ends(b.Low, b.Best, b.High)
+	return l1 <= h2 && l2 <= h1
+}
+
+// ends are the bounds of a figure: without a lower one 0, without an upper one the largest number there is.
+func ends(low, best, high *int) (int, int) {
+	l, h := 0, math.MaxInt
+	switch {
+	case low != nil:
+		l = *low
+	case high == nil && best != nil:
+		l = *best
+	}
+	switch {
+	case high != nil:
+		h = *high
+	case low == nil && best != nil:
+		h = *best
+	}
+	return l, h
+}
+
+func middle(f *sitrep.Figure) float64 {
+	for _, n := range []*int{f.Best, f.Low, f.High} {
+		if n != nil {
+			return float64(*n)
+		}
+	}
+	return 0
+}
+
+// parties compares who does it and to whom. Fighting has two sides and no doer.
+func (h *happening) parties(n *telling) float64 {
+	const other = -3
+	p := 0.0
+	some := func(keys []string, in ...map[string]bool) bool {
+		return slices.ContainsFunc(keys, func(k string) bool { return slices.ContainsFunc(in, func(m map[string]bool) bool { return m[k] }) })
+	}
+	if h.means == "clash" || n.kin.means == "clash" {
+		if some(n.doers, h.doers, h.others) || some(n.others, h.doers, h.others) {
+			return .5
+		}
+		return 0
+	}
+	if len(n.doers) > 0 && len(h.doers) > 0 {
+		if some(n.doers, h.doers) {
+			p += .5
+		} else {
+			p += other
+		}
+	}
+	if len(n.others) > 0 && len(h.others) > 0 {
+		if some(n.others, h.others) {
+			p += .5
+		} else {
+			p -= 1
+		}
+	}
+	return p
+}

@@ -1,0 +1,192 @@
+package fuse
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"sitrep"
+)
+
+// sayso is a claim of a test report with what matters for telling happenings apart.
+type sayso struct {
+	kind, place string
+	day         int // of January 2017, 0 for none
+	killed      int // 0 for none
+	doer        string
+	says        string // who says so
+	modality    sitrep.Modality
+}
+
+// towns are places of test reports, far from each other.
+var towns = map[string][2]float64{"Alpha": {10, 10}, "Beta": {12, 12}, "Gamma": {14, 14}}
+
+// reportOf makes a report of claims, each in a sentence of its own, published on a day of January 2017 by an outlet.
+func reportOf(id, outlet string, published int, facts ...sayso) *sitrep.Extraction {
+	x := &sitrep.Extraction{Report: sitrep.Report{ID: sitrep.ReportID(id), Publisher: sitrep.Known(outlet), Published: sitrep.NewDate(2017, 1, published)}}
+	entities := map[string]string{}
+	entity := func(name string) string {
+		if name == "" {
+			return ""
+		}
+		if entities[name] == "" {
+			entities[name] = fmt.Sprintf("e%d", len(entities)+1)
+			x.Entities = append(x.Entities, sitrep.Entity{ID: entities[name], Type: sitrep.ActorMention, Name: name, Kind: "armed_group"})
+		}
+		return entities[name]
+	}
+	for i, f := range facts {
+		start := len(x.Report.Text)
+		x.Report.Text += fmt.Sprintf("This is sentence %d which tells of %s at %s by %s.%s", i, f.kind, f.place, f.doer, strings.Repeat(" ", 60))
+		c := sitrep.Claim{ID: sitrep.ClaimID(fmt.Sprintf("c-%s-%02d", id, i)), Type: f.kind, Evidence: sitrep.Span{Start: start, End: len(x.Report.Text) - 60}, Modality: sitrep.Actual,
+			Block: sitrep.Body, Confidence: .9, Roles: map[sitrep.Role][]sitrep.Filler{}}
+		c.Trigger = sitrep.QuoteOf(x.Report.Text, sitrep.Span{Start: start, End: start + 4})
+		if f.modality != "" {
+			c.Modality = f.modality
+		}
+		if at, ok := towns[f.place]; ok {
+			c.Place = &sitrep.Place{Name: f.place, Lat: &at[0], Lon: &at[1], Country: "XX", Precision: sitrep.City}
+		}
+		if f.day > 0 {
+			d := sitrep.NewDate(2017, 1, f.day)
+			c.Time = &sitrep.Period{From: d, To: d, Precision: sitrep.DayPrecision}
+		}
+		if f.killed > 0 {
+			n := f.killed
+			c.Figures = []sitrep.Figure{{Measure: sitrep.Killed, Low: &n, Best: &n, High: &n}}
+		}
+		if f.doer != "" {
+			c.Roles[sitrep.Actor] = []sitrep.Filler{{Name: f.doer, Entity: entity(f.doer)}}
+		}
+		if f.says != "" {
+			c.Attribution = &sitrep.Attribution{Source: f.says, Name: f.says, Entity: entity(f.says), Stance: sitrep.Said}
+		}
+		x.Claims = append(x.Claims, c)
+	}
+	return x
+}
+
+// groupOf puts what reports tell into one group, as a set would that took them for one happening, and gives its events.
+func groupOf(t testing.TB, reports ...*sitrep.Extraction) []sitrep.Event {
+	t.Helper()
+	group, read := accountsOf(t, reports)
+	events, err := Happenings(group, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return events
+}
+
+func accountsOf(t testing.TB, reports []*sitrep.Extraction) ([]*Account, func(sitrep.ReportID) (*sitrep.Extraction, error)) {
+	t.Helper()
+	w := weights(t)
+	by := map[sitrep.ReportID]*sitrep.Extraction{}
+	var group []*Account
+	for _, x := range reports {
+		by[x.Report.ID] = x
+		group = append(group, w.Accounts(x, "")...)
+	}
+	return group, func(r sitrep.ReportID) (*sitrep.Extraction, error) { return by[r], nil }
+}
+
+// claimsOf writes events as the claims of each, so that a test can say what it wants to see.
+func claimsOf(events []sitrep.Event) []string {
+	var out []string
+	for _, e := range events {
+		var ids []string
+		for _, m := range e.Members {
+			for _, c := range m.Claims {
+				ids = append(ids, strings.TrimPrefix(string(c), "c-"))
+			}
+		}
+		out = append(out, e.Type+": "+strings.Join(ids, " "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestClaimsOfOneHappeningAreOneEvent(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		reports []*sitrep.Extraction
+		want    []string
+	}{
+		{"two reports of one attack", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha", day: 4, killed: 9}),
+			reportOf("b", "B", 6, sayso{kind: "bombing", place: "Alpha", day: 4, killed: 11})}, []string{"bombing: a-00 b-00"}},
+		{"the dead go with the deed", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "air_strike", place: "Alpha"}, sayso{kind: "casualties", killed: 9})},
+			[]string{"air_strike: a-00 a-01"}},
+		{"two towns in one report", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "advance", place: "Alpha"}, sayso{kind: "advance", place: "Beta"})},
+			[]string{"advance: a-00", "advance: a-01"}},
+		{"two numbers in one report", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", killed: 9}, sayso{kind: "bombing", killed: 12})},
+			[]string{"bombing: a-00", "bombing: a-01"}},
+		{"families are kept apart", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha"}, sayso{kind: "displacement", place: "Alpha"}, sayso{kind: "advance", place: "Alpha"})},
+			[]string{"advance: a-02", "bombing: a-00", "displacement: a-01"}},
+		{"a strike is no car bomb", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha"}, sayso{kind: "air_strike", place: "Alpha"})},
+			[]string{"air_strike: a-01", "bombing: a-00"}},
+		{"days apart", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha", day: 4}), reportOf("b", "B", 9, sayso{kind: "bombing", place: "Alpha", day: 8})},
+			[]string{"bombing: a-00", "bombing: b-00"}},
+		{"numbers that no toll comes to", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha", killed: 3}), reportOf("b", "B", 5, sayso{kind: "bombing", place: "Alpha", killed: 90})},
+			[]string{"bombing: a-00", "bombing: b-00"}},
+	} {
+		if d := cmp.Diff(c.want, claimsOf(groupOf(t, c.reports...))); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
+
+func TestHappeningsHangOnNoOrderAndHoldEveryClaimOnce(t *testing.T) {
+	types := []string{"bombing", "air_strike", "casualties", "attack", "advance", "displacement", "talks", "statement"}
+	rapid.Check(t, func(rt *rapid.T) {
+		var reports []*sitrep.Extraction
+		want := map[sitrep.ClaimID]bool{}
+		for i := range rapid.IntRange(1, 12).Draw(rt, "reports") {
+			var facts []sayso
+			for range rapid.IntRange(0, 5).Draw(rt, "claims") {
+				f := sayso{kind: rapid.SampledFrom(types).Draw(rt, "type"), place: rapid.SampledFrom([]string{"", "Alpha", "Beta"}).Draw(rt, "place"),
+					day: rapid.IntRange(0, 4).Draw(rt, "day"), killed: rapid.IntRange(0, 12).Draw(rt, "killed"), doer: rapid.SampledFrom([]string{"", "Red Front", "Blue Army"}).Draw(rt, "doer"),
+					modality: rapid.SampledFrom([]sitrep.Modality{sitrep.Actual, sitrep.Actual, sitrep.Negated, sitrep.Future}).Draw(rt, "modality")}
+				facts = append(facts, f)
+			}
+			x := reportOf(fmt.Sprintf("r%02d", i), rapid.SampledFrom([]string{"A", "B", ""}).Draw(rt, "outlet"), rapid.IntRange(1, 6).Draw(rt, "published"), facts...)
+			for _, c := range x.Claims {
+				if c.Modality == sitrep.Actual && c.Type != "statement" {
+					want[c.ID] = true
+				}
+			}
+			reports = append(reports, x)
+		}
+		group, read := accountsOf(t, reports)
+		first, err := Happenings(group, read)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		got := map[sitrep.ClaimID]int{}
+		for _, e := range first {
+			for _, m := range e.Members {
+				for _, c := range m.Claims {
+					got[c]++
+				}
+			}
+		}
+		for c := range maps.Keys(want) {
+			if got[c] != 1 {
+				rt.Fatalf("%s stands in %d events", c, got[c])
+			}
+		}
+		if len(got) != len(want) {
+			rt.Fatalf("%d claims in events, want %d", len(got), len(want))
+		}
+		again, err := Happenings(rapid.Permutation(group).Draw(rt, "order"), read)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if d := cmp.Diff(first, again, cmp.Comparer(func(a, b sitrep.Date) bool { return a == b })); d != "" {
+			rt.Fatal(d)
+		}
+	})
+}

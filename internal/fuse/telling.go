@@ -1,0 +1,190 @@
+package fuse
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/origin"
+)
+
+// telling is a claim as a part of what a group of accounts tells.
+type telling struct {
+	c       *sitrep.Claim
+	x       *sitrep.Extraction
+	account *Account
+	lead    bool // the first claim of a main account
+	origin  origin.ClaimOrigin
+	home    string // key of the home of the report
+	kin     kin
+	spot    *spot
+	// from and to are the first and last day that the claim tells, noDay where it does not; published is the report's.
+	from, to, published int
+	doers, others       []string // keys of who does it, and of whom it is done to
+}
+
+// material is what a group's reports tell: claims that happened, and those that deny something.
+type material struct {
+	reports map[sitrep.ReportID]*sitrep.Extraction
+	told    []*telling
+	against []*telling
+}
+
+// gather reads the reports of a group. A claim that no account has goes with its report's main account.
+func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Extraction, error)) (*material, error) {
+	m := &material{reports: map[sitrep.ReportID]*sitrep.Extraction{}}
+	credits := map[string][]origin.Credit{}
+	for _, a := range group {
+		if _, done := m.reports[a.Report]; done {
+			continue
+		}
+		x, err := read(a.Report)
+		if err != nil {
+			return nil, err
+		}
+		m.reports[a.Report] = x
+		if x != nil {
+			credits[a.Origin] = append(credits[a.Origin], t.outlets.Credit(&x.Report, x.Blocks))
+		}
+	}
+	homes := map[string]origin.Home{}
+	for g, c := range credits {
+		homes[g] = origin.Settle(origin.GroupID(g), c)
+	}
+	type reading struct {
+		origins  map[sitrep.ClaimID]origin.ClaimOrigin
+		entities map[string]*sitrep.Entity
+		in       map[sitrep.ClaimID]*Account
+		main     *Account
+	}
+	readings := map[sitrep.ReportID]*reading{}
+	for _, a := range group {
+		x := m.reports[a.Report]
+		if x == nil {
+			continue
+		}
+		r := readings[a.Report]
+		if r == nil {
+			r = &reading{origins: map[sitrep.ClaimID]origin.ClaimOrigin{}, entities: map[string]*sitrep.Entity{}, in: map[sitrep.ClaimID]*Account{}}
+			for _, o := range t.outlets.Claims(x, homes[a.Origin]) {
+				r.origins[o.Claim] = o
+			}
+			for i := range x.Entities {
+				r.entities[x.Entities[i].ID] = &x.Entities[i]
+			}
+			readings[a.Report] = r
+		}
+		for _, id := range a.Claims {
+			r.in[id] = a
+		}
+		if a.Main {
+			r.main = a
+		}
+	}
+	for id, r := range readings {
+		x := m.reports[id]
+		for i := range x.Claims {
+			c := &x.Claims[i]
+			a := r.in[c.ID]
+			if a == nil && r.main == nil || c.Block == sitrep.Boilerplate || series(c) {
+				continue
+			}
+			k, known := t.kin[c.Type]
+			if !known {
+				k = kin{c.Type, ""}
+			}
+			denies := c.Modality == sitrep.Negated || c.Attribution != nil && c.Attribution.Stance == sitrep.Denied
+			if a == nil && !denies && (c.Modality != sitrep.Actual || !talk[c.Type] || k.family == "words") {
+				continue // of another account, or no happening
+			}
+			n := &telling{c: c, x: x, account: cmp.Or(a, r.main), origin: r.origins[c.ID], home: homes[cmp.Or(a, r.main).Origin].Key, kin: k,
+				spot: spotOf(c.Place), from: noDay, to: noDay, published: dayNumber(x.Report.Published)}
+			n.lead = a != nil && a.Main && a.Claims[0] == c.ID
+			if c.Time != nil {
+				n.from, n.to = dayNumber(c.Time.From), dayNumber(c.Time.To)
+			}
+			n.doers = t.keys(r.entities, c.Roles[sitrep.Actor], c.Roles[sitrep.Ally])
+			n.others = t.keys(r.entities, c.Roles[sitrep.Target], nil)
+			if denies {
+				m.against = append(m.against, n)
+			} else {
+				m.told = append(m.told, n)
+			}
+		}
+	}
+	slices.SortFunc(m.told, inOrder)
+	slices.SortFunc(m.against, inOrder)
+	return m, nil
+}
+
+// inOrder puts the tellings first that say most of where and when and how many, then those of earlier reports, in the order of their text. It hangs on nothing
+// but the claims, and so do the happenings that are made in this order.
+func inOrder(a, b *telling) int {
+	return cmp.Or(cmp.Compare(b.says(), a.says()), cmp.Compare(a.published, b.published), cmp.Compare(a.x.Report.ID, b.x.Report.ID),
+		cmp.Compare(a.c.Trigger.Start, b.c.Trigger.Start), cmp.Compare(a.c.ID, b.c.ID))
+}
+
+func (n *telling) says() int {
+	s := 0
+	if n.spot != nil && n.spot.fine() {
+		s += 2
+	}
+	if n.dated() && n.to-n.from <= 2 {
+		s += 2
+	}
+	if len(n.c.Figures) > 0 {
+		s++
+	}
+	if n.kin.means != "" {
+		s++
+	}
+	return s
+}
+
+func (n *telling) dated() bool { return n.from != noDay && n.to != noDay }
+
+// keys are what the parties among fillers go by: the name, what it is part of, and the state whose force it is. Words for people of no party give none.
+func (t *Teller) keys(entities map[string]*sitrep.Entity, lists ...[]sitrep.Filler) []string {
+	var out []string
+	for _, list := range lists {
+		for i := range list {
+			f := &list[i]
+			for _, id := range []string{f.Entity, f.Party} {
+				e := entities[id]
+				if e == nil || e.Type != sitrep.ActorMention || e.Kind == "people" || e.Kind == "" {
+					continue
+				}
+				out = append(out, t.sides(e)...)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (t *Teller) sides(e *sitrep.Entity) []string {
+	out := []string{fold(e.Name)}
+	if e.PartOf != "" {
+		out = append(out, fold(e.PartOf))
+	}
+	if a := t.registry.Called(e.Name); a != nil && a.PartOf != "" {
+		out = append(out, fold(a.PartOf))
+	}
+	switch e.Kind {
+	case "military", "police", "government":
+		if e.Country != "" {
+			out = append(out, "state:"+strings.ToLower(e.Country))
+		}
+	}
+	return out
+}
+
+// actorOf is the registry's actor for a name, nil where it has none.
+func (t *Teller) actorOf(name string) *actor.Actor {
+	if a := t.registry.Named(name); a != nil {
+		return a
+	}
+	return t.registry.Called(name)
+}
