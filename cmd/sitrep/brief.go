@@ -1,0 +1,361 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/geo"
+	"sitrep/internal/parse"
+	"sitrep/internal/situation"
+	"sitrep/internal/store"
+)
+
+// briefCmd writes a situation report.
+type briefCmd struct {
+	archiveFlag
+	Place   string     `help:"Place, by name or by its id in the gazetteer, with what lies within it and around it." placeholder:"NAME|ID"`
+	Within  float64    `help:"With --place: how far around a town, in kilometres (default 30)." placeholder:"KM"`
+	Country string     `help:"Country, or the one that the place lies in: its name or ISO 3166-1 code." placeholder:"COUNTRY"`
+	Query   string     `help:"Words and \"phrases\" that must all stand in the report; a -word must not." placeholder:"WORDS"`
+	From    periodFlag `help:"First day: 2016-03-12, or 2016-03 or 2016 for its first." placeholder:"DAY"`
+	To      periodFlag `help:"Last day: a month or a year stands for its last." placeholder:"DAY"`
+	Length  string     `help:"short: one page. full: everything." enum:"short,full" default:"full"`
+	AsOf    momentFlag `help:"The archive as it stood at the end of that day (UTC), or at a moment such as 2024-03-01T12:00:00Z." placeholder:"DAY|MOMENT"`
+	Format  string     `help:"json: all that the brief holds, with its citations." enum:"json" default:"json"`
+	placesFlag
+	codebookFlag
+}
+
+// Help is the long help of the command.
+func (briefCmd) Help() string {
+	return `Writes what the archive holds on a place, a country or a question over a period as a situation report. Every statement stands on
+sentences of reports, which are numbered and given with it. Without --place, --country and --query it is about all that the archive holds. Dates are those
+on which things happened, or of publication where the report does not say. See docs/brief.md.
+
+Examples:
+  sitrep brief --place Mosul --from 2016-10-17 --to 2017-02-18
+  sitrep brief --country Sudan --from 2023-04 --to 2023-06 --length short
+  sitrep brief --query '"field hospital"' --from 2016`
+}
+
+// Validate refuses what cannot be asked.
+func (c *briefCmd) Validate() error {
+	switch {
+	case c.Place == "" && c.Country == "" && c.Query == "" && c.From.first.IsZero() && c.To.last.IsZero():
+		return errors.New("nothing is asked; give --place, --country or --query, or the days with --from and --to")
+	case c.Within != 0 && c.Place == "":
+		return errors.New("--within says how far around what --place names; give --place, too")
+	case c.Within < 0 || c.Within > 20_100:
+		return fmt.Errorf("--within %g: give kilometres, more than 0 and at most 20100", c.Within)
+	case !c.From.first.IsZero() && !c.To.last.IsZero() && c.To.last.Before(c.From.first):
+		return fmt.Errorf("--to %s lies before --from %s; change them over", c.To.last, c.From.first)
+	}
+	if c.Country != "" {
+		_, err := countryOf(c.Country)
+		return err
+	}
+	return nil
+}
+
+// Run writes.
+func (c *briefCmd) Run(con console) error {
+	ctx, stop := interruptible()
+	defer stop()
+	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	gazetteer, _, err := c.placesFlag.open()
+	if err != nil {
+		return err
+	}
+	book, err := c.codebookFlag.rules()
+	if err != nil {
+		return err
+	}
+	registry, err := actor.Load(book.Layers...)
+	if err != nil {
+		return err
+	}
+	parser, err := parse.New()
+	if err != nil {
+		return err
+	}
+	q := briefQuery{ctx: ctx, cmd: c, gazetteer: gazetteer, controlQuery: controlQuery{ctx: ctx, archive: archive, gazetteer: gazetteer,
+		controller: situation.New(registry, gazetteer), asOf: c.AsOf, rows: map[sitrep.ClaimID]*store.ClaimRow{}}}
+	if err := q.from.open(archive, c.codebookFlag); err != nil {
+		return err
+	}
+	in, err := q.input(con)
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped; nothing was written")
+	}
+	if err != nil {
+		return err
+	}
+	brief := situation.NewBriefer(registry, gazetteer, parser).Brief(in)
+	if brief == nil {
+		return errors.New("no report of the archive tells anything of that; ask for more days, or see with sitrep reports what it holds")
+	}
+	text, err := marshal(brief, "  ")
+	if err != nil {
+		return err
+	}
+	return con.print(string(text))
+}
+
+// briefQuery finds what a brief is about.
+type briefQuery struct {
+	controlQuery
+	ctx       context.Context
+	cmd       *briefCmd
+	gazetteer *geo.Gazetteer
+	scope     situation.BriefScope
+	place     *geo.Place // that is asked about, nil where the gazetteer has none
+	km        float64
+}
+
+// input gathers all that the brief is made of.
+func (q *briefQuery) input(con console) (situation.BriefInput, error) {
+	var in situation.BriefInput
+	c := q.cmd
+	q.scope = situation.BriefScope{Place: c.Place, Query: c.Query, From: c.From.first, To: c.To.last, Short: c.Length == "short"}
+	if c.Country != "" {
+		q.scope.Country, _ = countryOf(c.Country) // checked before
+	}
+	if c.Place != "" {
+		if err := q.where(con); err != nil {
+			return in, err
+		}
+	}
+	rows, err := q.claims()
+	if err != nil {
+		return in, err
+	}
+	in.Scope = q.scope
+	for _, r := range rows {
+		o, err := q.from.of(q.ctx, &r.Report, r.Claim.ID)
+		if err != nil {
+			return in, err
+		}
+		in.Claims = append(in.Claims, sourced(r, o))
+		if r.Report.Received.After(in.AsOf) {
+			in.AsOf = r.Report.Received
+		}
+	}
+	return in, nil
+}
+
+// sourced is a claim as a brief takes it.
+func sourced(r *store.ClaimRow, o store.Origin) situation.BriefClaim {
+	d := situation.Document{ID: r.Report.ID, Title: r.Report.Title, Publisher: r.Report.Publisher, URL: r.Report.URL, Published: r.Report.Published, Copies: r.Report.Copies}
+	return situation.BriefClaim{Claim: &r.Claim, Sentence: r.Sentence, Report: d, Origin: cmp.Or(o.Key, string(r.Report.ID))}
+}
+
+// where settles which place is asked about.
+func (q *briefQuery) where(con console) error {
+	name := q.cmd.Place
+	q.km = cmp.Or(q.cmd.Within, defaultWithin)
+	if p, ok := q.gazetteer.ByID(name); ok {
+		q.settle(p)
+		return nil
+	}
+	var choices []geo.Choice
+	for _, c := range q.gazetteer.Choices(name) {
+		if q.scope.Country == "" || c.Country == q.scope.Country {
+			choices = append(choices, c)
+		}
+	}
+	if len(choices) == 0 {
+		return nil // by its name alone
+	}
+	first := choices[0]
+	if settled := slices.IndexFunc(choices, func(c geo.Choice) bool { return c.Kind.Settled() }); settled > 0 && first.Country == choices[settled].Country && broad(first.Kind) && first.Kind != geo.Country {
+		first = choices[settled]
+	}
+	if len(choices) > 1 && first.Weight < clearly*choices[1].Weight && q.scope.Country == "" {
+		// Of namesakes the one that the archive tells most of is meant.
+		if err := q.called(name); err != nil {
+			return err
+		}
+		for _, s := range q.controller.Sites(q.tellings()) {
+			if i := slices.IndexFunc(choices, func(c geo.Choice) bool { return c.ID == s.ID }); i >= 0 {
+				first = choices[i]
+				break
+			}
+		}
+	}
+	for _, o := range choices {
+		if o.ID != first.ID && o.Country != first.Country && o.Weight*clearly >= first.Weight {
+			con.fail("place", fmt.Errorf("%s is taken for %s, %s; there is also %s, %s", name, placed(first.Place), first.ID, placed(o.Place), o.ID))
+			break
+		}
+	}
+	q.settle(first.Place)
+	return nil
+}
+
+func (q *briefQuery) settle(p geo.Place) {
+	q.place = &p
+	q.scope.Place, q.scope.Country = p.Name, cmp.Or(q.scope.Country, p.Country)
+	if p.Located {
+		lat, lon := p.Lat, p.Lon
+		q.scope.Lat, q.scope.Lon = &lat, &lon
+	}
+}
+
+// claims fetches what is in scope, by publication, then place in the report.
+func (q *briefQuery) claims() ([]*store.ClaimRow, error) {
+	var filters []store.Filter
+	base := store.Filter{Text: q.cmd.Query}
+	switch {
+	case q.cmd.Place == "":
+		base.Country = q.scope.Country
+		filters = append(filters, base)
+	case q.place != nil && broad(q.place.Kind):
+		base.Country = q.scope.Country
+		filters = append(filters, base)
+	default:
+		named := base
+		named.Place = q.cmd.Place
+		if q.place != nil {
+			named.Place = q.place.Name
+			if q.place.Located {
+				around := base
+				around.Near = &store.Circle{Lat: q.place.Lat, Lon: q.place.Lon, Km: q.km}
+				filters = append(filters, around)
+			}
+		}
+		filters = append(filters, named)
+	}
+	found := map[sitrep.ClaimID]*store.ClaimRow{}
+	for _, f := range filters {
+		for _, f := range q.inTime(f) {
+			rows, err := q.fetch(f)
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range rows {
+				if q.during(r) && q.within(&r.Claim) {
+					found[r.Claim.ID] = r
+				}
+			}
+		}
+	}
+	if q.cmd.Place != "" || q.cmd.Country != "" {
+		if err := q.besides(found); err != nil {
+			return nil, err
+		}
+	}
+	out := make([]*store.ClaimRow, 0, len(found))
+	for _, r := range found {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b *store.ClaimRow) int {
+		return cmp.Or(strings.Compare(a.Report.Published.String(), b.Report.Published.String()), strings.Compare(string(a.Report.ID), string(b.Report.ID)),
+			cmp.Compare(a.Claim.Evidence.Start, b.Claim.Evidence.Start), strings.Compare(string(a.Claim.ID), string(b.Claim.ID)))
+	})
+	return out, nil
+}
+
+// inTime asks for what was published in the period, and for what was published later and tells of it.
+func (q *briefQuery) inTime(f store.Filter) []store.Filter {
+	f.PublishedFrom, f.PublishedTo = q.scope.From, q.scope.To
+	if q.scope.To.IsZero() {
+		return []store.Filter{f}
+	}
+	later := f
+	later.PublishedFrom, later.PublishedTo = q.scope.To.AddDays(1), sitrep.Date{}
+	later.From, later.To = q.scope.From, q.scope.To
+	return []store.Filter{f, later}
+}
+
+// during says that a claim is about the period: by the day that it gives, else by that of its report. One about a longer time counts where
+// its report was published in the period.
+func (q *briefQuery) during(r *store.ClaimRow) bool {
+	from, to := q.scope.From, q.scope.To
+	in := func(first, last sitrep.Date) bool {
+		return (from.IsZero() || !last.Before(from)) && (to.IsZero() || !to.Before(first))
+	}
+	published := !r.Report.Published.IsZero() && in(r.Report.Published, r.Report.Published)
+	t := r.Claim.Time
+	if t == nil || t.From.IsZero() && t.To.IsZero() {
+		return published || from.IsZero() && to.IsZero()
+	}
+	first, last := t.From, t.To
+	if first.IsZero() || last.IsZero() {
+		return published
+	}
+	if !in(first, last) {
+		return false
+	}
+	return published || (from.IsZero() || !first.Before(from)) && (to.IsZero() || !to.Before(last))
+}
+
+// within says that a claim's place lies in the division that is asked for, where one is; all else was asked of the archive.
+func (q *briefQuery) within(c *sitrep.Claim) bool {
+	if q.place == nil || q.cmd.Place == "" || c.Place == nil {
+		return true
+	}
+	p := c.Place
+	if !broad(q.place.Kind) {
+		return p.Country == "" || q.scope.Country == "" || string(p.Country) == q.scope.Country
+	}
+	if q.place.Kind == geo.Country {
+		return true
+	}
+	names := []string{p.Name, p.Within}
+	for _, name := range names {
+		if geo.Fold(name) == geo.Fold(q.place.Name) {
+			return true
+		}
+		for _, b := range q.gazetteer.Candidates(name) {
+			if b.ID == q.place.ID {
+				return true
+			}
+			if p.Lat != nil && p.Lon != nil && b.Located && geo.Distance(b.Lat, b.Lon, *p.Lat, *p.Lon) <= aroundKm {
+				return b.Admin1 == q.place.Name && b.Country == q.place.Country
+			}
+		}
+	}
+	return false
+}
+
+// mostReports is how many reports are asked for their claims without a place.
+const mostReports = 2000
+
+// besides adds the claims without a place of reports whose every other claim is in scope: who says to have done it, what was said of it.
+func (q *briefQuery) besides(found map[sitrep.ClaimID]*store.ClaimRow) error {
+	reports := map[sitrep.ReportID]bool{}
+	for _, r := range found {
+		reports[r.Report.ID] = true
+	}
+	list := make([]sitrep.ReportID, 0, len(reports))
+	for id := range reports {
+		list = append(list, id)
+	}
+	slices.Sort(list)
+	for _, id := range list[:min(mostReports, len(list))] {
+		rows, err := q.fetch(store.Filter{Report: id})
+		if err != nil {
+			return err
+		}
+		about := true
+		for _, r := range rows {
+			about = about && (r.Claim.Place == nil || found[r.Claim.ID] != nil)
+		}
+		for _, r := range rows {
+			if about && r.Claim.Place == nil && q.during(r) {
+				found[r.Claim.ID] = r
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,473 @@
+package situation
+
+import (
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/parse"
+	"sitrep/internal/text"
+)
+
+// clauser tells claims again in the past tense, in the words of their sentences: it cuts out the clause that a claim stands in, puts its
+// verbs into the past and leaves the rest as it stands. What it cannot do so that nothing is added and nothing that matters is lost, it does not do.
+type clauser struct {
+	parser *parse.Parser
+}
+
+// retelling is a clause told again.
+type retelling struct {
+	text string
+	// claims are those whose trigger stands in the clause, as indices into what was asked for.
+	claims []int
+	// source is the attribution of the clause, nil where the report says so itself or the clause names who says so.
+	source *sitrep.Attribution
+	// common says that the source's first word is no name and has a capital only because the sentence begins with it.
+	common bool
+}
+
+// least is how sure a claim must be for its reading to be relied on; what is less sure is quoted.
+const least = 0.8
+
+// retell gives the clauses of a sentence that hold claims, in order. The spans of claims are those of the report; the sentence begins at start.
+func (c *clauser) retell(sentence string, start int, claims []*sitrep.Claim) []retelling {
+	d, err := text.Read([]byte(sentence))
+	if err != nil || d.Text != sentence || len(d.Sents) != 1 {
+		return nil
+	}
+	doc := c.parser.Parse(d)
+	r := region{doc: doc, g: parse.Analyse(doc, 0), start: start}
+	if uncertain(sentence) {
+		return nil
+	}
+	var out []retelling
+	done := make([]bool, len(claims))
+	order := make([]int, len(claims))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return claims[a].Trigger.Start - claims[b].Trigger.Start })
+	for _, i := range order {
+		if done[i] {
+			continue
+		}
+		v, ok := r.mainVerb(claims[i], claims)
+		if !ok {
+			continue
+		}
+		t, ok := r.clause(v, claims, i)
+		if !ok {
+			continue
+		}
+		for _, k := range t.claims {
+			done[k] = true
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// doubts are words that set what is told in doubt, whatever clause they stand in: a sentence with one is not told again but quoted.
+var doubts = []string{"reportedly", "allegedly", "alleged", "alleges", "purportedly", "purported", "supposedly", "unconfirmed", "conflicting", "unclear",
+	"unknown", "disputed", "denies", "deny", "denied", "denying", "if", "whether", "unless", "would", "could", "may", "might", "perhaps", "possibly", "apparently", "likely", "unlikely",
+	"believed", "rumours", "rumors", "rumoured", "rumored", "hoax", "false", "falsely", "claim", "claims", "claimed", "claiming", "blame", "blames", "blamed", "blaming", "accuse",
+	"accuses", "accused", "accusing", "expected", "plans", "planned", "planning", "not", "never", "no", "nobody", "none", "without", "failed", "fails", "attempt", "attempted", "attempts", "cannot", "can't", "didn't", "n't", "foiled"}
+
+var doubtful = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range doubts {
+		m[w] = true
+	}
+	return m
+}()
+
+// uncertain says that a sentence has a word that sets what it tells in doubt.
+func uncertain(sentence string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(sentence), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r == '\'' || r == '’' || r >= 0x80)
+	}), func(w string) bool {
+		return doubtful[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
+	})
+}
+
+// region is a sentence whose clauses are cut out.
+type region struct {
+	doc   *parse.Doc
+	g     *parse.Grammar
+	start int // of the sentence in the report
+}
+
+// token is the token at a byte of the report, -1 for none.
+func (r *region) token(at int) int {
+	at -= r.start
+	for i := r.g.First; i < r.g.Last; i++ {
+		if t := r.doc.Tokens[i]; t.Start <= at && at < t.End {
+			return i
+		}
+	}
+	return -1
+}
+
+// finite says that a verb group has a tense of its own and stands for itself.
+func finite(v *parse.Verb) bool {
+	return (v.Form == parse.Finite || v.Form == parse.Bare) && !v.Reduced && v.Link != parse.Relative
+}
+
+// mainVerb is the verb group whose clause tells a claim; ok is false where what is told there is not plainly told.
+func (r *region) mainVerb(c *sitrep.Claim, all []*sitrep.Claim) (int, bool) {
+	i := r.token(c.Trigger.Start)
+	if i < 0 {
+		return 0, false
+	}
+	v := r.g.VerbAt(i)
+	if v < 0 {
+		v = r.g.Clause(i)
+	}
+	for range len(r.g.Verbs) {
+		if v < 0 {
+			return 0, false
+		}
+		w := &r.g.Verbs[v]
+		if w.Negated || w.Modal != "" {
+			return 0, false
+		}
+		if finite(w) && !(w.Inherited && w.Link == parse.Coordinate) && w.Form != parse.Predicate {
+			break
+		}
+		if w.Link == parse.Relative || w.Reduced {
+			if w.UpPhrase < 0 {
+				return 0, false
+			}
+			up := r.g.Clause(r.g.Phrases[w.UpPhrase].Head)
+			if up == v {
+				return 0, false
+			}
+			v = up
+			continue
+		}
+		if w.Up == v {
+			return 0, false
+		}
+		v = w.Up
+	}
+	w := &r.g.Verbs[v]
+	if !finite(w) || len(w.Subjects) == 0 || w.Inherited {
+		return 0, false
+	}
+	for _, s := range w.Subjects {
+		if w.Form == parse.Bare && slices.ContainsFunc(all, func(c *sitrep.Claim) bool { return r.patient(c, &r.g.Phrases[s]) }) { // "the fighters trapped in the city"
+			return 0, false
+		}
+		if r.g.Phrases[s].Pronoun || r.pronoun(r.g.Phrases[s].Head) {
+			return 0, false
+		}
+	}
+	return v, true
+}
+
+// patient says that a phrase is whom or what the claim was done to.
+func (r *region) patient(c *sitrep.Claim, p *parse.Phrase) bool {
+	for _, role := range []sitrep.Role{sitrep.Victim, sitrep.Target} {
+		for _, f := range c.Roles[role] {
+			if t := r.token(f.Start); f.By != "subject" && t >= p.First && t < p.Last {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// standIns are words that stand for somebody named before.
+var standIns = map[string]bool{"it": true, "they": true, "he": true, "she": true, "we": true, "i": true, "you": true, "this": true, "that": true, "these": true,
+	"those": true, "who": true, "which": true, "others": true, "some": true, "both": true, "all": true, "one": true, "another": true, "there": true, "them": true, "former": true, "latter": true}
+
+func (r *region) pronoun(i int) bool { return standIns[r.doc.Tokens[i].Norm] }
+
+// hangs says that the clause of verb w is a part of that of v: a participle, an infinitive, a relative clause, a verb that shares its subject.
+func (r *region) hangs(w, v int) bool {
+	for range len(r.g.Verbs) {
+		if w == v {
+			return true
+		}
+		if w < 0 {
+			return false
+		}
+		x := &r.g.Verbs[w]
+		switch {
+		case x.Link == parse.Relative || x.Reduced:
+			if x.UpPhrase < 0 {
+				return false
+			}
+			up := r.g.Clause(r.g.Phrases[x.UpPhrase].Head)
+			if up == w {
+				return false
+			}
+			w = up
+		case x.Form == parse.Gerund || x.Form == parse.Infinitive || x.Inherited && x.Link == parse.Coordinate:
+			w = x.Up
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// joins are words by which a clause with a subject of its own may be taken along.
+var joins = map[string]bool{"and": true, "as": true, "when": true, "after": true, "while": true, "where": true}
+
+// clause tells the clause of verb v again.
+func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool) {
+	var out retelling
+	first, last := r.g.Verbs[v].Begin, r.g.Verbs[v].Begin
+	parts := []int{v}
+	for last < r.g.Last {
+		c := r.g.Clause(last)
+		if last < r.g.Verbs[v].End && last >= r.g.Verbs[v].Begin || c < 0 || slices.ContainsFunc(parts, func(p int) bool { return r.hangs(c, p) }) {
+			last++
+			continue
+		}
+		// A clause of its own is taken along where it tells a claim, too, plainly.
+		if !joins[r.doc.Tokens[last-1].Norm] || !r.tells(c, claims) {
+			break
+		}
+		parts = append(parts, c)
+		last++
+	}
+	if !r.begins(first, v) || !r.ends(last) {
+		return out, false
+	}
+	first, last = r.trim(first, last)
+	a := claims[of].Attribution
+	if a != nil {
+		s, e := r.token(a.Start), r.token(a.End-1)
+		if s >= 0 && e >= 0 && s < last && e >= first {
+			subject := slices.ContainsFunc(r.g.Verbs[v].Subjects, func(p int) bool { return r.g.Phrases[p].First <= e && s < r.g.Phrases[p].Last })
+			if !subject {
+				if first, last = r.without(first, last, s, e); first >= last {
+					return out, false
+				}
+				out.source = a
+			}
+		} else {
+			out.source = a
+		}
+		if out.source != nil && (a.Source == "" || a.Stance == sitrep.Denied || standIns[strings.ToLower(a.Source)]) {
+			return out, false
+		}
+	} else if r.g.Verbs[v].Link == parse.Complement { // somebody says so, and who is not known
+		return out, false
+	}
+	if out.source != nil {
+		t := r.token(a.Start)
+		out.common = t == r.g.First && r.g.Tag(t) == parse.NOUN
+	}
+	for _, s := range r.g.Verbs[v].Subjects {
+		for i := r.g.Phrases[s].Last; i < r.g.Verbs[v].First; i++ {
+			if joins[r.doc.Tokens[i].Norm] && r.doc.Tokens[i].Norm != "and" { // another clause's subject
+				return out, false
+			}
+		}
+	}
+	if first >= last || r.g.Verbs[v].Head < first || r.g.Verbs[v].Last > last {
+		return out, false
+	}
+	for i := range claims {
+		if t := r.token(claims[i].Trigger.Start); t >= first && t < last {
+			c := claims[i]
+			if c.Modality != sitrep.Actual || c.Confidence < least && i == of || !sameSource(c.Attribution, a) {
+				return out, false
+			}
+			out.claims = append(out.claims, i)
+		}
+	}
+	if !slices.Contains(out.claims, of) {
+		return out, false
+	}
+	out.text = r.inPast(first, last, claims, out.claims)
+	return out, out.text != ""
+}
+
+func sameSource(a, b *sitrep.Attribution) bool {
+	return (a == nil) == (b == nil) && (a == nil || a.Span == b.Span)
+}
+
+// tells says that the clause of verb c tells a claim plainly.
+func (r *region) tells(c int, claims []*sitrep.Claim) bool {
+	w := &r.g.Verbs[c]
+	if !finite(w) || w.Negated || w.Modal != "" {
+		return false
+	}
+	return slices.ContainsFunc(claims, func(k *sitrep.Claim) bool {
+		t := r.token(k.Trigger.Start)
+		return t >= w.Begin && t < w.End && k.Modality == sitrep.Actual && k.Confidence >= least
+	})
+}
+
+// begins says that a clause may begin at a token: nothing before it belongs to it, as "suspected" of "suspected rebels" would.
+func (r *region) begins(first, v int) bool {
+	if first == r.g.First || r.mark(first-1) || joining[r.doc.Tokens[first-1].Norm] && r.g.Tag(first-1) != parse.ADP || joining[r.doc.Tokens[first].Norm] {
+		return true
+	}
+	w := &r.g.Verbs[v]
+	return w.Link == parse.Complement && w.Up >= 0 && r.g.VerbAt(first-1) == w.Up
+}
+
+// ends says that what was taken of a sentence may end before token last: the next clause begins there, and not in the middle of one.
+func (r *region) ends(last int) bool {
+	if last >= r.g.Last {
+		return true
+	}
+	if v := r.g.VerbAt(last); v >= 0 && r.g.Verbs[v].Form != parse.Gerund && r.g.Verbs[v].Form != parse.Infinitive {
+		return false
+	}
+	return r.mark(last-1) || joining[r.doc.Tokens[last-1].Norm] || r.mark(last) || joining[r.doc.Tokens[last].Norm]
+}
+
+// trim cuts marks and words that join clauses off the ends of tokens [first, last).
+func (r *region) trim(first, last int) (int, int) {
+	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP) {
+		first++
+	}
+	for first < last && (r.mark(last-1) && !closing[r.doc.Tokens[last-1].Norm] || joining[r.doc.Tokens[last-1].Norm] || r.doc.Tokens[last-1].Norm == "now") {
+		last--
+	}
+	return first, last
+}
+
+var (
+	joining = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "before": true, "with": true, "where": true,
+		"or": true, "although": true, "though": true, "because": true, "since": true, "however": true, "meanwhile": true, "for": true, "so": true, "which": true, "who": true, "by": true, "in": true, "of": true, "to": true, "following": true}
+	closing = map[string]bool{"\"": true, ")": true, "”": true}
+	opening = map[string]bool{"\"": true, "(": true, "“": true}
+)
+
+func (r *region) mark(i int) bool { return r.g.Tag(i) == parse.PUNCT }
+
+// without cuts what names the source [s, e] off an end of tokens [first, last): "according to the army, …".
+func (r *region) without(first, last, s, e int) (int, int) {
+	k := s
+	for k > first && k > s-4 && r.doc.Tokens[k-1].Norm != "according" {
+		k--
+	}
+	if k > first && r.doc.Tokens[k-1].Norm == "according" {
+		s = k - 1
+	} else {
+		return 0, 0
+	}
+	if s == first {
+		for e+1 < last && r.doc.Tokens[e].Norm != "," {
+			e++
+		}
+		return r.trim(e+1, last)
+	}
+	return r.trim(first, s)
+}
+
+// inPast writes tokens [first, last) with their verbs in the past, and days in full where the report names them by the day of the week or less.
+func (r *region) inPast(first, last int, claims []*sitrep.Claim, told []int) string {
+	repl := map[int]string{} // by token; "" leaves it out
+	for v := range r.g.Verbs {
+		w := &r.g.Verbs[v]
+		if w.First < first || w.Last > last || w.Form == parse.Gerund || w.Form == parse.Infinitive || w.Modal != "" {
+			continue
+		}
+		r.pastGroup(w, repl)
+	}
+	notes := map[int]string{} // behind a token
+	dated := false
+	for _, k := range told {
+		c := claims[k]
+		if c.Time == nil || c.Time.From.IsZero() || c.Time.To.IsZero() || c.Time.Len() == 0 {
+			continue
+		}
+		s, e := r.token(c.Time.Start), r.token(c.Time.End-1)
+		if s < 0 || e < 0 {
+			continue
+		}
+		if s >= first && e < last {
+			if !hasYear(c.Time.Text) {
+				notes[e] = " (" + spanWords(c.Time.From, c.Time.To) + ")"
+			}
+			dated = true
+		} else if !dated && c.Time.From == c.Time.To {
+			notes[last-1] = " on " + dayWords(c.Time.From)
+		}
+	}
+	if dated {
+		for k, n := range notes {
+			if strings.HasPrefix(n, " on ") {
+				delete(notes, k)
+			}
+		}
+	}
+	var b strings.Builder
+	at := r.doc.Tokens[first].Start
+	for i := first; i < last; i++ {
+		t := r.doc.Tokens[i]
+		gap := r.doc.Text[at:t.Start]
+		word := t.Of(r.doc.Text)
+		if s, ok := repl[i]; ok {
+			word = s
+		}
+		at = t.End
+		if word == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			if strings.TrimSpace(gap) == "" && gap != "" {
+				gap = " "
+			}
+			b.WriteString(gap)
+		}
+		b.WriteString(word)
+		b.WriteString(notes[i])
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// pastGroup says how the words of a verb group are written in the past.
+func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
+	var plural bool
+	for i := w.First; i < w.Last; i++ {
+		norm := r.doc.Tokens[i].Norm
+		switch norm {
+		case "is", "'s":
+			repl[i] = "was"
+			return
+		case "are":
+			repl[i] = "were"
+			return
+		case "was", "were", "had", "did":
+			return
+		case "do", "does":
+			repl[i] = "did"
+			return
+		case "has", "have":
+			plural = norm == "have"
+			if i == w.Head {
+				repl[i] = "had"
+				return
+			}
+			if k := i + 1; slices.ContainsFunc(r.doc.Tokens[k:w.Last], func(t text.Token) bool { return t.Norm == "been" }) {
+				for ; k < w.Last; k++ {
+					if r.doc.Tokens[k].Norm == "been" {
+						repl[k] = ""
+					}
+				}
+				repl[i] = "was"
+				if plural {
+					repl[i] = "were"
+				}
+				return
+			}
+			repl[i] = ""
+			repl[w.Head] = past(r.doc.Lemmas[w.Head])
+			return
+		}
+	}
+	head := r.doc.Tokens[w.Head].Norm
+	lemma := r.doc.Lemmas[w.Head]
+	if head == lemma && head != past(lemma) && head != participle(lemma) || head == lemma+"s" || head == lemma+"es" || strings.HasSuffix(lemma, "y") && head == lemma[:len(lemma)-1]+"ies" {
+		repl[w.Head] = past(lemma)
+	}
+}

@@ -1,0 +1,370 @@
+package situation
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/geo"
+	"sitrep/internal/parse"
+)
+
+// Document is what a brief says of a report.
+type Document struct {
+	ID        sitrep.ReportID
+	Title     sitrep.Known
+	Publisher sitrep.Known
+	URL       sitrep.Known
+	Published sitrep.Date
+	Copies    int // other reports of its group of copies
+}
+
+// BriefClaim is a claim with what a brief needs to tell it and to cite it.
+type BriefClaim struct {
+	Claim *sitrep.Claim
+	// Sentence is the report's words that the claim's evidence spans.
+	Sentence string
+	Report   Document
+	Origin   string // key of the party that it goes back to; equal for equal origins
+	// Aside says that the claim lies outside of what the brief is about and is there because something in it rests on it: who held a place
+	// before the period.
+	Aside bool
+}
+
+// BriefInput is what a brief is made of. The order of its lists plays no part.
+type BriefInput struct {
+	Scope  BriefScope
+	AsOf   time.Time
+	Claims []BriefClaim
+	Events []sitrep.Event
+	Spells []Spell // of the places in scope, over the period
+	// Since is when the brief before was made, zero where none was or none is asked for. Old are the claims that the archive held then, OldEvents and OldSpells what
+	// was made of them.
+	Since     time.Time
+	Old       []BriefClaim
+	OldEvents []sitrep.Event
+	OldSpells []Spell
+	// Compare says that a section tells what changed.
+	Compare bool
+}
+
+// Briefer makes briefs. It is used by one goroutine.
+type Briefer struct {
+	clauser clauser
+	parties *parties
+}
+
+// NewBriefer makes ready with a registry of actors, a gazetteer and a parser.
+func NewBriefer(r *actor.Registry, g *geo.Gazetteer, p *parse.Parser) *Briefer {
+	return &Briefer{clauser{p}, newParties(r)}
+}
+
+// line is something told of one sentence.
+type line struct {
+	text    string // without where it stands
+	quoted  bool
+	passage *passage
+	claims  []*sitrep.Claim
+	lead    *sitrep.Claim
+	event   *sitrep.Event
+}
+
+// passage is a sentence of a report with the claims that rest on it.
+type passage struct {
+	report   Document
+	origin   string
+	span     sitrep.Span
+	sentence string
+	claims   []*sitrep.Claim
+	lines    []*line
+}
+
+// making is a brief in the making.
+type making struct {
+	*Briefer
+	in       BriefInput
+	out      *Brief
+	passages []*passage // in order of publication, report and place in it
+	of       map[sitrep.ClaimID]*passage
+	events   map[sitrep.ClaimID]*sitrep.Event
+	lines    []*line
+	numbers  map[*passage]int
+}
+
+// Brief writes what the input holds, nil where it holds nothing.
+func (b *Briefer) Brief(in BriefInput) *Brief {
+	m := &making{Briefer: b, in: in, of: map[sitrep.ClaimID]*passage{}, events: map[sitrep.ClaimID]*sitrep.Event{}, numbers: map[*passage]int{}}
+	m.read()
+	if !slices.ContainsFunc(in.Claims, func(c BriefClaim) bool { return !c.Aside }) {
+		return nil
+	}
+	m.out = &Brief{Scope: in.Scope, AsOf: in.AsOf, Since: in.Since}
+	m.out.Title = title(&in.Scope)
+	reports, origins := map[sitrep.ReportID]bool{}, map[string]bool{}
+	for i := range in.Claims {
+		if c := &in.Claims[i]; !c.Aside {
+			reports[c.Report.ID], origins[c.Origin] = true, true
+		}
+	}
+	m.out.Reports, m.out.Origins = len(reports), len(origins)
+	for _, section := range []func() BriefSection{m.happenings} {
+		if s := section(); len(s.Statements) > 0 || len(s.Tables) > 0 {
+			m.out.Sections = append(m.out.Sections, s)
+		}
+	}
+	return m.out
+}
+
+// title names what the brief is about.
+func title(s *BriefScope) string {
+	about := s.Place
+	if about == "" && s.Country != "" {
+		about = s.Country
+		for _, c := range geo.Countries() {
+			if c.Alpha2 == s.Country {
+				about = c.Name
+			}
+		}
+	}
+	if s.Query != "" {
+		if about != "" {
+			about += ", "
+		}
+		about += "“" + s.Query + "”"
+	}
+	if about == "" {
+		about = "All reports"
+	}
+	if days := spanWords(s.From, s.To); days != "" {
+		about += ", " + days
+	}
+	return about
+}
+
+// read puts the claims into passages and tells these.
+func (m *making) read() {
+	claims := slices.Clone(m.in.Claims)
+	slices.SortFunc(claims, func(a, b BriefClaim) int {
+		return cmp.Or(cmp.Compare(a.Report.Published.String(), b.Report.Published.String()), cmp.Compare(a.Report.ID, b.Report.ID),
+			cmp.Compare(a.Claim.Evidence.Start, b.Claim.Evidence.Start), cmp.Compare(a.Claim.Evidence.End, b.Claim.Evidence.End),
+			cmp.Compare(a.Claim.Trigger.Start, b.Claim.Trigger.Start), cmp.Compare(a.Claim.ID, b.Claim.ID))
+	})
+	for i := range m.in.Events {
+		e := &m.in.Events[i]
+		for _, r := range e.Members {
+			for _, id := range r.Claims {
+				if old := m.events[id]; old == nil || e.ID < old.ID {
+					m.events[id] = e
+				}
+			}
+		}
+	}
+	var last *passage
+	for i := range claims {
+		c := &claims[i]
+		if last == nil || last.report.ID != c.Report.ID || last.span != c.Claim.Evidence {
+			last = &passage{report: c.Report, origin: c.Origin, span: c.Claim.Evidence, sentence: c.Sentence}
+			m.passages = append(m.passages, last)
+		}
+		m.of[c.Claim.ID] = last
+		if !c.Aside {
+			last.claims = append(last.claims, c.Claim)
+		}
+	}
+	for _, p := range m.passages {
+		if len(p.claims) > 0 {
+			m.tell(p)
+			m.lines = append(m.lines, p.lines...)
+		}
+	}
+}
+
+// unlike is how sure a claim must be at least for its sentence to be told at all.
+const unlike = 0.7
+
+// tell makes the lines of a passage: its clauses told again, or else its sentence quoted.
+func (m *making) tell(p *passage) {
+	for _, t := range m.clauser.retell(p.sentence, p.span.Start, p.claims) {
+		l := &line{passage: p}
+		for _, k := range t.claims {
+			l.claims = append(l.claims, p.claims[k])
+		}
+		l.text = capital(t.text)
+		if t.source != nil {
+			l.text += ", " + sourceWords(&t, p)
+		}
+		p.lines = append(p.lines, l)
+	}
+	if len(p.lines) == 0 {
+		sure := slices.ContainsFunc(p.claims, func(c *sitrep.Claim) bool { return c.Confidence >= unlike })
+		if !sure {
+			return
+		}
+		p.lines = append(p.lines, &line{passage: p, quoted: true, claims: p.claims, text: "“" + clipped(p) + "”"})
+	}
+	for _, l := range p.lines {
+		l.lead = leading(l.claims)
+		l.event = m.events[l.lead.ID]
+	}
+}
+
+// sourceWords say who says so.
+func sourceWords(t *retelling, p *passage) string {
+	a, source := t.source, t.source.Source
+	// The name is longer where the words stop in its middle: "the Syrian Observatory" of the one for Human Rights.
+	rest := ""
+	if at := a.Start - p.span.Start; at >= 0 && at < len(p.sentence) {
+		rest = p.sentence[at:]
+	}
+	for _, article := range []string{"", "the ", "The "} {
+		if full := article + a.Name; len(full) > len(source) && strings.HasPrefix(rest, full) {
+			source = full
+		}
+	}
+	source = article(source)
+	if t.common {
+		source = strings.ToLower(source[:1]) + source[1:]
+	}
+	switch a.Stance {
+	case sitrep.Alleged:
+		return "as " + source + " alleged"
+	case sitrep.Confirmed:
+		return "as " + source + " confirmed"
+	}
+	return "according to " + source
+}
+
+// mostQuoted is how many bytes of a sentence are quoted.
+const mostQuoted = 400
+
+// clipped is the sentence of a passage, of a long one the part about its claims.
+func clipped(p *passage) string {
+	s := p.sentence
+	if len(s) <= mostQuoted {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	from := max(0, p.claims[0].Trigger.Start-p.span.Start-mostQuoted/3)
+	if from > 0 {
+		if n := strings.IndexByte(s[from:], ' '); n >= 0 {
+			from += n + 1
+		}
+	}
+	to := min(len(s), from+mostQuoted)
+	if to < len(s) {
+		if n := strings.LastIndexByte(s[from:to], ' '); n > 0 {
+			to = from + n
+		}
+	}
+	out := strings.Join(strings.Fields(s[from:to]), " ")
+	if from > 0 {
+		out = "… " + out
+	}
+	if to < len(s) {
+		out += " …"
+	}
+	return strings.ToValidUTF8(out, "")
+}
+
+// leading is the claim that a line tells first of all: one with figures before others, then by how seldom its kind is the background of others.
+func leading(claims []*sitrep.Claim) *sitrep.Claim {
+	best := claims[0]
+	for _, c := range claims[1:] {
+		if weigh(c) > weigh(best) {
+			best = c
+		}
+	}
+	return best
+}
+
+func weigh(c *sitrep.Claim) float64 {
+	w := c.Confidence
+	switch c.Type {
+	case "statement":
+		w -= 2
+	case "casualties", "control", "talks":
+		w--
+	}
+	if len(c.Figures) > 0 {
+		w += 0.5
+	}
+	if c.Modality != sitrep.Actual {
+		w -= 3
+	}
+	return w
+}
+
+// cite is the number of a passage's citation.
+func (m *making) cite(p *passage) int {
+	if n, ok := m.numbers[p]; ok {
+		return n
+	}
+	n := len(m.out.Citations) + 1
+	m.numbers[p] = n
+	c := Citation{Number: n, Report: p.report.ID, Span: p.span, Quote: p.sentence, Title: p.report.Title, Publisher: p.report.Publisher, Published: p.report.Published,
+		URL: p.report.URL, Copies: p.report.Copies}
+	if len(p.claims) > 0 {
+		c.Claim = leading(p.claims).ID
+	}
+	m.out.Citations = append(m.out.Citations, c)
+	return n
+}
+
+// where is what stands behind a line: who published it, and when.
+func where(d *Document) string {
+	name, day := string(d.Publisher), dayWords(d.Published)
+	switch {
+	case name != "" && day != "":
+		return name + ", " + day
+	case name != "":
+		return name + ", without a date"
+	case day != "":
+		return "report of " + day
+	}
+	return "report without a date"
+}
+
+// statement makes a statement of a line.
+func (m *making) statement(l *line) BriefStatement {
+	s := BriefStatement{Cites: []int{m.cite(l.passage)}}
+	if l.quoted {
+		s.Text = quoteOf(&l.passage.report) + ": " + l.text
+	} else {
+		s.Text = l.text + " (" + where(&l.passage.report) + ")."
+	}
+	if l.event != nil {
+		s.Event, s.Grade = l.event.ID, l.event.Grade
+	}
+	return s
+}
+
+func quoteOf(d *Document) string {
+	day := dayWords(d.Published)
+	switch {
+	case d.Publisher != "" && day != "":
+		return string(d.Publisher) + ", " + day
+	case d.Publisher != "":
+		return string(d.Publisher) + ", without a date"
+	case day != "":
+		return "Report of " + day
+	}
+	return "Report without a date"
+}
+
+// happenings is the section of what happened.
+func (m *making) happenings() BriefSection {
+	s := BriefSection{ID: "events", Title: "Events by type and place"}
+	lines := slices.Clone(m.lines)
+	slices.SortStableFunc(lines, func(a, b *line) int { return familyRank(a.lead.Type) - familyRank(b.lead.Type) })
+	last := ""
+	for _, l := range lines {
+		st := m.statement(l)
+		if h := familyTitle(l.lead.Type); h != last {
+			st.Heading, last = h, h
+		}
+		s.Statements = append(s.Statements, st)
+	}
+	return s
+}
