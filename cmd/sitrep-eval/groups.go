@@ -55,14 +55,16 @@ func fusion(in io.Reader, out io.Writer) error {
 	set := fuse.NewSet(weights, fuse.Options{})
 	enc := json.NewEncoder(out)
 	var alone []string
+	var all []*fuse.Account
 	for i := range read {
 		accounts := weights.Accounts(&read[i], of[read[i].Report.ID])
 		if len(accounts) == 0 {
 			alone = append(alone, string(read[i].Report.ID))
 			continue
 		}
-		set.Add(read[i].Report.ID, accounts[:1])
+		all = append(all, accounts[0])
 	}
+	set.Load(all)
 	for _, e := range set.Events() {
 		if err := enc.Encode(groupOf(&e)); err != nil {
 			return err

@@ -4,12 +4,16 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"sitrep"
 	"sitrep/internal/origin"
 )
+
+// AccountID names an account: the id of its first claim or, of an account without claims, that of its report.
+type AccountID string
 
 // Account is one report's telling of one happening: the unit that is fused.
 type Account struct {
@@ -26,13 +30,13 @@ type Account struct {
 	Days     []Day   // the likeliest first
 	Counts   []Count // by measure, as the report tells them of this happening
 
-	id       string // orders accounts
-	shuffled uint64 // the id's hash: orders them faster, where any order will do that hangs on nothing else
-	words    []word // by hash
+	id       AccountID // orders accounts
+	shuffled uint64    // orders them faster, where any order will do that hangs on nothing else
+	words    []word    // by hash
 	persons  []uint32
 	norm     [kinds]float64
-	keys     []uint32
-	day      int // of publication, in days since 1970; noDay where unknown
+	keys     []uint32 // of the buckets that it stands in; nil before they are asked for
+	day      int      // of publication, in days since 1970; noDay where unknown
 	from, to int
 }
 
@@ -75,8 +79,14 @@ const (
 type word struct {
 	hash   uint32
 	level  uint8
-	is     uint8 // a bit for each kind
+	is     uint8  // a bit for each kind
+	n      uint16 // how often it is told
 	weight float32
+}
+
+// weigh sets the weight: rarity in bits and a damped count, as TF-IDF does.
+func (w *word) weigh() {
+	w.weight = float32((float64(w.level) + 1) * (1 + math.Log(float64(w.n))))
 }
 
 func hash(s string) uint32 {
@@ -108,11 +118,7 @@ const maxWords = 600
 
 // tell sets the words of the account: the content words of spans of text.
 func (a *Account) tell(text string, spans []sitrep.Span) {
-	type count struct {
-		n float64
-		word
-	}
-	seen := map[uint32]*count{}
+	seen := map[uint32]*word{}
 	for _, s := range spans {
 		for _, w := range origin.Content(text, s) {
 			h := hash(w.Stem)
@@ -121,10 +127,10 @@ func (a *Account) tell(text string, spans []sitrep.Span) {
 				if len(seen) >= maxWords {
 					continue
 				}
-				c = &count{word: word{hash: h, level: uint8(w.Level), is: 1 << anyWord}}
+				c = &word{hash: h, level: uint8(w.Level), is: 1 << anyWord}
 				seen[h] = c
 			}
-			c.n++
+			c.n = min(c.n, math.MaxUint16-1) + 1
 			if w.Number {
 				c.is |= 1 << numberWord
 				c.level = max(c.level, 3)
@@ -138,13 +144,18 @@ func (a *Account) tell(text string, spans []sitrep.Span) {
 	}
 	a.words = a.words[:0]
 	for _, c := range seen {
-		// Rarity in bits and a damped count, as TF-IDF does.
-		c.weight = float32((float64(c.level) + 1) * (1 + math.Log(c.n)))
-		a.words = append(a.words, c.word)
+		a.words = append(a.words, *c)
 	}
 	slices.SortFunc(a.words, func(x, y word) int { return cmp.Compare(x.hash, y.hash) })
+	a.weigh()
+}
+
+// weigh sets the weights of words and the lengths of their vectors.
+func (a *Account) weigh() {
 	a.norm = [kinds]float64{}
-	for _, w := range a.words {
+	for i := range a.words {
+		w := &a.words[i]
+		w.weigh()
 		for k := range kinds {
 			if w.is>>k&1 == 1 {
 				a.norm[k] += float64(w.weight) * float64(w.weight)
@@ -170,18 +181,54 @@ func (a *Account) people(names []string) {
 	a.persons = slices.Compact(a.persons)
 }
 
-// finish sets what is derived from the rest.
+// finish sets what is derived from the rest. Scores are rounded to what is kept of them, so that an account that was kept is the same.
 func (a *Account) finish() {
-	a.id = string(a.Report)
+	a.id = AccountID(a.Report)
 	if len(a.Claims) > 0 {
-		a.id += "\n" + string(a.Claims[0])
+		a.id = AccountID(a.Claims[0])
 	}
-	a.shuffled = hash64(a.id)
+	a.shuffled = a.id.shuffled()
 	if a.Origin == "" {
 		a.Origin = string(a.Report)
 	}
 	a.day, a.from, a.to = dayNumber(a.Published), dayNumber(a.From), dayNumber(a.To)
-	a.keys = a.block()
+	a.keys = nil
+	for i := range a.Places {
+		a.Places[i].Score = rounded(a.Places[i].Score)
+	}
+	for i := range a.Days {
+		a.Days[i].Score = rounded(a.Days[i].Score)
+	}
+	for i := range a.Counts {
+		for j := range a.Counts[i].options {
+			o := &a.Counts[i].options[j]
+			o.score = rounded(o.score)
+		}
+	}
+}
+
+// rounded is x in the precision in which scores are kept.
+func rounded(x float64) float64 { return float64(float32(x)) }
+
+// shuffled is the number in an id, which is a hash already, or the hash of another id.
+func (id AccountID) shuffled() uint64 {
+	if len(id) == 18 {
+		if n, err := strconv.ParseUint(string(id[2:]), 16, 64); err == nil {
+			return n
+		}
+	}
+	return hash64(string(id))
+}
+
+// ID is the account's id.
+func (a *Account) ID() AccountID { return a.id }
+
+// Keys are the numbers of the buckets that the account stands in, sorted.
+func (a *Account) Keys() []uint32 {
+	if a.keys == nil {
+		a.keys = a.block()
+	}
+	return a.keys
 }
 
 // nKeys is in how many buckets an account stands at most.

@@ -2,7 +2,6 @@ package fuse
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 
 	"sitrep"
@@ -23,42 +22,68 @@ const (
 	barred = -1e13
 )
 
-// ties are scores of pairs that pins give, each in both directions; none is 0.
-type ties map[*Account]map[*Account]float64
+// ties are the scores that pins give to pairs of accounts, of those accounts that were put there.
+type ties struct {
+	pins   map[sitrep.ClaimID][]Pin // by either claim
+	holder map[sitrep.ClaimID]AccountID
+	claims map[AccountID][]sitrep.ClaimID // that are pinned
+}
 
-// bind gives the ties that pins make between accounts.
-func bind(pins []Pin, accounts iter.Seq[*Account]) ties {
-	if len(pins) == 0 {
-		return nil
-	}
-	holder := map[sitrep.ClaimID]*Account{}
+func newTies(pins []Pin) *ties {
+	t := &ties{map[sitrep.ClaimID][]Pin{}, map[sitrep.ClaimID]AccountID{}, map[AccountID][]sitrep.ClaimID{}}
 	for _, p := range pins {
-		holder[p.A], holder[p.B] = nil, nil
+		t.pins[p.A] = append(t.pins[p.A], p)
+		t.pins[p.B] = append(t.pins[p.B], Pin{p.B, p.A, p.Same})
 	}
-	for a := range accounts {
-		for _, c := range a.Claims {
-			if _, wanted := holder[c]; wanted {
-				holder[c] = a
-			}
+	return t
+}
+
+// put says that an account is there, and tells whether it has claims that are pinned.
+func (t *ties) put(a *Account) bool {
+	some := false
+	for _, c := range a.Claims {
+		if t.pins[c] != nil {
+			t.hold(a.id, c)
+			some = true
 		}
 	}
-	out := ties{}
-	for _, p := range pins {
-		a, b := holder[p.A], holder[p.B]
-		if a == nil || b == nil || a == b {
-			continue
-		}
-		score := float64(barred)
-		if p.Same {
-			score = tied
-		}
-		for _, x := range [2][2]*Account{{a, b}, {b, a}} {
-			if out[x[0]] == nil {
-				out[x[0]] = map[*Account]float64{}
+	return some
+}
+
+// hold says that an account has a claim.
+func (t *ties) hold(a AccountID, c sitrep.ClaimID) {
+	t.holder[c] = a
+	t.claims[a] = append(t.claims[a], c)
+}
+
+// drop says that an account is gone.
+func (t *ties) drop(a AccountID) {
+	for _, c := range t.claims[a] {
+		delete(t.holder, c)
+	}
+	delete(t.claims, a)
+}
+
+// of gives the accounts that pins bind to one or hold apart from it, with the scores of these pairs.
+func (t *ties) of(a AccountID) map[AccountID]float64 {
+	var out map[AccountID]float64
+	for _, c := range t.claims[a] {
+		for _, p := range t.pins[c] {
+			b, ok := t.holder[p.B]
+			if !ok || a == b {
+				continue
 			}
-			if old := out[x[0]][x[1]]; old == 0 || score < old {
-				out[x[0]][x[1]] = score
+			score := float64(barred)
+			if p.Same {
+				score = tied
 			}
+			if old, ok := out[b]; ok && old < score {
+				continue
+			}
+			if out == nil {
+				out = map[AccountID]float64{}
+			}
+			out[b] = score
 		}
 	}
 	return out

@@ -68,7 +68,7 @@ func shape(groups [][]*Account) []string {
 	for _, g := range groups {
 		line := ""
 		for _, a := range g {
-			line += a.id + " "
+			line += string(a.id) + " "
 		}
 		out = append(out, line)
 	}

@@ -53,9 +53,11 @@ const (
 func TestReportsOfOneHappeningAreOneEvent(t *testing.T) {
 	w := weights(t)
 	s := NewSet(w, Options{})
+	var all []*Account
 	for id, r := range map[string][2]string{"a": {"2017-03-14", kirkuk}, "b": {"2017-03-15", kirkukToo}, "c": {"2017-03-15", mosul}} {
-		s.Add(sitrep.ReportID(id), w.Accounts(told(t, id, r[0], r[1]), ""))
+		all = append(all, w.Accounts(told(t, id, r[0], r[1]), "")...)
 	}
+	s.Load(all)
 	var found bool
 	for _, e := range s.Events() {
 		var ids []string
@@ -143,7 +145,7 @@ func FuzzAccounts(f *testing.F) {
 		}
 		w := weights(t)
 		s := NewSet(w, Options{})
-		s.Add(x.Report.ID, w.Accounts(&x, ""))
+		s.Load(w.Accounts(&x, ""))
 		s.Events()
 	})
 }

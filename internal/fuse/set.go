@@ -2,51 +2,60 @@ package fuse
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"sort"
-
-	"sitrep"
 )
 
 // Set holds the accounts of many reports and joins those of one happening. What it answers hangs on the accounts that it holds and not on
-// the order in which they came, nor on what was there and is gone. It is not safe for use by several goroutines.
+// the order in which they came: it is the definition that a [Keeper] holds to. It is not safe for use by several goroutines.
 type Set struct {
 	weights  *Weights
 	score    func(a, b *Account) float64
 	options  Options
-	accounts map[string]*Account
-	reports  map[sitrep.ReportID][]string // ids of accounts
-	buckets  map[uint32][]*Account        // in the order of before
-	edges    map[*Account]map[*Account]float64
+	window   int        // how many neighbours in a bucket, on either side, an account is compared with
+	accounts []*Account // in the order of their ids
+	buckets  map[uint32][]int32
+	edges    [][]edge // by account
 	pins     []Pin
-	met      []met // kept between calls of candidates, to spare memory
-	window   int   // how many neighbours in a bucket, on either side, an account is compared with
+	met      []int32 // kept between calls of candidates, to spare memory
+}
+
+// edge leads to another account, by index, with the score of the pair.
+type edge struct {
+	to    int32
+	score float32
 }
 
 // NewSet makes an empty set.
 func NewSet(w *Weights, o Options) *Set {
+	o = o.learned(w)
+	return &Set{weights: w, score: o.Score, options: o, window: window}
+}
+
+// learned fills in what is not given.
+func (o Options) learned(w *Weights) Options {
 	if o.Threshold == 0 {
 		o.Threshold = w.Named["cluster threshold"]
 	}
 	if o.Apart == 0 {
 		o.Apart = w.Named["cluster apart"]
 	}
-	score := o.Score
-	if score == nil {
-		score = func(a, b *Account) float64 {
+	if o.Score == nil {
+		o.Score = func(a, b *Account) float64 {
 			v := Compare(a, b)
 			return w.Score(&v)
 		}
 	}
-	return &Set{weights: w, score: score, options: o, window: window, accounts: map[string]*Account{}, reports: map[sitrep.ReportID][]string{}, buckets: map[uint32][]*Account{},
-		edges: map[*Account]map[*Account]float64{}}
+	return o
 }
 
 // window is the window of every set that is not a test's. A bucket is in the order of days, so that in one that many
 // accounts share those of one time meet.
 const window = 12
+
+// least is in how many buckets two accounts must be neighbours to be compared.
+const least = 2
 
 // keep is the logarithm of odds below which a pair is taken to be apart without being remembered.
 const keep = -4
@@ -75,164 +84,65 @@ func (a *Account) when() int {
 	return a.from
 }
 
-// Add puts the accounts of a report into the set; those that the report had before are replaced.
-func (s *Set) Add(report sitrep.ReportID, accounts []*Account) {
-	dirty := s.take(report)
-	for _, a := range accounts {
-		s.accounts[a.id] = a
-		s.reports[report] = append(s.reports[report], a.id)
-		dirty[a.id] = a
-		for _, k := range a.keys {
-			b := s.buckets[k]
-			i := sort.Search(len(b), func(i int) bool { return before(b[i], a) >= 0 })
-			s.buckets[k] = slices.Insert(b, i, a)
-		}
-	}
-	for _, a := range accounts {
-		for _, k := range a.keys {
-			s.around(k, a, func(n *Account) { dirty[n.id] = n })
-		}
-	}
-	s.compare(dirty)
-}
-
-// Load puts the accounts of many reports into a set at once, as adding them one by one does, but faster.
+// Load puts the accounts of reports into the set, which has none of these reports, and compares them all.
 func (s *Set) Load(accounts []*Account) {
-	for _, a := range accounts {
-		s.accounts[a.id] = a
-		s.reports[a.Report] = append(s.reports[a.Report], a.id)
-		for _, k := range a.keys {
-			s.buckets[k] = append(s.buckets[k], a)
+	s.accounts = append(s.accounts, accounts...)
+	slices.SortFunc(s.accounts, func(a, b *Account) int { return cmp.Compare(a.id, b.id) })
+	s.buckets = map[uint32][]int32{}
+	for i, a := range s.accounts {
+		for _, k := range a.Keys() {
+			s.buckets[k] = append(s.buckets[k], int32(i))
 		}
 	}
 	for _, b := range s.buckets {
-		slices.SortFunc(b, before)
+		slices.SortFunc(b, func(x, y int32) int { return before(s.accounts[x], s.accounts[y]) })
 	}
-	s.compare(maps.Clone(s.accounts))
-}
-
-// Remove takes a report's accounts out of the set.
-func (s *Set) Remove(report sitrep.ReportID) { s.compare(s.take(report)) }
-
-// take removes the accounts of a report and gives those whose neighbours changed.
-func (s *Set) take(report sitrep.ReportID) map[string]*Account {
-	dirty := map[string]*Account{}
-	gone := s.reports[report]
-	for _, id := range gone {
-		a := s.accounts[id]
-		for _, k := range a.keys {
-			s.around(k, a, func(n *Account) { dirty[n.id] = n })
-		}
-	}
-	for _, id := range gone {
-		a := s.accounts[id]
-		for _, k := range a.keys {
-			b := s.buckets[k]
-			i := sort.Search(len(b), func(i int) bool { return before(b[i], a) >= 0 })
-			if b = slices.Delete(b, i, i+1); len(b) == 0 {
-				delete(s.buckets, k)
-			} else {
-				s.buckets[k] = b
+	s.edges = make([][]edge, len(s.accounts))
+	for i, a := range s.accounts {
+		for _, j := range s.candidates(i) {
+			if int(j) < i {
+				continue
+			}
+			if score := s.score(a, s.accounts[j]); score > keep {
+				s.edges[i] = append(s.edges[i], edge{j, float32(score)})
+				s.edges[j] = append(s.edges[j], edge{int32(i), float32(score)})
 			}
 		}
-		for n := range s.edges[a] {
-			delete(s.edges[n], a)
-		}
-		delete(s.edges, a)
-		delete(s.accounts, id)
-		delete(dirty, id)
-	}
-	delete(s.reports, report)
-	for _, id := range gone {
-		delete(dirty, id)
-	}
-	return dirty
-}
-
-// around calls f with the neighbours of a in a bucket.
-func (s *Set) around(key uint32, a *Account, f func(*Account)) {
-	b := s.buckets[key]
-	i := sort.Search(len(b), func(i int) bool { return before(b[i], a) >= 0 })
-	for j := max(0, i-s.window); j < min(len(b), i+s.window+1); j++ {
-		if j != i {
-			f(b[j])
-		}
 	}
 }
 
-// met is an account met in a bucket, with its hash, so that sorting does not go far for it.
-type met struct {
-	shuffled uint64
-	account  *Account
-}
-
-// candidates are the accounts that a is compared with: those of other reports that are its neighbours in at least two buckets.
-func (s *Set) candidates(a *Account) []*Account {
+// candidates are the accounts that one is compared with: those of other reports that are its neighbours in enough buckets.
+func (s *Set) candidates(of int) []int32 {
+	a := s.accounts[of]
 	all := s.met[:0]
-	for _, k := range a.keys {
-		s.around(k, a, func(n *Account) { all = append(all, met{n.shuffled, n}) })
+	for _, k := range a.Keys() {
+		b := s.buckets[k]
+		i := sort.Search(len(b), func(i int) bool { return before(s.accounts[b[i]], a) >= 0 })
+		all = append(all, b[max(0, i-s.window):i]...)
+		all = append(all, b[min(len(b), i+1):min(len(b), i+s.window+1)]...)
 	}
-	slices.SortFunc(all, func(x, y met) int {
-		if x.shuffled == y.shuffled {
-			return cmp.Compare(x.account.id, y.account.id)
-		}
-		return cmp.Compare(x.shuffled, y.shuffled)
-	})
-	var out []*Account
-	for i := 1; i < len(all); i++ {
-		n := all[i].account
-		if n == all[i-1].account && (i < 2 || n != all[i-2].account) && n.Report != a.Report {
-			out = append(out, n)
-		}
-	}
+	slices.Sort(all)
 	s.met = all
-	return out
-}
-
-// compare sets the edges of the accounts given, and takes back those to accounts that are no candidates any more.
-func (s *Set) compare(dirty map[string]*Account) {
-	for _, id := range slices.Sorted(maps.Keys(dirty)) {
-		a := dirty[id]
-		old := s.edges[a]
-		var fresh map[*Account]float64
-		for _, b := range s.candidates(a) {
-			score, known := s.edges[b][a]
-			if !known {
-				score = s.score(a, b)
-			}
-			if score > keep {
-				if fresh == nil {
-					fresh = map[*Account]float64{}
-				}
-				fresh[b] = score
-			}
+	out := all[:0]
+	for i := 0; i < len(all); {
+		j := i + 1
+		for j < len(all) && all[j] == all[i] {
+			j++
 		}
-		for n := range old {
-			if _, still := fresh[n]; !still {
-				delete(s.edges[n], a)
-			}
+		if j-i >= least && s.accounts[all[i]].Report != a.Report {
+			out = append(out, all[i])
 		}
-		for n, score := range fresh {
-			if s.edges[n] == nil {
-				s.edges[n] = map[*Account]float64{}
-			}
-			s.edges[n][a] = score
-		}
-		if fresh == nil {
-			delete(s.edges, a)
-		} else {
-			s.edges[a] = fresh
-		}
+		i = j
 	}
+	return out
 }
 
 // Pairs calls f with every pair of accounts that the set compares, each once, in order. The command that learns the weights asks for them.
 func (s *Set) Pairs(f func(a, b *Account)) {
-	for _, id := range slices.Sorted(maps.Keys(s.accounts)) {
-		a := s.accounts[id]
-		for _, b := range s.candidates(a) {
-			if a.id < b.id {
-				f(a, b)
+	for i, a := range s.accounts {
+		for _, j := range s.candidates(i) {
+			if i < int(j) {
+				f(a, s.accounts[j])
 			}
 		}
 	}
@@ -243,78 +153,108 @@ func (s *Set) Pin(pins ...Pin) { s.pins = slices.Clone(pins) }
 
 // Groups gives the accounts of each happening, in the order of their ids; groups in the order of their first account.
 func (s *Set) Groups() [][]*Account {
-	var out [][]*Account
-	ids := slices.Sorted(maps.Keys(s.accounts))
-	bound := bind(s.pins, func(yield func(*Account) bool) {
-		for _, id := range ids {
-			if !yield(s.accounts[id]) {
-				return
-			}
+	bound := newTies(s.pins)
+	index := map[AccountID]int32{} // of accounts that pins bind
+	for i, a := range s.accounts {
+		if bound.put(a) {
+			index[a.id] = int32(i)
 		}
-	})
-	done := map[*Account]bool{}
-	for _, id := range ids {
-		if done[s.accounts[id]] {
+	}
+	// Without an edge of the threshold or more nothing is joined, so groups are made within what these edges connect.
+	out := [][]*Account{}
+	part := make([]int32, len(s.accounts)) // of each account: 0, then its place in its part
+	for i := range s.accounts {
+		if part[i] != 0 {
 			continue
 		}
-		part := s.component(s.accounts[id], bound, done)
-		at := make(map[*Account]int, len(part))
-		for i, p := range part {
-			at[p] = i
-		}
-		var links []link
-		for i, p := range part {
-			for n, score := range s.edges[p] {
-				if j := at[n]; i < j && bound[p][n] == 0 {
-					links = append(links, link{i, j, score})
-				}
-			}
-			for n, score := range bound[p] {
-				if j := at[n]; i < j {
-					links = append(links, link{i, j, score})
-				}
+		members := []int32{int32(i)}
+		part[i] = 1
+		add := func(n int32) {
+			if part[n] == 0 {
+				part[n] = 1
+				members = append(members, n)
 			}
 		}
-		out = append(out, linked(part, links, s.options)...)
+		for k := 0; k < len(members); k++ {
+			for _, e := range s.edges[members[k]] {
+				if float64(e.score) >= s.options.Threshold {
+					add(e.to)
+				}
+			}
+			for id := range bound.of(s.accounts[members[k]].id) {
+				add(index[id])
+			}
+		}
+		out = s.join(out, members, part, bound, index)
 	}
 	slices.SortFunc(out, func(a, b []*Account) int { return cmp.Compare(a[0].id, b[0].id) })
 	return out
 }
 
-// linked gives the groups of accounts that average linkage makes of accounts in the order of their ids.
-func linked(part []*Account, links []link, o Options) [][]*Account {
-	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	var out [][]*Account
-	first := map[int]int{}
-	for i, g := range average(len(part), links, o) {
-		k, ok := first[g]
-		if !ok {
-			k = len(out)
-			first[g] = k
-			out = append(out, nil)
+// join appends the groups that are made of members; at is room to say where in them an account stands.
+func (s *Set) join(out [][]*Account, members, at []int32, bound *ties, index map[AccountID]int32) [][]*Account {
+	if len(members) == 1 {
+		return append(out, []*Account{s.accounts[members[0]]})
+	}
+	slices.Sort(members)
+	for k, n := range members {
+		at[n] = int32(k) + 1
+	}
+	in := func(n int32) (int, bool) {
+		k := int(at[n]) - 1
+		return k, k >= 0 && k < len(members) && members[k] == n
+	}
+	var links []link
+	for k, n := range members {
+		tied := bound.of(s.accounts[n].id)
+		for _, e := range s.edges[n] {
+			if _, over := tied[s.accounts[e.to].id]; over {
+				continue
+			}
+			if j, ok := in(e.to); ok && k < j {
+				links = append(links, link{k, j, float64(e.score)})
+			}
 		}
-		out[k] = append(out[k], part[i])
+		for id, score := range tied {
+			if j, ok := in(index[id]); ok && k < j {
+				links = append(links, link{k, j, score})
+			}
+		}
+	}
+	for _, g := range linked(len(members), links, s.options) {
+		group := make([]*Account, len(g))
+		for i, k := range g {
+			group[i] = s.accounts[members[k]]
+		}
+		out = append(out, group)
 	}
 	return out
 }
 
-// component gives the accounts that edges or pins connect with one, in the order of their ids.
-func (s *Set) component(a *Account, bound ties, done map[*Account]bool) []*Account {
-	part := []*Account{a}
-	done[a] = true
-	for i := 0; i < len(part); i++ {
-		for _, near := range []map[*Account]float64{s.edges[part[i]], bound[part[i]]} {
-			for n := range near {
-				if !done[n] {
-					done[n] = true
-					part = append(part, n)
-				}
-			}
+// linked gives the groups, each in order, that average linkage makes of n accounts, which come in the order of their ids.
+func linked(n int, links []link, o Options) [][]int {
+	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	var out [][]int
+	first := make([]int, n)
+	for i, g := range average(n, links, o) {
+		if i == g {
+			first[g] = len(out)
+			out = append(out, nil)
 		}
+		out[first[g]] = append(out[first[g]], i)
 	}
-	slices.SortFunc(part, func(x, y *Account) int { return cmp.Compare(x.id, y.id) })
-	return part
+	return out
 }
 
 // probability turns the logarithm of odds into a probability.
 func probability(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
+
+// edgesOf gives an account's edges, in the order of where they lead.
+func (s *Set) edgesOf(i int) []Edge {
+	var out []Edge
+	for _, e := range s.edges[i] {
+		out = append(out, Edge{s.accounts[e.to].id, e.score})
+	}
+	slices.SortFunc(out, func(x, y Edge) int { return cmp.Compare(x.To, y.To) })
+	return out
+}

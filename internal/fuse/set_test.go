@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"sitrep"
@@ -45,60 +44,6 @@ func drawn(t *rapid.T) []*Account {
 			words = append(words, fmt.Sprintf("word%dx", rapid.IntRange(0, 9).Draw(t, "word")))
 		}
 		out = append(out, made(fmt.Sprintf("r-%02d", i), rapid.IntRange(0, 2).Draw(t, "happening"), rapid.IntRange(0, 4).Draw(t, "day"), words...))
-	}
-	return out
-}
-
-func TestOneByOneInAnyOrderIsAsFromScratch(t *testing.T) {
-	w := weights(t)
-	rapid.Check(t, func(t *rapid.T) {
-		accounts := drawn(t)
-		gone := map[sitrep.ReportID]bool{}
-		var kept []*Account
-		for _, a := range accounts {
-			if rapid.IntRange(0, 3).Draw(t, "gone") == 0 {
-				gone[a.Report] = true
-			} else {
-				kept = append(kept, a)
-			}
-		}
-		scratch := NewSet(w, Options{})
-		scratch.window = rapid.IntRange(1, 4).Draw(t, "window") // so that newcomers push others apart
-		scratch.Load(kept)
-		order := rapid.Permutation(accounts).Draw(t, "order")
-		one := NewSet(w, Options{})
-		one.window = scratch.window
-		for _, a := range order {
-			one.Add(a.Report, []*Account{a})
-			if gone[a.Report] && rapid.Bool().Draw(t, "at once") {
-				one.Remove(a.Report)
-			}
-		}
-		for r := range gone {
-			one.Remove(r)
-		}
-		for _, a := range kept[:len(kept)/2] {
-			one.Add(a.Report, []*Account{a}) // again: changes nothing
-		}
-		if d := cmp.Diff(scratch.Events(), one.Events(), cmp.Comparer(func(a, b sitrep.Date) bool { return a == b })); d != "" {
-			t.Fatal(d)
-		}
-		if d := cmp.Diff(edges(scratch), edges(one)); d != "" {
-			t.Fatal(d)
-		}
-		if len(scratch.buckets) != len(one.buckets) || len(one.accounts) != len(kept) {
-			t.Fatal("something of what was removed is left")
-		}
-	})
-}
-
-// edges are the pairs that a set remembers, by id.
-func edges(s *Set) map[[2]string]float64 {
-	out := map[[2]string]float64{}
-	for a, near := range s.edges {
-		for b, score := range near {
-			out[[2]string{a.id, b.id}] = score
-		}
 	}
 	return out
 }
@@ -171,13 +116,18 @@ func BenchmarkEvents(b *testing.B) {
 }
 
 func BenchmarkOneMore(b *testing.B) {
-	s := NewSet(weights(b), Options{})
-	accounts := many(200_000)
-	s.Load(accounts)
+	k, accounts := keeping(b, weights(b), many(200_000))
 	i := 0
 	for b.Loop() {
 		a := accounts[i*7919%len(accounts)]
-		s.Add(a.Report, []*Account{a})
+		for _, replaced := range [][]*Account{nil, {a}} {
+			if err := k.Replace(b.Context(), a.Report, replaced); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := k.Settle(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
 		i++
 	}
 }
