@@ -12,7 +12,7 @@ import (
 	"sitrep/internal/origin"
 )
 
-// AccountID names an account: the id of its first claim or, of an account without claims, that of its report.
+// AccountID names an account: "a-" and what follows in the id of its first claim or, of an account without claims, of its report.
 type AccountID string
 
 // Account is one report's telling of one happening: the unit that is fused.
@@ -183,10 +183,11 @@ func (a *Account) people(names []string) {
 
 // finish sets what is derived from the rest. Scores are rounded to what is kept of them, so that an account that was kept is the same.
 func (a *Account) finish() {
-	a.id = AccountID(a.Report)
+	of := string(a.Report)
 	if len(a.Claims) > 0 {
-		a.id = AccountID(a.Claims[0])
+		of = string(a.Claims[0])
 	}
+	a.id = AccountID("a-" + of[min(2, len(of)):])
 	a.shuffled = a.id.shuffled()
 	if a.Origin == "" {
 		a.Origin = string(a.Report)

@@ -153,9 +153,9 @@ func TestAChangeTellsOnlyWhatItTouches(t *testing.T) {
 		want Change
 	}{
 		{"nothing", func() error { return nil }, Change{}},
-		{"one that joins another", func() error { return k.Replace(ctx, "r-11", all[11:]) }, Change{[]AccountID{"c-r-10", "c-r-11"}, [][]AccountID{{"c-r-10", "c-r-11"}}}},
-		{"one that goes", func() error { return k.Replace(ctx, "r-04", nil) }, Change{[]AccountID{"c-r-04"}, [][]AccountID{{"c-r-05"}}}},
-		{"one that is touched", func() error { return k.Touch(ctx, "r-01") }, Change{[]AccountID{"c-r-00"}, [][]AccountID{{"c-r-00", "c-r-01"}}}},
+		{"one that joins another", func() error { return k.Replace(ctx, "r-11", all[11:]) }, Change{[]AccountID{"a-r-10", "a-r-11"}, [][]AccountID{{"a-r-10", "a-r-11"}}}},
+		{"one that goes", func() error { return k.Replace(ctx, "r-04", nil) }, Change{[]AccountID{"a-r-04"}, [][]AccountID{{"a-r-05"}}}},
+		{"one that is touched", func() error { return k.Touch(ctx, "r-01") }, Change{[]AccountID{"a-r-00"}, [][]AccountID{{"a-r-00", "a-r-01"}}}},
 		{"one that is unknown", func() error { return k.Touch(ctx, "r-99") }, Change{}},
 	} {
 		if err := c.do(); err != nil {

@@ -27,7 +27,7 @@ func (t *Teller) Happenings(group []*Account, read func(sitrep.ReportID) (*sitre
 		return nil, nil
 	}
 	group = slices.Clone(group)
-	slices.SortFunc(group, func(a, b *Account) int { return strings.Compare(a.id, b.id) })
+	slices.SortFunc(group, func(a, b *Account) int { return cmp.Compare(a.id, b.id) })
 	m, err := t.gather(group, read)
 	if err != nil {
 		return nil, fmt.Errorf("make events: %w", err)
@@ -101,7 +101,7 @@ func (t *Teller) wordless(group []*Account) sitrep.Event {
 	for _, a := range group {
 		e.Members = append(e.Members, sitrep.EventMember{Report: a.Report, Origin: a.Origin, Claims: []sitrep.ClaimID{}, Main: a.Main})
 	}
-	e.ID = eventID(group[0].id)
+	e.ID = eventID(string(group[0].id))
 	voices := independent(group)
 	e.Origins = len(voices)
 	e.Place = where(voices)
