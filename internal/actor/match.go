@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -94,6 +95,9 @@ func (r *Registry) Class(lemma string) Class { return r.classes[lemma] }
 
 // Named is the actor of that canonical name, nil for none.
 func (r *Registry) Named(name string) *Actor { return r.canon[name] }
+
+// Names are the canonical names of all actors of the registry, in order.
+func (r *Registry) Names() []string { return slices.Sorted(maps.Keys(r.canon)) }
 
 // Bearers are the actors that go by a name, in order of their canonical names: one, none, or several that share it. What a report says
 // would tell those apart is not asked.

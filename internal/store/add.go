@@ -345,8 +345,12 @@ func (p *pen) read(key int64, publisher any, original int64, x *sitrep.Extractio
 	if _, err := p.do("INSERT INTO readings (report, reader, since, body) VALUES (?, ?, ?, ?)", key, reader, seq, frame); err != nil {
 		return err
 	}
+	set, err := p.decisions()
+	if err != nil {
+		return err
+	}
 	b := newBag(publisher)
-	rows, err := p.rows(x, b.about)
+	rows, err := p.rows(set.Apply(x), b.about)
 	if err != nil {
 		return err
 	}
@@ -357,40 +361,7 @@ func (p *pen) read(key int64, publisher any, original int64, x *sitrep.Extractio
 	return p.a.dialect.putWords(p, key, b)
 }
 
-// index writes the words of a report from all readings that are kept of it: what was claimed once can still be asked for as of then.
-func (p *pen) index(key, original int64, publisher any) error {
-	pinned, err := p.pinned(original)
-	if err != nil {
-		return err
-	}
-	var frames [][]byte
-	if err := p.each(func(r *sql.Rows) error {
-		var frame []byte
-		err := r.Scan(&frame)
-		frames = append(frames, frame)
-		return err
-	}, "SELECT body FROM readings WHERE report = ? ORDER BY since DESC, n DESC", key); err != nil || len(frames) == 0 {
-		return err
-	}
-	b := newBag(publisher)
-	texts := map[string]bool{}
-	for _, f := range frames {
-		x := &sitrep.Extraction{Report: sitrep.Report{Text: pinned.text}}
-		if err := p.a.openReading(f, x); err != nil {
-			return err
-		}
-		if _, err := p.rows(x, b.about); err != nil {
-			return err
-		}
-		if !texts[x.Report.Text] {
-			texts[x.Report.Text] = true
-			b.add(x.Report.Text)
-		}
-	}
-	return p.a.dialect.putWords(p, key, b)
-}
-
-// mend does so for one, whose key may change with the date that reading found.
+// mend gives one its reading; its key may change with the date that was found.
 func (p *pen) mend(in *incoming, key, seq int64, g *grouping) error {
 	if _, err := p.do("UPDATE reports SET fault = NULL WHERE key = ?", key); err != nil {
 		return err

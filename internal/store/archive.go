@@ -73,7 +73,9 @@ type Archive struct {
 	mu    sync.Mutex // held while a change is made
 	pen   *pen       // the connection that changes are made on, nil before the first
 	names dictionary
-	seen  int64 // the log's last entry when a change was last made
+
+	decisions *decisions // what people decided
+	seen      int64      // the log's last entry when a change was last made
 
 	originals, readings *frames
 }
@@ -92,7 +94,7 @@ type Entry struct {
 // Open opens the archive at where: a folder, in which the archive is the file sitrep.db; a file; or the address of a PostgreSQL
 // database (postgres://…). It creates the archive unless o.ReadOnly, and brings the tables of an older one up to date.
 func Open(ctx context.Context, where string, o Options) (*Archive, error) {
-	a := &Archive{where: where, address: where, clock: o.Clock, log: o.Log, only: o.ReadOnly}
+	a := &Archive{where: where, address: where, clock: o.Clock, log: o.Log, only: o.ReadOnly, decisions: &decisions{}}
 	a.originals, a.readings = &frames{dictionary: originalsDictionary}, &frames{dictionary: readingsDictionary}
 	if a.clock == nil {
 		a.clock = time.Now

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/review"
 )
 
 // modalities are numbered as they are kept.
@@ -58,7 +60,7 @@ func (p *pen) rows(x *sitrep.Extraction, words about) ([]claimRow, error) {
 		if r.typ, err = p.name(c.Type); err != nil {
 			return nil, err
 		}
-		r.modality = slices.Index(modalities, c.Modality)
+		r.modality = modalityOf(c)
 		r.confidence = thousandths(c.Confidence)
 		words["t_"+wordOf(c.Type)] = true
 		if c.Time != nil {
@@ -144,20 +146,75 @@ func (p *pen) parties(c *sitrep.Claim, entities map[string]*sitrep.Entity, words
 // put writes the rows of one reading.
 func (p *pen) put(report, reader, seq int64, rows []claimRow) error {
 	for n := range rows {
-		r := &rows[n]
-		if _, err := p.do(`INSERT INTO claims (report, reader, n, id, type, modality, first, last, place, country, parties, confidence, since)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, report, reader, n, r.id, r.typ, r.modality, r.first, r.last, r.place, r.country, r.parties,
-			r.confidence, seq); err != nil {
+		if err := p.putRow(report, reader, seq, n, &rows[n]); err != nil {
 			return err
-		}
-		for k, f := range r.figures {
-			if _, err := p.do("INSERT INTO figures (report, reader, since, n, k, measure, low, best, high) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-				report, reader, seq, n, k, f.measure, nullInt(f.low), nullInt(f.best), nullInt(f.high)); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
+}
+
+// putRow writes the rows of the claim n of a reading.
+func (p *pen) putRow(report, reader, seq int64, n int, r *claimRow) error {
+	if _, err := p.do(`INSERT INTO claims (report, reader, n, id, type, modality, first, last, place, country, parties, confidence, since)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, report, reader, n, r.id, r.typ, r.modality, r.first, r.last, r.place, r.country, r.parties,
+		r.confidence, seq); err != nil {
+		return err
+	}
+	for k, f := range r.figures {
+		if _, err := p.do("INSERT INTO figures (report, reader, since, n, k, measure, low, best, high) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			report, reader, seq, n, k, f.measure, nullInt(f.low), nullInt(f.best), nullInt(f.high)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// index writes the words of a report from all readings that are kept of it, and from all that people ever decided about them: what was
+// claimed once can still be asked for as of then.
+func (p *pen) index(key, original int64, publisher any) error {
+	pinned, err := p.pinned(original)
+	if err != nil {
+		return err
+	}
+	var frames [][]byte
+	if err := p.each(func(r *sql.Rows) error {
+		var frame []byte
+		err := r.Scan(&frame)
+		frames = append(frames, frame)
+		return err
+	}, "SELECT body FROM readings WHERE report = ? ORDER BY since DESC, n DESC", key); err != nil || len(frames) == 0 {
+		return err
+	}
+	set, err := p.decisions()
+	if err != nil {
+		return err
+	}
+	b := newBag(publisher)
+	texts := map[string]bool{}
+	for _, f := range frames {
+		x := &sitrep.Extraction{Report: sitrep.Report{Text: pinned.text}}
+		if err := p.a.openReading(f, x); err != nil {
+			return err
+		}
+		if _, err := p.rows(x, b.about); err != nil {
+			return err
+		}
+		ids := make([]sitrep.ClaimID, len(x.Claims))
+		for i := range x.Claims {
+			ids[i] = x.Claims[i].ID
+		}
+		decided := set.Concerning(ids)
+		for i := range decided {
+			if _, err := p.rows(review.New(decided[:i+1]).Apply(x), b.about); err != nil {
+				return err
+			}
+		}
+		if !texts[x.Report.Text] {
+			texts[x.Report.Text] = true
+			b.add(x.Report.Text)
+		}
+	}
+	return p.a.dialect.putWords(p, key, b)
 }
 
 func thousandths(share float64) int { return int(math.Round(1000 * share)) }

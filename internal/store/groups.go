@@ -382,21 +382,27 @@ func (x *index) twins(key, lead int64) error {
 	return nil
 }
 
-// current is the reading of a report that stands, without what its row says; nil where there is none.
+// current is the reading of a report that stands, as it was read, without what its row says; nil where there is none.
 func (p *pen) current(key int64) (*sitrep.Extraction, error) {
+	x, _, err := p.standing(key)
+	return x, err
+}
+
+// standing is current, with the number of the reader.
+func (p *pen) standing(key int64) (x *sitrep.Extraction, reader int64, err error) {
 	var f framed
 	var body []byte
-	found, err := p.one(append([]any{&body}, f.into()...), "SELECT g.body, "+framedColumns+` FROM reports r JOIN readings g ON g.report = r.key AND g.until IS NULL
+	found, err := p.one(append([]any{&body, &reader}, f.into()...), "SELECT g.body, g.reader, "+framedColumns+` FROM reports r JOIN readings g ON g.report = r.key AND g.until IS NULL
 		JOIN originals o ON o.n = r.original WHERE r.key = ?`, key)
 	if err != nil || !found {
-		return nil, err
+		return nil, 0, err
 	}
 	k, err := p.a.openOriginal(f)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	x := &sitrep.Extraction{Report: sitrep.Report{Text: k.text}}
-	return x, p.a.openReading(body, x)
+	x = &sitrep.Extraction{Report: sitrep.Report{Text: k.text}}
+	return x, reader, p.a.openReading(body, x)
 }
 
 // lead writes down which report a report is a copy of.

@@ -16,8 +16,9 @@ import (
 // Held is everything that the archive holds of one report.
 type Held struct {
 	ReportRow
-	// Extraction is its reading, nil where reading failed or the report was erased.
-	Extraction *sitrep.Extraction
+	// Extraction is its reading with what people decided about its claims; those that they rejected are in it, and marked. AsRead is the
+	// reading as the machine made it, the same where nobody decided anything. Both are nil where reading failed or the report was erased.
+	Extraction, AsRead *sitrep.Extraction
 	// Original are the bytes as received, nil once erased; Media is their media type (RFC 6838).
 	Original []byte
 	Media    string
@@ -91,9 +92,14 @@ func (a *Archive) Report(ctx context.Context, id string) (*Held, error) {
 		return nil, err
 	}
 	h.Original = k.received
-	if h.Extraction, err = a.current(ctx, &h.ReportRow, 0); err != nil {
+	if h.AsRead, err = a.asRead(ctx, &h.ReportRow, 0); err != nil {
 		return nil, err
 	}
+	set, err := a.decided(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	h.Extraction = set.Apply(h.AsRead)
 	if h.Versions, err = a.versions(ctx, &h.ReportRow); err != nil {
 		return nil, err
 	}

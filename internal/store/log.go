@@ -22,6 +22,7 @@ const (
 	logRetract = "retract" // a report was withdrawn
 	logErase   = "erase"   // a report's bytes, text and readings were removed
 	logRegroup = "regroup" // groups of copies were formed anew, by signatures of another version
+	logReview  = "review"  // a person decided about claims
 	logRestore = "restore" // the archive was made from a backup
 )
 

@@ -12,7 +12,7 @@ import (
 type Logged struct {
 	Seq  int64
 	Time time.Time
-	// Kind is what was done: add, read, retract, erase or restore.
+	// Kind is what was done: add, read, retract, erase, review or restore.
 	Kind string
 	// Subject is the id that it was done to, "" where it is about several.
 	Subject string
@@ -20,6 +20,8 @@ type Logged struct {
 	Reports int
 	// Why is the reason that was given, "" where none was.
 	Why string
+	// Person is who did it, "" where the log does not say.
+	Person string
 	// Hash is the hash of the entry and all before it (SHA-256, lower-case hexadecimal).
 	Hash string
 }
@@ -41,6 +43,7 @@ func (a *Archive) Log(ctx context.Context, before int64, limit int) ([]Logged, e
 		var d struct {
 			Reports json.RawMessage
 			Why     string
+			Person  string
 		}
 		// What cannot be read of a detail is left out here; Verify tells of it.
 		if json.Unmarshal([]byte(detail), &d) == nil {
@@ -48,7 +51,7 @@ func (a *Archive) Log(ctx context.Context, before int64, limit int) ([]Logged, e
 			if json.Unmarshal(d.Reports, &l.Reports) != nil && json.Unmarshal(d.Reports, &list) == nil {
 				l.Reports = len(list)
 			}
-			l.Why = d.Why
+			l.Why, l.Person = d.Why, d.Person
 		}
 		l.Time, l.Hash = timeOf(at), hexOf(hash)
 		out = append(out, l)

@@ -24,11 +24,15 @@ func (a *Archive) Origins(ctx context.Context, o *origin.Outlets, r *ReportRow) 
 	if err != nil {
 		return nil, err
 	}
-	var own *sitrep.Extraction
+	set, err := a.decided(ctx, r.seq)
+	if err != nil {
+		return nil, err
+	}
+	var own *sitrep.Extraction // as it was read, as the others are, so that what they repeat shows
 	var others []*sitrep.Extraction
 	var credits []origin.Credit
 	for _, m := range group {
-		x, err := a.current(ctx, m, r.seq)
+		x, err := a.asRead(ctx, m, r.seq)
 		if err != nil {
 			return nil, err
 		}
@@ -46,13 +50,13 @@ func (a *Archive) Origins(ctx context.Context, o *origin.Outlets, r *ReportRow) 
 		return nil, nil
 	}
 	home := origin.Settle(origin.GroupID("g-"+string(r.Lead)), credits)
-	claims := o.Claims(own, home)
+	claims := o.Claims(set.Apply(own), home)
 	keys := make([][]string, len(claims)) // origins of the claim, one for each report that makes it
 	for i := range claims {
 		keys[i] = []string{claims[i].Key}
 	}
 	for _, x := range others {
-		theirs := o.Claims(x, home)
+		theirs := o.Claims(set.Apply(x), home)
 		for _, pair := range origin.Retold(own, x) {
 			keys[pair[0]] = append(keys[pair[0]], theirs[pair[1]].Key)
 		}

@@ -6,6 +6,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+
+	"sitrep/internal/review"
 )
 
 // pen is the connection that changes are made on, with its prepared statements and the change that is being made.
@@ -18,6 +20,8 @@ type pen struct {
 	seq   int64    // the log's entry that this change will be; 0 before it was asked for
 	last  entry    // the log's last entry
 	fresh []string // names that this change added
+
+	decided *review.Set // what people decided, nil before it was asked for
 }
 
 func (p *pen) close() error {
@@ -103,7 +107,7 @@ func (a *Archive) change(ctx context.Context, doing string, f func(*pen) error) 
 		a.pen = &pen{a: a, conn: conn, statements: map[string]*sql.Stmt{}, ctx: context.WithoutCancel(ctx)}
 	}
 	p := a.pen
-	p.seq, p.fresh = 0, nil
+	p.seq, p.fresh, p.decided = 0, nil, nil
 	defer func() {
 		if err == nil {
 			return

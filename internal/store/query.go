@@ -46,6 +46,8 @@ type Filter struct {
 	// Copies asks also for copies of what another report says, for claims of copies that the first report of their group makes too, and for
 	// versions of a page that were replaced. Where Report is given, or Publisher, copies are given in any case.
 	Copies bool
+	// Rejected asks also for claims that a person rejected, and for their figures.
+	Rejected bool
 	// After is where the page before ended (Page.Next), "" for the first page. Limit is how many rows a page has; 0: 50.
 	After string
 	Limit int
@@ -300,7 +302,7 @@ func (a *Archive) planClaims(ctx context.Context, f *Filter, what int, p *plan) 
 		if m < 0 {
 			return fmt.Errorf("%q is no modality; give actual, possible, future or negated", f.Modality)
 		}
-		c.and("c.modality = ?", m)
+		c.and("c.modality IN (?, ?)", m, m+rejectedMark)
 	}
 	if f.Measure != "" {
 		n, found, err := a.numberOf(ctx, string(f.Measure))
@@ -321,6 +323,9 @@ func (a *Archive) planClaims(ctx context.Context, f *Filter, what int, p *plan) 
 		c.and("c.since <= ? AND (c.until IS NULL OR c.until > ?)", p.seq, p.seq)
 	} else {
 		c.and("c.until IS NULL")
+	}
+	if !f.Rejected {
+		c.and("c.modality < ?", rejectedMark)
 	}
 	if !f.Copies && f.Report == "" && f.Publisher == "" && what != ofReports {
 		if p.seq > 0 {

@@ -106,6 +106,9 @@ func (p *pen) erase(id sitrep.ReportID, original int64, why string) error {
 		if err := g.remove(reportID(o.id)); err != nil {
 			return err
 		}
+		if err := p.eraseReviews(o.key); err != nil {
+			return err
+		}
 		for _, s := range []string{"DELETE FROM readings WHERE report = ?", "DELETE FROM claims WHERE report = ?", "DELETE FROM figures WHERE report = ?"} {
 			if _, err := p.do(s, o.key); err != nil {
 				return err

@@ -213,12 +213,18 @@ func (a *Archive) onHits(ctx context.Context, p *plan, hits []hit, f func(hit, *
 		return err
 	}
 	readings := map[[2]int64]*sitrep.Extraction{}
+	set, err := a.decided(ctx, p.seq)
+	if err != nil {
+		return err
+	}
 	for _, h := range hits {
 		k := [2]int64{h.key, h.reader}
 		if readings[k] == nil {
-			if readings[k], err = a.reading(ctx, rows[h.key], h.reader); err != nil {
+			x, err := a.reading(ctx, rows[h.key], h.reader)
+			if err != nil {
 				return err
 			}
+			readings[k] = set.Apply(x)
 		}
 		if x := readings[k]; int(h.n) < len(x.Claims) {
 			f(h, &x.Claims[h.n], rows[h.key], x.Claims[h.n].Evidence.Of(x.Report.Text))
@@ -304,6 +310,7 @@ func valid(alias string, seq int64) (string, []any) {
 
 func (a *Archive) countClaims(ctx context.Context, rows map[int64]*ReportRow, list string, args []any, seq int64) error {
 	condition, more := valid("c", seq)
+	condition += fmt.Sprintf(" AND c.modality < %d", rejectedMark)
 	return a.each(ctx, func(r *sql.Rows) error {
 		var key int64
 		var n int
@@ -378,7 +385,7 @@ func (a *Archive) report(ctx context.Context, row *ReportRow) (sitrep.Report, ke
 	return r, k, a.fault("reading report "+string(row.ID), err)
 }
 
-// reading is what a reader made of a report.
+// reading is what a reader made of a report, whatever people decided about it.
 func (a *Archive) reading(ctx context.Context, row *ReportRow, reader int64) (*sitrep.Extraction, error) {
 	x := &sitrep.Extraction{}
 	var frame []byte
@@ -424,8 +431,21 @@ func (a *Archive) texts(ctx context.Context, keys []int64) (map[int64]string, er
 	return out, nil
 }
 
-// current is the reading of a report that stands, nil where there is none.
+// current is the reading of a report that stands, with what people decided about its claims; nil where there is none.
 func (a *Archive) current(ctx context.Context, row *ReportRow, seq int64) (*sitrep.Extraction, error) {
+	x, err := a.asRead(ctx, row, seq)
+	if err != nil || x == nil {
+		return nil, err
+	}
+	set, err := a.decided(ctx, seq)
+	if err != nil {
+		return nil, err
+	}
+	return set.Apply(x), nil
+}
+
+// asRead is the reading of a report that stands, whatever people decided about it; nil where there is none.
+func (a *Archive) asRead(ctx context.Context, row *ReportRow, seq int64) (*sitrep.Extraction, error) {
 	condition, more := valid("g", seq)
 	reader := int64(0)
 	err := a.each(ctx, func(r *sql.Rows) error { return r.Scan(&reader) },

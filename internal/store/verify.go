@@ -57,7 +57,7 @@ func (a *Archive) Verify(ctx context.Context, o VerifyOptions) (Findings, error)
 		return f, a.fault("verifying", err)
 	}
 	f.Faults = append(f.Faults, lines...)
-	for _, step := range []func(context.Context, *VerifyOptions, *Findings) error{m.verifyLog, m.verifyOriginals, m.verifySample, m.verifyGroups} {
+	for _, step := range []func(context.Context, *VerifyOptions, *Findings) error{m.verifyLog, m.verifyOriginals, m.verifyReviews, m.verifySample, m.verifyGroups} {
 		if err := step(ctx, &o, &f); err != nil {
 			return f, a.fault("verifying", err)
 		}
@@ -218,7 +218,7 @@ func (a *Archive) verifySample(ctx context.Context, o *VerifyOptions, f *Finding
 				f.fault("a report has no original or no entry of the log")
 				continue
 			}
-			x, err := a.current(ctx, row, 0)
+			x, err := a.asRead(ctx, row, 0)
 			switch {
 			case err != nil:
 				f.fault("report %s: its reading cannot be opened: %v", row.ID, err)
@@ -235,7 +235,11 @@ func (a *Archive) verifySample(ctx context.Context, o *VerifyOptions, f *Finding
 }
 
 func (a *Archive) verifyReading(ctx context.Context, row *ReportRow, x *sitrep.Extraction, o *VerifyOptions, f *Findings) error {
-	want := derived(x)
+	set, err := a.decided(ctx, 0)
+	if err != nil {
+		return err
+	}
+	want := derived(set.Apply(x))
 	got, words, err := a.derivedRows(ctx, row.key)
 	if err != nil {
 		return err
@@ -306,7 +310,7 @@ func derived(x *sitrep.Extraction) []string {
 		if c.Time != nil {
 			first, last = known(c.Time.From), known(c.Time.To)
 		}
-		out = append(out, fmt.Sprintf("%d %s %s %d %v %v %q %s %q %d", i, c.ID, c.Type, slices.Index(modalities, c.Modality), first, last, place, country,
+		out = append(out, fmt.Sprintf("%d %s %s %d %v %v %q %s %q %d", i, c.ID, c.Type, modalityOf(c), first, last, place, country,
 			strings.Join(parties, "|"), thousandths(c.Confidence)))
 		for k, g := range c.Figures {
 			out = append(out, fmt.Sprintf("%d.%d %s %v %v %v", i, k, g.Measure, nullInt(g.Low), nullInt(g.Best), nullInt(g.High)))

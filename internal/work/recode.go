@@ -118,7 +118,7 @@ func (r *Recode) read(ctx context.Context, u *store.Unread) (out reread) {
 		out.fault = err
 		return out
 	}
-	out.before = held.Extraction
+	out.before = held.AsRead
 	i := &u.Item
 	x, err := r.Reader.Read(extract.Input{Original: i.Plain(), Received: i.Received, Published: i.Published, Publisher: i.Publisher, Author: i.Author,
 		URL: i.URL, Notes: i.Notes})

@@ -43,7 +43,7 @@ func (s *cabinet) Pending(_ context.Context, _ store.Reader, after string, limit
 
 func (s *cabinet) Report(_ context.Context, id string) (*store.Held, error) {
 	x := extraction(id, "attack")
-	return &store.Held{Extraction: x}, nil
+	return &store.Held{AsRead: x}, nil
 }
 
 func (s *cabinet) AddReadings(_ context.Context, batch []store.Reread) (int, error) {

@@ -1,0 +1,101 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+
+	"sitrep"
+	"sitrep/internal/fuse"
+)
+
+// pair are two claims, the lower id first.
+type pair [2]sitrep.ClaimID
+
+func pairOf(a, b sitrep.ClaimID) pair {
+	if b < a {
+		a, b = b, a
+	}
+	return pair{a, b}
+}
+
+// Pins are the decisions about pairs that stand, in the order of the pairs.
+func (s *Set) Pins() []fuse.Pin {
+	out := make([]fuse.Pin, 0, len(s.pins))
+	for p, i := range s.pins {
+		out = append(out, fuse.Pin{A: p[0], B: p[1], Same: s.rows[i].Verdict == sitrep.SameEvent})
+	}
+	slices.SortFunc(out, func(x, y fuse.Pin) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	return out
+}
+
+// Conflict looks for two claims that one decision holds apart and others join. It gives a decision of those that a new one, with a number of
+// at least from, contradicts, and that new one; ok is false where no decisions contradict each other.
+func (s *Set) Conflict(from int64) (old, made Row, ok bool) {
+	joined := map[sitrep.ClaimID][]int{}
+	var apart []int
+	for p, i := range s.pins {
+		if s.rows[i].Verdict == sitrep.OtherEvent {
+			apart = append(apart, i)
+			continue
+		}
+		joined[p[0]] = append(joined[p[0]], i)
+		joined[p[1]] = append(joined[p[1]], i)
+	}
+	for _, list := range joined {
+		slices.Sort(list)
+	}
+	slices.Sort(apart)
+	for _, i := range apart {
+		way := s.way(joined, s.rows[i].Claim, s.rows[i].Detail.With)
+		if way == nil {
+			continue
+		}
+		way = append(way, i)
+		slices.Sort(way)
+		made = s.rows[way[len(way)-1]]
+		for _, k := range slices.Backward(way) {
+			// One that only came with the new one is not what that contradicts, unless there is no other.
+			if old = s.rows[k]; old.N < from {
+				break
+			}
+		}
+		if old.N == made.N {
+			old = s.rows[way[0]]
+		}
+		return old, made, true
+	}
+	return old, made, false
+}
+
+// way are the decisions over which one claim is joined with another, nil where it is not.
+func (s *Set) way(joined map[sitrep.ClaimID][]int, from, to sitrep.ClaimID) []int {
+	came := map[sitrep.ClaimID]int{from: -1}
+	for queue := []sitrep.ClaimID{from}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		if at == to {
+			var out []int
+			for at != from {
+				i := came[at]
+				out = append(out, i)
+				at = s.other(i, at)
+			}
+			return out
+		}
+		for _, i := range joined[at] {
+			next := s.other(i, at)
+			if _, seen := came[next]; !seen {
+				came[next] = i
+				queue = append(queue, next)
+			}
+		}
+	}
+	return nil
+}
+
+// other is the claim of a pair that is not the one given.
+func (s *Set) other(row int, claim sitrep.ClaimID) sitrep.ClaimID {
+	if r := &s.rows[row]; r.Claim != claim {
+		return r.Claim
+	}
+	return s.rows[row].Detail.With
+}
