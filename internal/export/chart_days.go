@@ -59,7 +59,7 @@ func binned(c *situation.Chart) bars {
 			continue
 		}
 		if d.From.IsZero() {
-			b.dayless += dayless(d.N)
+			b.dayless += dayless(min(d.N, beyond))
 			continue
 		}
 		if first.IsZero() || d.From.Before(first) {
@@ -71,8 +71,8 @@ func binned(c *situation.Chart) bars {
 		if !d.To.IsZero() {
 			widest = max(widest, between(d.From, d.To)+1)
 		}
-		totals[plain(d.Series)] += d.N
-		b.sum += d.N
+		totals[seriesOf(&d)] += min(d.N, beyond)
+		b.sum += min(d.N, beyond)
 	}
 	if b.sum == 0 {
 		return b
@@ -117,11 +117,19 @@ func binned(c *situation.Chart) bars {
 		if !found {
 			i--
 		}
-		k := index[plain(d.Series)]
-		b.n[max(i, 0)][k] += d.N
-		b.total[k] += d.N
+		k := index[seriesOf(&d)]
+		b.n[max(i, 0)][k] += min(d.N, beyond)
+		b.total[k] += min(d.N, beyond)
 	}
 	return b
+}
+
+// seriesOf names the series of a count.
+func seriesOf(d *situation.ChartDay) string {
+	if s := plain(d.Series); s != "" {
+		return s
+	}
+	return "all"
 }
 
 // count is how many bars a time would have, roughly.
@@ -284,7 +292,7 @@ func drawDays(c *situation.Chart, d Drawing) string {
 			top, peak = n, i
 		}
 	}
-	unit := step(top, 5)
+	unit := step(top, 6)
 	ceiling := (top + unit - 1) / unit * unit
 	left := wide(thousands(ceiling)) + 10
 	const above, tall = 26.0, 190.0
@@ -322,12 +330,9 @@ func drawDays(c *situation.Chart, d Drawing) string {
 	}
 	b.axis(&p, x, base)
 	bottom := base + 40
-	if len(b.series) > 1 || b.series[0] != "" && !strings.EqualFold(b.series[0], plain(c.Unit)) {
+	if len(b.series) > 1 || b.series[0] != "all" && !strings.EqualFold(b.series[0], plain(c.Unit)) {
 		var items []legendItem
 		for k, s := range b.series {
-			if s == "" {
-				s = "not told"
-			}
 			items = append(items, legendItem{fills[k], shorten(s, p.w-left-80) + " " + thousands(b.total[k])})
 		}
 		bottom = p.legend(left, base+46, items)

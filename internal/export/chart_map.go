@@ -19,7 +19,7 @@ const kmPerDegree = 111.195
 var areaKm = map[sitrep.Precision]float64{sitrep.District: 15, sitrep.Province: 50, sitrep.Country: 200}
 
 // leastKm is how wide a map is at least: about a single place, its surroundings.
-const leastKm = 24
+const leastKm = 15
 
 // mapTable is the table of a map: a row for each place where events lie.
 func mapTable(c *situation.Chart) situation.BriefTable {
@@ -44,6 +44,9 @@ func precisionWords(s *situation.Spot) string {
 func km(x float64) string {
 	if x < 1 {
 		return num(math.Round(x*100)*10) + " m"
+	}
+	if x >= 100 {
+		return thousands(int(x+0.5)) + " km"
 	}
 	return num(x) + " km"
 }
@@ -120,10 +123,10 @@ func frameOf(list []situation.Spot, width float64) frame {
 	}
 	f := frame{lat: (south + north) / 2, lon: turn(lon0 + (west+east)/2), w: width}
 	f.squeeze = cosine(f.lat)
-	tall := max(north-south, leastKm/kmPerDegree*0.6)
+	tall := max(north-south, leastKm/kmPerDegree*0.4)
 	broad := max((east-west)*f.squeeze, leastKm/kmPerDegree)
 	const edge = 56 // for circles and names
-	f.h = min(max((width-2*edge)*tall/broad+2*edge, width*0.5), width*0.85)
+	f.h = min(max((width-2*edge)*tall/broad+2*edge, width*0.5), width*0.72)
 	f.scale = min((width-2*edge)/broad, (f.h-2*edge)/tall)
 	return f
 }
@@ -154,8 +157,8 @@ func drawMap(c *situation.Chart, d Drawing) string {
 			most = max(most, list[i].N)
 		}
 	}
-	largest := min(22, f.w/20)
-	var off []situation.Spot // areas that do not fit
+	largest := min(22, f.w/22) / math.Sqrt(1+float64(len(list))/40) // smaller where there are many
+	var off []situation.Spot                                        // areas that do not fit
 	var named []label
 	rings := false
 	for i := range list {
@@ -165,7 +168,7 @@ func drawMap(c *situation.Chart, d Drawing) string {
 		}
 		x, y := f.at(s.Lat, s.Lon)
 		r := reach(s) / kmPerDegree * f.scale
-		if !f.inside(x, y, r) || r < 6 {
+		if !f.inside(x, y, r) || r < 6 || r > min(f.w, f.h)*0.42 {
 			off = append(off, *s)
 			continue
 		}
@@ -210,11 +213,7 @@ func drawMap(c *situation.Chart, d Drawing) string {
 			y += 16
 		}
 	}
-	key := "Circles: area by number. Small rings: towns, for orientation."
-	if rings {
-		key += " Dashed: somewhere in that area, which is not its border."
-	}
-	note(key)
+	note(key(named, rings))
 	if len(off) > 0 {
 		var words []string
 		for i := range off[:min(6, len(off))] {
@@ -233,6 +232,23 @@ func drawMap(c *situation.Chart, d Drawing) string {
 	}
 	p.h = y - 8
 	return p.finish(c.Title, mapWords(list, &f))
+}
+
+// key says what the marks of a map stand for, of those that are there.
+func key(marks []label, rings bool) string {
+	circles := slices.ContainsFunc(marks, func(l label) bool { return !l.area && l.spot.N > 0 })
+	towns := slices.ContainsFunc(marks, func(l label) bool { return l.spot.N == 0 })
+	var out []string
+	if circles {
+		out = append(out, "Circles: area by number.")
+	}
+	if rings {
+		out = append(out, "Dashed: somewhere in that area, which is not its border.")
+	}
+	if towns {
+		out = append(out, "Small rings: places for orientation.")
+	}
+	return strings.Join(out, " ")
 }
 
 // spotWords tells a place in words.
@@ -275,8 +291,8 @@ func degrees(x float64, plus, minus string, places int) string {
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
-	if s == "0" {
-		return "0°"
+	if s == "0" || s == "180" {
+		return s + "°"
 	}
 	if x < 0 {
 		return s + "°" + minus
@@ -325,10 +341,10 @@ func (p *picture) names(f *frame, list []label, taken []box) int {
 // point is a place in the picture, in px.
 type point struct{ x, y float64 }
 
-// places are where the words of a mark may start, the best first: right, left, above, below, then the corners; of an area its upper edge.
+// places are where the words of a mark may start, the best first: right, left, above, below, then the corners; of an area its middle, then above and below.
 func (l label) places(w float64) []point {
 	if l.area {
-		return []point{{l.x - w/2, l.y - l.r + 16}, {l.x - w/2, l.y + l.r - 8}, {l.x - w/2, l.y - l.r - 4}, {l.x - w/2, l.y + l.r + 14}, {l.x - w/2, l.y + 4}}
+		return []point{{l.x - w/2, l.y + 4}, {l.x - w/2, l.y - l.r/2}, {l.x - w/2, l.y + l.r/2}, {l.x - w/2, l.y - l.r - 5}, {l.x - w/2, l.y + l.r + 15}}
 	}
 	g := l.r + 4
 	k := l.r*0.71 + 3
@@ -339,22 +355,25 @@ func (l label) places(w float64) []point {
 }
 
 // gridSteps are the distances between lines of the grid, in degrees.
-var gridSteps = []float64{0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30}
+var gridSteps = []float64{0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 90}
 
-// graticule draws the grid with its degrees, the scale bar and north, and gives what they take up.
-func (p *picture) graticule(f *frame) []box {
-	grid := gridSteps[len(gridSteps)-1]
-	for _, g := range gridSteps {
-		if g*f.scale >= 80 {
-			grid = g
+// gridStep is the least of them that keeps lines apart at a scale in px a degree, and how many decimals it needs.
+func gridStep(scale float64) (grid float64, decimals int) {
+	for _, grid = range gridSteps {
+		if grid*scale >= 80 {
 			break
 		}
 	}
-	places := 0
 	if grid < 1 {
-		places = 2
+		decimals = 2
 	}
+	return grid, decimals
+}
+
+// graticule draws the grid with its degrees, the scale bar and north, and gives what they take up.
+func (p *picture) graticule(f *frame) []box {
 	var taken []box
+	grid, places := gridStep(f.scale * f.squeeze)
 	half := f.w / 2 / (f.scale * f.squeeze)
 	for k := math.Ceil((f.lon - half) / grid); k*grid <= f.lon+half && half < 400; k++ {
 		x, _ := f.at(f.lat, k*grid)
@@ -367,6 +386,7 @@ func (p *picture) graticule(f *frame) []box {
 			taken = append(taken, box{x, f.h - 18, x + wide(words) + 6, f.h})
 		}
 	}
+	grid, places = gridStep(f.scale)
 	half = f.h / 2 / f.scale
 	for k := math.Ceil((f.lat - half) / grid); k*grid <= f.lat+half; k++ {
 		if math.Abs(k*grid) > 90 {
@@ -401,7 +421,7 @@ func (p *picture) scaleBar(f *frame) box {
 	x1 := x2 - w
 	y := 30.0
 	b := box{min(x1, x2-wide(words)) - 6, 0, f.w, y + 6}
-	fmt.Fprintf(&p.b, `<rect x="%s" y="1" width="%s" height="%s" style="fill:#fff;fill:var(--surface,#fff)"/>`, num(b.x1), num(b.x2-b.x1-1), num(b.y2-1))
+	fmt.Fprintf(&p.b, `<rect x="%s" y="1" width="%s" height="%s" class="ground"/>`, num(b.x1), num(b.x2-b.x1-1), num(b.y2-1))
 	p.text("", x2, y-9, "end", words)
 	p.path("base", fmt.Sprintf("M%s %sv5H%sv-5", num(x1), num(y-5), num(x2)))
 	return b

@@ -14,14 +14,14 @@ import (
 // mostMarks is how many marks a chart of ranges shows; the table has them all.
 const mostMarks = 60
 
-// figure writes a figure with its range in words: 60, about 60, at least 60, up to 600, 12 to 99, 12 to 99 (best 40).
+// figure writes a figure with its range in words, the best value first: 60, about 60, at least 60, up to 600, 12 to 99, 40 (12 to 99).
 func figure(low, best, high *int) string {
 	n := func(p *int) string { return thousands(*p) }
-	also := func(s string, bound *int) string {
-		if best != nil && (bound == nil || *best != *bound) {
-			s += " (best " + n(best) + ")"
+	first := func(bounds string, bound *int) string {
+		if best == nil || bound != nil && *best == *bound {
+			return bounds
 		}
-		return s
+		return n(best) + " (" + bounds + ")"
 	}
 	switch {
 	case low == nil && best == nil && high == nil:
@@ -29,13 +29,13 @@ func figure(low, best, high *int) string {
 	case low == nil && high == nil:
 		return "about " + n(best)
 	case low == nil:
-		return also("up to "+n(high), high)
+		return first("up to "+n(high), high)
 	case high == nil:
-		return also("at least "+n(low), low)
+		return first("at least "+n(low), low)
 	case *low == *high:
-		return also(n(low), low)
+		return first(n(low), low)
 	}
-	return also(n(low)+" to "+n(high), nil)
+	return first(n(low)+" to "+n(high), nil)
 }
 
 // sorted gives the marks by group in their order of first mention, then origin, then day.
@@ -63,7 +63,7 @@ func rangesTable(c *situation.Chart) situation.BriefTable {
 		return thousands(*p)
 	}
 	for _, m := range sorted(c.Marks) {
-		t.Rows = append(t.Rows, situation.BriefRow{Cells: []string{m.Group, m.Label, day(m.Day), n(m.Low), n(m.Best), n(m.High)}, Cites: m.Cites})
+		t.Rows = append(t.Rows, situation.BriefRow{Cells: []string{m.Group, m.Label, shortDay(m.Day), n(m.Low), n(m.Best), n(m.High)}, Cites: m.Cites})
 	}
 	return t
 }
@@ -79,13 +79,16 @@ type scale struct {
 // spread is the ratio of largest to smallest above which even steps would crush the small ones.
 const spread = 100
 
+// beyond is more than any count of people; what is above lies at the end of a scale.
+const beyond = 1e12
+
 // scaleOf is the scale that shows all marks with at most most ticks.
 func scaleOf(marks []situation.Mark, x, w float64, most int) scale {
 	least, top := math.MaxInt, 0
 	for _, m := range marks {
 		for _, v := range []*int{m.Low, m.Best, m.High} {
 			if v != nil {
-				least, top = min(least, *v), max(top, *v)
+				least, top = min(least, *v), max(top, min(*v, beyond))
 			}
 		}
 	}
@@ -99,8 +102,9 @@ func scaleOf(marks []situation.Mark, x, w float64, most int) scale {
 		return s
 	}
 	s.lo = math.Floor(math.Log10(float64(least)))
-	s.hi = max(math.Ceil(math.Log10(float64(top))), s.lo+1)
-	every := int(s.hi-s.lo)/most + 1
+	unit := math.Pow(10, math.Floor(math.Log10(float64(top)))-1)
+	s.hi = math.Log10(math.Ceil(float64(top)/unit) * unit) // the next number of two digits
+	every := (int(s.hi-s.lo) + most - 1) / most
 	for e := s.lo; e <= s.hi; e += float64(every) {
 		s.ticks = append(s.ticks, int(math.Pow(10, e)))
 	}
@@ -131,9 +135,15 @@ func drawRanges(c *situation.Chart, d Drawing) string {
 	shown := told[:min(mostMarks, len(told))]
 	p := picture{w: float64(d.Width), id: d.ID}
 	narrow := p.w < 520
-	left, right, row := 200.0, 150.0, 24.0
-	if narrow {
-		left, right, row = 0, 0, 40
+	left, right, row := 0.0, 0.0, 40.0
+	if !narrow {
+		row = 24
+		for i := range shown {
+			m := &shown[i]
+			left = max(left, wide(name(m))+wide(shortDay(m.Day))+20)
+			right = max(right, wide(figure(m.Low, m.Best, m.High)))
+		}
+		left, right = min(left, p.w*0.38), min(right, p.w*0.32)
 	}
 	y := 4.0
 	for len(shown) > 0 {
@@ -161,7 +171,7 @@ func drawRanges(c *situation.Chart, d Drawing) string {
 				mid = y + 28
 			}
 			p.markWords(m, origin, narrow, left, y, mid)
-			origin = plain(m.Label)
+			origin = name(m)
 			p.mark(m, s, mid)
 			y += row
 		}
@@ -169,10 +179,11 @@ func drawRanges(c *situation.Chart, d Drawing) string {
 		last := math.Inf(-1)
 		for _, t := range s.ticks {
 			words := thousands(t)
-			if at := s.at(t); at-wide(words)/2 > last {
-				p.vline("base", at, y, y+4)
-				p.text("", min(max(at, wide(words)/2), p.w-wide(words)/2), y+17, "middle", words)
-				last = at + wide(words)/2 + 6
+			half := wide(words) / 2
+			if at := min(max(s.at(t), half), p.w-half); at-half > last {
+				p.vline("base", s.at(t), y, y+4)
+				p.text("", at, y+17, "middle", words)
+				last = at + half + 6
 			}
 		}
 		y += 24
@@ -216,33 +227,37 @@ func rangesWords(c *situation.Chart, told []situation.Mark) string {
 
 // markWords writes who gives a figure, when, and what it is. The name of an origin stands once for the rows that follow each other.
 func (p *picture) markWords(m *situation.Mark, before string, narrow bool, left, top, mid float64) {
-	when := shortDay(m.Day)
-	name, value := plain(m.Label), figure(m.Low, m.Best, m.High)
-	if name == "" {
-		name = "origin not told"
-	}
-	fmt.Fprintf(&p.b, "<g><title>%s</title>", attr(strings.Trim(name+", "+day(m.Day), ", ")+": "+value))
+	when, value := shortDay(m.Day), figure(m.Low, m.Best, m.High)
+	fmt.Fprintf(&p.b, "<g><title>%s</title>", attr(strings.Trim(name(m)+", "+day(m.Day), ", ")+": "+value))
 	if narrow {
-		words := name
+		words := name(m)
 		if when != "" {
 			words += ", " + when
 		}
-		p.text("k", 0, top+14, "start", shorten(words, p.w-wide(value)-10))
-		p.text("l", p.w, top+14, "end", value)
+		p.text("k halo", 0, top+14, "start", shorten(words, p.w-wide(value)-10))
+		p.text("l halo", p.w, top+14, "end", value)
 	} else {
-		if name != before || before == "" {
-			p.text("k", 0, mid+4, "start", shorten(name, left-wide(when)-14))
+		if name(m) != before {
+			p.text("k", 0, mid+4, "start", shorten(name(m), left-wide(when)-14))
 		}
 		p.text("", left-6, mid+4, "end", when)
-		p.text("l", p.w, mid+4, "end", shorten(value, 150))
+		p.text("l", p.w, mid+4, "end", shorten(value, p.w*0.32))
 	}
 	p.b.WriteString("</g>")
 }
 
-// shortDay writes a day where room is small.
+// name is whom a mark comes from.
+func name(m *situation.Mark) string {
+	if s := plain(m.Label); s != "" {
+		return s
+	}
+	return "origin not told"
+}
+
+// shortDay writes a day where room is small, "" for an unknown one.
 func shortDay(d sitrep.Date) string {
 	if d.IsZero() {
-		return "no day"
+		return ""
 	}
 	return fmt.Sprintf("%d %s %d", d.Day(), d.Month().String()[:3], d.Year())
 }

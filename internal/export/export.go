@@ -18,11 +18,12 @@ import (
 // The formats that a brief is written in.
 const (
 	Markdown = "md"   // CommonMark with the tables of GitHub Flavored Markdown
+	HTML     = "html" // one page that needs nothing else
 	JSON     = "json" // the Brief as it is
 )
 
 // Formats lists the formats of a brief.
-var Formats = []string{Markdown, JSON}
+var Formats = []string{Markdown, HTML, JSON}
 
 // Brief writes a brief in a format, one of Formats; another one is an error before anything is written.
 func Brief(w io.Writer, format string, b *situation.Brief) error {
@@ -30,6 +31,8 @@ func Brief(w io.Writer, format string, b *situation.Brief) error {
 	switch format {
 	case Markdown:
 		err = briefMarkdown(w, b)
+	case HTML:
+		err = briefHTML(w, b)
 	case JSON:
 		err = briefJSON(w, b)
 	default:

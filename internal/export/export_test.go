@@ -25,6 +25,7 @@ func written(t *testing.T, format string, b *situation.Brief) []byte {
 
 func TestBriefIsWrittenInEachFormat(t *testing.T) {
 	golden(t, "brief.md", written(t, Markdown, sample()))
+	golden(t, "brief.html", written(t, HTML, sample()))
 	golden(t, "brief.json", written(t, JSON, sample()))
 }
 
@@ -100,11 +101,11 @@ func TestFiguresInWords(t *testing.T) {
 		{nil, p(60), nil, "about 60"},
 		{p(215000), p(215000), nil, "at least 215,000"},
 		{p(215000), nil, nil, "at least 215,000"},
-		{p(100), p(150), nil, "at least 100 (best 150)"},
+		{p(100), p(150), nil, "150 (at least 100)"},
 		{nil, p(600), p(600), "up to 600"},
-		{nil, p(500), p(600), "up to 600 (best 500)"},
+		{nil, p(500), p(600), "500 (up to 600)"},
 		{p(12), nil, p(99), "12 to 99"},
-		{p(12), p(40), p(99), "12 to 99 (best 40)"},
+		{p(12), p(40), p(99), "40 (12 to 99)"},
 		{p(-1200), p(-1200), p(-1200), "-1,200"},
 	} {
 		if got := figure(c.low, c.best, c.high); got != c.want {

@@ -201,8 +201,8 @@ type legendItem struct{ fill, words string }
 
 // chartLight and chartDark are the colours of charts: those of the product's pages. A page that has them already need not say them again.
 const (
-	chartLight = `:root{--bg:#fdfcfa;--surface:#ffffff;--rule:#dedbd4;--rule-strong:#85827a;--ink:#16191d;--ink-2:#44494f;--ink-3:#5f656c;--s1:#1a5fae;--s2:#9c2b06;--s3:#006b52;--s4:#7a1a58;--s5:#967500;--s6:#16191d;--s7:#747a83}`
-	chartDark  = `:root{--bg:#15171a;--surface:#1b1e22;--rule:#30343a;--rule-strong:#767d87;--ink:#ebe9e4;--ink-2:#bfc3c9;--ink-3:#9aa1aa;--s1:#76b0f4;--s2:#ff7d4a;--s3:#3fbf97;--s4:#f6aede;--s5:#e3c455;--s6:#f4f2ec;--s7:#8b929d}`
+	chartLight = `:root{--bg:#fdfcfa;--rule:#dedbd4;--rule-strong:#85827a;--ink:#16191d;--ink-2:#44494f;--ink-3:#5f656c;--s1:#1a5fae;--s2:#9c2b06;--s3:#006b52;--s4:#7a1a58;--s5:#967500;--s6:#16191d;--s7:#747a83}`
+	chartDark  = `:root{--bg:#15171a;--rule:#30343a;--rule-strong:#767d87;--ink:#ebe9e4;--ink-2:#bfc3c9;--ink-3:#9aa1aa;--s1:#76b0f4;--s2:#ff7d4a;--s3:#3fbf97;--s4:#f6aede;--s5:#e3c455;--s6:#f4f2ec;--s7:#8b929d}`
 )
 
 // chartStyle is how the parts of charts look. Each colour has one to fall back on, for programs that know no variables.
@@ -211,18 +211,18 @@ const chartStyle = `.chart{display:block;max-width:100%;height:auto;overflow:vis
 .chart .k{fill:#44494f;fill:var(--ink-2,#44494f)}
 .chart .l,.chart .g{fill:#16191d;fill:var(--ink,#16191d)}
 .chart .g{font-weight:650}
-.chart .halo{paint-order:stroke;stroke:#ffffff;stroke:var(--surface,#ffffff);stroke-width:3px;stroke-linejoin:round}
+.chart .halo{paint-order:stroke;stroke:#fdfcfa;stroke:var(--bg,#fdfcfa);stroke-width:3px;stroke-linejoin:round}
 .chart .gl{fill:none;stroke:#dedbd4;stroke:var(--rule,#dedbd4)}
 .chart .base{fill:none;stroke:#44494f;stroke:var(--ink-2,#44494f)}
 .chart .sw,.chart .seg{stroke:#44494f;stroke:var(--ink-2,#44494f);stroke-width:.5px}
 .chart .none{fill:none;stroke:#85827a;stroke:var(--rule-strong,#85827a);stroke-dasharray:4 3}
+.chart .ground{fill:#fdfcfa;fill:var(--bg,#fdfcfa)}
 .chart .bar{fill:none;stroke:#16191d;stroke:var(--ink,#16191d);stroke-width:1.5px}
 .chart .soft{fill:none;stroke:#16191d;stroke:var(--ink,#16191d);stroke-width:1.5px;stroke-dasharray:1.5 2.5}
 .chart .pt{fill:#16191d;fill:var(--ink,#16191d);stroke:#fdfcfa;stroke:var(--bg,#fdfcfa)}
-.chart .frame{fill:#ffffff;fill:var(--surface,#ffffff);stroke:#dedbd4;stroke:var(--rule,#dedbd4)}
+.chart .frame{fill:#fdfcfa;fill:var(--bg,#fdfcfa);stroke:#dedbd4;stroke:var(--rule,#dedbd4)}
 .chart .spot{fill:#1a5fae;fill:var(--s1,#1a5fae);fill-opacity:.32;stroke:#1a5fae;stroke:var(--s1,#1a5fae);stroke-width:1.5px}
 .chart .area{fill:#1a5fae;fill:var(--s1,#1a5fae);fill-opacity:.07;stroke:#1a5fae;stroke:var(--s1,#1a5fae);stroke-width:1.5px;stroke-dasharray:5 4}
-.chart .town{fill:#ffffff;fill:var(--surface,#ffffff);stroke:#5f656c;stroke:var(--ink-3,#5f656c);stroke-width:1.25px}
-.chart .centre{fill:none;stroke:#16191d;stroke:var(--ink,#16191d);stroke-width:1.5px}
+.chart .town{fill:#fdfcfa;fill:var(--bg,#fdfcfa);stroke:#5f656c;stroke:var(--ink-3,#5f656c);stroke-width:1.25px}
 @media print{.chart{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
