@@ -38,6 +38,7 @@ type commands struct {
 	Figures   figuresCmd   `cmd:"" help:"List figures of the archive: killed, displaced and so on."`
 	Control   controlCmd   `cmd:"" help:"Tell who held a place, and when, by what reports say."`
 	Brief     briefCmd     `cmd:"" help:"Write a situation report of a place, a country or a question, each statement with its sentences."`
+	Actors    actorsCmd    `cmd:"" help:"Tell who fights whom and beside whom, and since when."`
 	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
 	Retract   retractCmd   `cmd:"" help:"Withdraw a report, or erase what must not be held."`
 	Log       logCmd       `cmd:"" help:"List what was done to the archive."`

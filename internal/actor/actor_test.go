@@ -357,3 +357,13 @@ func TestCalledNamesTheOnlyBearer(t *testing.T) {
 		}
 	}
 }
+
+func TestPartsAreThoseBelow(t *testing.T) {
+	var names []string
+	for _, a := range registry(t).Parts("Islamic State") {
+		names = append(names, a.Name)
+	}
+	if !slices.Contains(names, "Islamic State Khorasan Province") || slices.Contains(names, "Islamic State") || !slices.IsSorted(names) {
+		t.Errorf("parts of the Islamic State: %q", names)
+	}
+}

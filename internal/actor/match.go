@@ -142,3 +142,18 @@ func (r *Registry) Outlets() []*Actor {
 	slices.SortFunc(out, func(a, b *Actor) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
+
+// Parts are the actors that are listed as part of one of that canonical name, directly or not, in order of their names.
+func (r *Registry) Parts(name string) []*Actor {
+	var out []*Actor
+	for _, a := range r.canon {
+		for above, n := a, 0; above != nil && above.PartOf != "" && n < 8; above, n = r.canon[above.PartOf], n+1 { // no chain is longer
+			if above.PartOf == name {
+				out = append(out, a)
+				break
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *Actor) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}

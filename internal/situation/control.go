@@ -45,12 +45,15 @@ func (s *Spell) On(day sitrep.Date) bool {
 // Controller tells who held places.
 type Controller struct {
 	parties   *parties
+	sides     *parties // of those who fight
 	gazetteer *geo.Gazetteer
 }
 
 // New makes ready with a registry of actors and a gazetteer. It is used by one goroutine.
 func New(r *actor.Registry, g *geo.Gazetteer) *Controller {
-	return &Controller{parties: newParties(r), gazetteer: g}
+	c := &Controller{parties: newParties(r), sides: newParties(r), gazetteer: g}
+	c.sides.fighters = true
+	return c
 }
 
 // Party is whom a name stands for in a country (ISO 3166-1 alpha-2, "" for any); the zero Party where that cannot be told.

@@ -59,21 +59,33 @@ var (
 // parties tells who the words of claims stand for. It remembers.
 type parties struct {
 	registry   *actor.Registry
-	adjectives []adjective // the longest first
+	adjectives []adjective       // the longest first
+	nations    map[string]nation // by small letters
 	known      map[[2]string]Party
+	// fighters has those who fight for a government without being its force, and the missions of organisations, stand for themselves.
+	fighters bool
 }
 
 type adjective struct{ words, code string }
 
+// nation is a country as a name or an adjective of it has it.
+type nation struct {
+	code string
+	name bool // the name of the country itself
+}
+
 func newParties(r *actor.Registry) *parties {
-	p := &parties{registry: r, known: map[[2]string]Party{}}
+	p := &parties{registry: r, known: map[[2]string]Party{}, nations: map[string]nation{}}
 	for _, c := range geo.Countries() {
 		s := r.State(c.Alpha2)
 		if s == nil {
 			continue
 		}
-		for _, w := range append([]string{s.Name, s.Adjective, c.Name}, c.Demonyms...) {
+		for i, w := range append([]string{s.Name, c.Name, s.Adjective}, c.Demonyms...) {
 			if w != "" {
+				if _, ok := p.nations[strings.ToLower(w)]; !ok {
+					p.nations[strings.ToLower(w)] = nation{c.Alpha2, i < 2}
+				}
 				p.adjectives = append(p.adjectives, adjective{strings.ToLower(w), c.Alpha2})
 			}
 		}
@@ -115,13 +127,17 @@ func (p *parties) of(name, country string) Party {
 func (p *parties) side(a *actor.Actor) Party {
 	for range 8 { // no chain is longer
 		if to, ok := apart[a.Name]; ok {
-			if code, ok := strings.CutPrefix(to, "state:"); ok {
+			code, ok := strings.CutPrefix(to, "state:")
+			switch {
+			case ok && p.fighters:
+				return named(a.Name)
+			case ok:
 				return p.government(code)
 			}
 			return named(to)
 		}
 		above := p.registry.Named(a.PartOf)
-		if a.PartOf == "" || above == nil || above.Country != a.Country && above.Country != "" || above.Name == "al-Qaeda" {
+		if a.PartOf == "" || above == nil || p.fighters && above.Kind == "organisation" || above.Country != a.Country && above.Country != "" || above.Name == "al-Qaeda" {
 			break
 		}
 		a = above
@@ -237,7 +253,7 @@ func (p *parties) within(name string) *actor.Actor {
 				continue
 			}
 			a := p.registry.Called(run)
-			if a != nil && (i == 0 || words[i-1] != "of" || armedWords.MatchString(strings.ToLower(strings.Join(words[:i], " ")))) { // not "a leader of"
+			if a != nil && (a.Kind != "media" || !p.fighters) && (i == 0 || words[i-1] != "of" || p.fighters || armedWords.MatchString(strings.ToLower(strings.Join(words[:i], " ")))) { // not "a leader of"
 				return a
 			}
 		}

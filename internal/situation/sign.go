@@ -20,6 +20,8 @@ type Telling struct {
 	Origin string
 	// Sentence is the report's words that the claim's evidence spans.
 	Sentence string
+	// Event is the happening that the claim is known to tell of, "" where that was not asked.
+	Event sitrep.EventID
 }
 
 // what a sign says of a place.
