@@ -29,12 +29,15 @@ type Claim struct {
 	// Evidence is the sentence or clause that a reader checks the claim against.
 	Evidence Span `json:"evidence"`
 	// Retold are further sentences that tell the same happening: the headline, a sentence that repeats its number or points back.
-	Retold   []Span            `json:"retold,omitempty"`
-	Roles    map[Role][]Filler `json:"roles"`
-	Place    *Place            `json:"place"`
-	Time     *Period           `json:"time"`
-	Figures  []Figure          `json:"figures"`
-	Modality Modality          `json:"modality"`
+	Retold []Span            `json:"retold,omitempty"`
+	Roles  map[Role][]Filler `json:"roles"`
+	Place  *Place            `json:"place"`
+	Time   *Period           `json:"time"`
+	// Background says that the claim is told as what came before the report's news, whether it is dated or not: "the town, which the group
+	// had seized". The day of the report is not its day.
+	Background bool     `json:"background,omitempty"`
+	Figures    []Figure `json:"figures"`
+	Modality   Modality `json:"modality"`
 	// Attribution is null where the reporter states the claim outright.
 	Attribution *Attribution `json:"attribution"`
 	// Confidence is between 0 and 1.

@@ -180,7 +180,14 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 		rd.locateEntity(c.Place)
 	}
 	if t, ok := timeOf(s, &m, rd.report.Published); ok {
+		lately(&t, rd.doc.Words(t.First, t.Last), rd.report.Published)
 		c.Time = &sitrep.Period{Quote: rd.quote(t.First, t.Last), From: t.From, To: t.To, Precision: t.Precision, By: t.Rule}
+	}
+	if is, by := background(g, &m, c.Time, rd.report.Published); is {
+		c.Background = true
+		if day := rd.report.Published; c.Time == nil && by >= 0 && !day.IsZero() {
+			c.Time = &sitrep.Period{Quote: rd.quote(by, by+1), To: day.AddDays(-1), Precision: sitrep.Before, By: "background"}
+		}
 	}
 	c.Figures = rd.figures(s, &m)
 	if c.Figures == nil {

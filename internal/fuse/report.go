@@ -114,7 +114,13 @@ func newReport(x *sitrep.Extraction) *report {
 
 // series says that a claim sums up what happened over a longer time.
 func series(c *sitrep.Claim) bool {
-	return c.Time != nil && !c.Time.From.IsZero() && !c.Time.To.IsZero() && dayNumber(c.Time.To)-dayNumber(c.Time.From) > seriesDays && len(c.Figures) > 0
+	if c.Time == nil || len(c.Figures) == 0 {
+		return false
+	}
+	if c.Time.From.IsZero() {
+		return c.Time.Precision == sitrep.RangePrecision // "in recent months"
+	}
+	return !c.Time.To.IsZero() && dayNumber(c.Time.To)-dayNumber(c.Time.From) > seriesDays
 }
 
 // news splits the claims into those of the report's main happening and groups of others. The main happening is that of the first
@@ -156,7 +162,7 @@ func (r *report) news() (others [][]int) {
 const oldDays = 30
 
 func (r *report) old(c *sitrep.Claim) bool {
-	return c.Time != nil && !c.Time.To.IsZero() && !r.x.Report.Published.IsZero() && c.Time.To.Before(r.x.Report.Published.AddDays(-oldDays))
+	return c.Background || c.Time != nil && !c.Time.To.IsZero() && !r.x.Report.Published.IsZero() && c.Time.To.Before(r.x.Report.Published.AddDays(-oldDays))
 }
 
 func dated(p *sitrep.Period) bool { return p != nil && !p.From.IsZero() && !p.To.IsZero() }
