@@ -242,3 +242,31 @@ func BenchmarkTag(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(words)*b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+func TestPresentTenseOfSummaries(t *testing.T) {
+	p := newTestParser(t)
+	for _, c := range []struct{ text, word, tag string }{
+		{"The Syrian military captures the town of Al-Zara.", "captures", "VERB"},
+		{"The Syrian Military retakes control of Kessab.", "retakes", "VERB"},
+		{"The Taliban gains control of the Ajristan District in Ghazni.", "gains", "VERB"},
+		{"The navy shells the port of Hodeida after talks fail.", "shells", "VERB"},
+		{"Car bombs the group made were found.", "bombs", "NOUN"},
+		{"Rebel attacks on the town killed nine.", "attacks", "NOUN"},
+		{"They took the rebels' main base.", "'", "PART"},
+		{"He called them 'the rebels'.", "'", "PUNCT"},
+		{"Saudi and United Arab Emirates troops landed.", "United", "PROPN"},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			read, err := text.Read([]byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := p.Parse(read)
+			for i := range d.Tokens {
+				if d.Word(i) == c.word && d.Tags[i].String() != c.tag {
+					t.Errorf("%s is %s, want %s", c.word, d.Tags[i], c.tag)
+				}
+			}
+		})
+	}
+}
