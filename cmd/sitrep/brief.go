@@ -5,15 +5,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"sitrep"
 	"sitrep/internal/actor"
+	"sitrep/internal/export"
+	"sitrep/internal/fuse"
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/situation"
 	"sitrep/internal/store"
+	cleaned "sitrep/internal/text"
 )
 
 // briefCmd writes a situation report.
@@ -27,7 +31,7 @@ type briefCmd struct {
 	To      periodFlag `help:"Last day: a month or a year stands for its last." placeholder:"DAY"`
 	Length  string     `help:"short: one page. full: everything." enum:"short,full" default:"full"`
 	AsOf    momentFlag `help:"The archive as it stood at the end of that day (UTC), or at a moment such as 2024-03-01T12:00:00Z." placeholder:"DAY|MOMENT"`
-	Format  string     `help:"json: all that the brief holds, with its citations." enum:"json" default:"json"`
+	Format  string     `help:"md: Markdown (the default). json: all that the brief holds, with its citations." enum:"md,json" default:"md"`
 	placesFlag
 	codebookFlag
 }
@@ -104,11 +108,11 @@ func (c *briefCmd) Run(con console) error {
 	if brief == nil {
 		return errors.New("no report of the archive tells anything of that; ask for more days, or see with sitrep reports what it holds")
 	}
-	text, err := marshal(brief, "  ")
-	if err != nil {
+	var out strings.Builder
+	if err := export.Brief(&out, c.Format, brief); err != nil {
 		return err
 	}
-	return con.print(string(text))
+	return con.print(out.String())
 }
 
 // briefQuery finds what a brief is about.
@@ -140,6 +144,9 @@ func (q *briefQuery) input(con console) (situation.BriefInput, error) {
 		return in, err
 	}
 	in.Scope = q.scope
+	if in.Events, err = q.events(rows); err != nil {
+		return in, err
+	}
 	for _, r := range rows {
 		o, err := q.from.of(q.ctx, &r.Report, r.Claim.ID)
 		if err != nil {
@@ -150,13 +157,175 @@ func (q *briefQuery) input(con console) (situation.BriefInput, error) {
 			in.AsOf = r.Report.Received
 		}
 	}
-	return in, nil
+	if err := q.held(&in, con); err != nil {
+		return in, err
+	}
+	return in, q.named(&in)
+}
+
+// mostNamed is how many reports are quoted that name the place and make no claim about it.
+const mostNamed = 60
+
+// named adds the sentences that name the place, of reports of the period that make no claim about it.
+func (q *briefQuery) named(in *situation.BriefInput) error {
+	if q.cmd.Place == "" || q.place != nil && broad(q.place.Kind) || q.scope.From.IsZero() && q.scope.To.IsZero() {
+		return nil
+	}
+	name := cmp.Or(q.scope.Place, q.cmd.Place)
+	told := map[sitrep.ReportID]bool{}
+	for i := range in.Claims {
+		told[in.Claims[i].Report.ID] = told[in.Claims[i].Report.ID] || !in.Claims[i].Aside
+	}
+	f := store.Filter{Text: `"` + strings.ReplaceAll(name, `"`, " ") + `" ` + q.cmd.Query, From: q.scope.From, To: q.scope.To, AsOf: q.asOf.Time, Limit: mostNamed}
+	page, err := q.archive.Reports(q.ctx, f)
+	if err != nil {
+		return err
+	}
+	for i := range page.Rows {
+		r := &page.Rows[i]
+		if told[r.ID] {
+			continue
+		}
+		held, err := q.archive.Report(q.ctx, string(r.ID))
+		if err != nil {
+			return err
+		}
+		if held.Extraction == nil {
+			continue
+		}
+		whole := held.Extraction.Report.Text
+		doc, err := cleaned.Read([]byte(whole))
+		if err != nil || doc.Text != whole {
+			continue
+		}
+		for k := range doc.Sents {
+			if s := doc.Sents[k]; strings.Contains(s.Of(whole), name) && doc.Blocks[s.Block].Kind == sitrep.Body {
+				in.Besides = append(in.Besides, situation.BriefSentence{Report: documentOf(r), Span: s.Span, Sentence: s.Of(whole)})
+				if r.Received.After(in.AsOf) {
+					in.AsOf = r.Received
+				}
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// events are the happenings that reports of the rows tell of.
+func (q *briefQuery) events(rows []*store.ClaimRow) ([]sitrep.Event, error) {
+	weights, err := fuse.Default()
+	if err != nil {
+		return nil, err
+	}
+	teller, err := fuse.NewTeller(fuse.TellerOptions{Weights: weights})
+	if err != nil {
+		return nil, err
+	}
+	read := map[sitrep.ReportID]*sitrep.Extraction{}
+	var accounts []*fuse.Account
+	for _, r := range rows {
+		if _, done := read[r.Report.ID]; done {
+			continue
+		}
+		held, err := q.archive.Report(q.ctx, string(r.Report.ID))
+		if err != nil {
+			return nil, err
+		}
+		read[r.Report.ID] = held.Extraction
+		if held.Extraction != nil {
+			accounts = append(accounts, weights.Accounts(held.Extraction, string(held.Lead))...)
+		}
+	}
+	set := fuse.NewSet(weights, fuse.Options{})
+	set.Load(accounts)
+	var out []sitrep.Event
+	for _, g := range set.Groups() {
+		events, err := teller.Happenings(g, func(id sitrep.ReportID) (*sitrep.Extraction, error) { return read[id], nil })
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, events...)
+	}
+	return out, nil
+}
+
+// holding are the types of claims that say who holds a place.
+var holding = []string{"territory_gained", "control", "advance", "encirclement", "withdrawal"}
+
+// held adds who held the places in scope, and the claims that say so.
+func (q *briefQuery) held(in *situation.BriefInput, con console) error {
+	sites := map[string]bool{}
+	mine := map[sitrep.ClaimID]bool{}
+	var scope []situation.Telling
+	for i := range in.Claims {
+		c := &in.Claims[i]
+		mine[c.Claim.ID] = true
+		scope = append(scope, situation.Telling{Claim: c.Claim, Report: c.Report.ID, Published: c.Report.Published, Sentence: c.Sentence})
+	}
+	for _, s := range q.controller.Sites(scope) {
+		sites[s.ID] = true
+	}
+	// The time before the period decides who held what when it began.
+	switch {
+	case q.cmd.Place != "" && (q.place == nil || !broad(q.place.Kind)):
+		if err := q.called(cmp.Or(q.scope.Place, q.cmd.Place)); err != nil {
+			return err
+		}
+		if q.place != nil {
+			if err := q.otherNames(*q.place); err != nil {
+				return err
+			}
+		}
+	case q.scope.Country != "":
+		if _, err := q.fetch(store.Filter{Types: holding, Country: q.scope.Country, PublishedTo: q.scope.To}); err != nil {
+			return err
+		}
+	default:
+		names := map[string]bool{}
+		for _, t := range scope {
+			if p := t.Claim.Place; p != nil && slices.Contains(holding, t.Claim.Type) {
+				names[cmp.Or(p.Within, p.Name)] = true
+			}
+		}
+		for _, n := range slices.Sorted(maps.Keys(names)) {
+			if err := q.called(n); err != nil {
+				return err
+			}
+		}
+	}
+	spells, err := q.control()
+	if err != nil {
+		return err
+	}
+	for _, s := range spells {
+		if !sites[s.Site.ID] || !q.scope.To.IsZero() && q.scope.To.Before(s.From) || !q.scope.From.IsZero() && !s.To.IsZero() && s.To.Before(q.scope.From) {
+			continue
+		}
+		in.Spells = append(in.Spells, s)
+		for _, id := range s.Claims {
+			if r := q.rows[id]; !mine[id] && r != nil {
+				o, err := q.from.of(q.ctx, &r.Report, id)
+				if err != nil {
+					return err
+				}
+				mine[id] = true
+				c := sourced(r, o)
+				c.Aside = true
+				in.Claims = append(in.Claims, c)
+			}
+		}
+	}
+	return nil
 }
 
 // sourced is a claim as a brief takes it.
 func sourced(r *store.ClaimRow, o store.Origin) situation.BriefClaim {
-	d := situation.Document{ID: r.Report.ID, Title: r.Report.Title, Publisher: r.Report.Publisher, URL: r.Report.URL, Published: r.Report.Published, Copies: r.Report.Copies}
-	return situation.BriefClaim{Claim: &r.Claim, Sentence: r.Sentence, Report: d, Origin: cmp.Or(o.Key, string(r.Report.ID))}
+	return situation.BriefClaim{Claim: &r.Claim, Sentence: r.Sentence, Report: documentOf(&r.Report), Origin: cmp.Or(o.Key, string(r.Report.ID))}
+}
+
+// documentOf is a report as a brief cites it.
+func documentOf(r *store.ReportRow) situation.Document {
+	return situation.Document{ID: r.ID, Title: r.Title, Publisher: r.Publisher, URL: r.URL, Published: r.Published, Copies: r.Copies}
 }
 
 // where settles which place is asked about.
@@ -243,7 +412,7 @@ func (q *briefQuery) claims() ([]*store.ClaimRow, error) {
 				return nil, err
 			}
 			for _, r := range rows {
-				if q.during(r) && q.within(&r.Claim) {
+				if q.during(r) && q.within(&r.Claim) && !(f.Near != nil && len(r.Claim.Place.Candidates) > 1) {
 					found[r.Claim.ID] = r
 				}
 			}
@@ -268,17 +437,26 @@ func (q *briefQuery) claims() ([]*store.ClaimRow, error) {
 // inTime asks for what was published in the period, and for what was published later and tells of it.
 func (q *briefQuery) inTime(f store.Filter) []store.Filter {
 	f.PublishedFrom, f.PublishedTo = q.scope.From, q.scope.To
-	if q.scope.To.IsZero() {
-		return []store.Filter{f}
+	out := []store.Filter{f}
+	if !q.scope.To.IsZero() {
+		later := f
+		later.PublishedFrom, later.PublishedTo = q.scope.To.AddDays(1), sitrep.Date{}
+		later.From, later.To = q.scope.From, q.scope.To
+		out = append(out, later)
 	}
-	later := f
-	later.PublishedFrom, later.PublishedTo = q.scope.To.AddDays(1), sitrep.Date{}
-	later.From, later.To = q.scope.From, q.scope.To
-	return []store.Filter{f, later}
+	if q.narrow() && !(q.scope.From.IsZero() && q.scope.To.IsZero()) {
+		undated := f
+		undated.PublishedFrom, undated.PublishedTo, undated.Undated = sitrep.Date{}, sitrep.Date{}, true
+		out = append(out, undated)
+	}
+	return out
 }
 
+// narrow says that the brief is not about all that the archive holds.
+func (q *briefQuery) narrow() bool { return q.cmd.Place+q.cmd.Country+q.cmd.Query != "" }
+
 // during says that a claim is about the period: by the day that it gives, else by that of its report. One about a longer time counts where
-// its report was published in the period.
+// its report was published in the period. What has no day at all counts, too, where the brief is about something: it is told apart.
 func (q *briefQuery) during(r *store.ClaimRow) bool {
 	from, to := q.scope.From, q.scope.To
 	in := func(first, last sitrep.Date) bool {
@@ -287,7 +465,7 @@ func (q *briefQuery) during(r *store.ClaimRow) bool {
 	published := !r.Report.Published.IsZero() && in(r.Report.Published, r.Report.Published)
 	t := r.Claim.Time
 	if t == nil || t.From.IsZero() && t.To.IsZero() {
-		return published || from.IsZero() && to.IsZero()
+		return published || from.IsZero() && to.IsZero() || r.Report.Published.IsZero() && q.narrow()
 	}
 	first, last := t.From, t.To
 	if first.IsZero() || last.IsZero() {

@@ -37,7 +37,7 @@ func (c *clauser) retell(sentence string, start int, claims []*sitrep.Claim) []r
 	}
 	doc := c.parser.Parse(d)
 	r := region{doc: doc, g: parse.Analyse(doc, 0), start: start}
-	if uncertain(sentence) {
+	if uncertain(sentence, claims) {
 		return nil
 	}
 	var out []retelling
@@ -81,13 +81,22 @@ var doubtful = func() map[string]bool {
 	return m
 }()
 
-// uncertain says that a sentence has a word that sets what it tells in doubt.
-func uncertain(sentence string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(sentence), func(r rune) bool {
+// uncertain says that a sentence has a word that sets what it tells in doubt. That a party claims responsibility is a thing that it does.
+func uncertain(sentence string, claims []*sitrep.Claim) bool {
+	claiming := slices.ContainsFunc(claims, func(c *sitrep.Claim) bool { return c.Subtype == "claim_responsibility" })
+	n := 0
+	for _, w := range strings.FieldsFunc(strings.ToLower(sentence), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r == '\'' || r == '’' || r >= 0x80)
-	}), func(w string) bool {
-		return doubtful[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
-	})
+	}) {
+		if claiming && n == 0 && (w == "claim" || w == "claims" || w == "claimed" || w == "claiming") {
+			n++
+			continue
+		}
+		if doubtful[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+			return true
+		}
+	}
+	return false
 }
 
 // region is a sentence whose clauses are cut out.
@@ -150,8 +159,11 @@ func (r *region) mainVerb(c *sitrep.Claim, all []*sitrep.Claim) (int, bool) {
 		}
 		v = w.Up
 	}
+	if v < 0 {
+		return 0, false
+	}
 	w := &r.g.Verbs[v]
-	if !finite(w) || len(w.Subjects) == 0 || w.Inherited {
+	if !finite(w) || len(w.Subjects) == 0 || w.Inherited || w.Negated || w.Modal != "" {
 		return 0, false
 	}
 	for _, s := range w.Subjects {

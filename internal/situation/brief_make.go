@@ -34,6 +34,13 @@ type BriefClaim struct {
 	Aside bool
 }
 
+// BriefSentence is a sentence of a report.
+type BriefSentence struct {
+	Report   Document
+	Span     sitrep.Span
+	Sentence string
+}
+
 // BriefInput is what a brief is made of. The order of its lists plays no part.
 type BriefInput struct {
 	Scope  BriefScope
@@ -41,6 +48,8 @@ type BriefInput struct {
 	Claims []BriefClaim
 	Events []sitrep.Event
 	Spells []Spell // of the places in scope, over the period
+	// Besides are sentences that name what the brief is about, of reports that make no claim about it.
+	Besides []BriefSentence
 	// Since is when the brief before was made, zero where none was or none is asked for. Old are the claims that the archive held then, OldEvents and OldSpells what
 	// was made of them.
 	Since     time.Time
@@ -70,6 +79,7 @@ type line struct {
 	claims  []*sitrep.Claim
 	lead    *sitrep.Claim
 	event   *sitrep.Event
+	more    []*line // what is told behind it
 }
 
 // passage is a sentence of a report with the claims that rest on it.
@@ -89,16 +99,18 @@ type making struct {
 	out      *Brief
 	passages []*passage // in order of publication, report and place in it
 	of       map[sitrep.ClaimID]*passage
+	all      map[sitrep.ClaimID]*sitrep.Claim
 	events   map[sitrep.ClaimID]*sitrep.Event
-	lines    []*line
+	lines    []*line  // in scope, within the period
+	items    []*entry // what is told of happenings, in the order in which the section on events tells it
 	numbers  map[*passage]int
 }
 
 // Brief writes what the input holds, nil where it holds nothing.
 func (b *Briefer) Brief(in BriefInput) *Brief {
-	m := &making{Briefer: b, in: in, of: map[sitrep.ClaimID]*passage{}, events: map[sitrep.ClaimID]*sitrep.Event{}, numbers: map[*passage]int{}}
+	m := &making{Briefer: b, in: in, of: map[sitrep.ClaimID]*passage{}, all: map[sitrep.ClaimID]*sitrep.Claim{}, events: map[sitrep.ClaimID]*sitrep.Event{}, numbers: map[*passage]int{}}
 	m.read()
-	if !slices.ContainsFunc(in.Claims, func(c BriefClaim) bool { return !c.Aside }) {
+	if !slices.ContainsFunc(in.Claims, func(c BriefClaim) bool { return !c.Aside }) && len(in.Besides) == 0 {
 		return nil
 	}
 	m.out = &Brief{Scope: in.Scope, AsOf: in.AsOf, Since: in.Since}
@@ -109,8 +121,12 @@ func (b *Briefer) Brief(in BriefInput) *Brief {
 			reports[c.Report.ID], origins[c.Origin] = true, true
 		}
 	}
+	for i := range in.Besides {
+		reports[in.Besides[i].Report.ID], origins[string(in.Besides[i].Report.ID)] = true, true
+	}
 	m.out.Reports, m.out.Origins = len(reports), len(origins)
-	for _, section := range []func() BriefSection{m.happenings} {
+	m.gather()
+	for _, section := range []func() BriefSection{m.figures, m.highlights, m.happened, m.control, m.actors, m.disagreements, m.gaps, m.undated, m.besides} {
 		if s := section(); len(s.Statements) > 0 || len(s.Tables) > 0 {
 			m.out.Sections = append(m.out.Sections, s)
 		}
@@ -169,7 +185,7 @@ func (m *making) read() {
 			last = &passage{report: c.Report, origin: c.Origin, span: c.Claim.Evidence, sentence: c.Sentence}
 			m.passages = append(m.passages, last)
 		}
-		m.of[c.Claim.ID] = last
+		m.of[c.Claim.ID], m.all[c.Claim.ID] = last, c.Claim
 		if !c.Aside {
 			last.claims = append(last.claims, c.Claim)
 		}
@@ -177,7 +193,25 @@ func (m *making) read() {
 	for _, p := range m.passages {
 		if len(p.claims) > 0 {
 			m.tell(p)
-			m.lines = append(m.lines, p.lines...)
+		}
+	}
+	m.attach()
+	for _, p := range m.passages {
+		m.lines = append(m.lines, p.lines...)
+	}
+}
+
+// attach puts who says to have done it behind what the sentence before tells.
+func (m *making) attach() {
+	for i := 1; i < len(m.passages); i++ {
+		p, before := m.passages[i], m.passages[i-1]
+		if p.report.ID != before.report.ID || len(p.lines) != 1 || len(before.lines) == 0 || p.span.Start-before.span.End > 2 || p.span.Start < before.span.End {
+			continue
+		}
+		l := p.lines[0]
+		if last := before.lines[len(before.lines)-1]; l.lead.Subtype == "claim_responsibility" && !l.quoted && !last.quoted {
+			last.more = append(last.more, l)
+			p.lines = nil
 		}
 	}
 }
@@ -246,7 +280,10 @@ func clipped(p *passage) string {
 	if len(s) <= mostQuoted {
 		return strings.Join(strings.Fields(s), " ")
 	}
-	from := max(0, p.claims[0].Trigger.Start-p.span.Start-mostQuoted/3)
+	from := 0
+	if len(p.claims) > 0 {
+		from = max(0, p.claims[0].Trigger.Start-p.span.Start-mostQuoted/3)
+	}
 	if from > 0 {
 		if n := strings.IndexByte(s[from:], ' '); n >= 0 {
 			from += n + 1
@@ -296,6 +333,9 @@ func weigh(c *sitrep.Claim) float64 {
 	return w
 }
 
+// mostCites is how many sentences a statement stands on at most, those told behind it left out.
+const mostCites = 3
+
 // cite is the number of a passage's citation.
 func (m *making) cite(p *passage) int {
 	if n, ok := m.numbers[p]; ok {
@@ -326,13 +366,22 @@ func where(d *Document) string {
 	return "report without a date"
 }
 
-// statement makes a statement of a line.
-func (m *making) statement(l *line) BriefStatement {
+// statement makes a statement of a line; also are lines that say the same.
+func (m *making) statement(l *line, also ...*line) BriefStatement {
 	s := BriefStatement{Cites: []int{m.cite(l.passage)}}
 	if l.quoted {
 		s.Text = quoteOf(&l.passage.report) + ": " + l.text
 	} else {
 		s.Text = l.text + " (" + where(&l.passage.report) + ")."
+	}
+	for _, x := range l.more {
+		s.Text += " " + x.text + "."
+		s.Cites = append(s.Cites, m.cite(x.passage))
+	}
+	for _, x := range also[:min(len(also), mostCites-1)] {
+		if n := m.cite(x.passage); !slices.Contains(s.Cites, n) {
+			s.Cites = append(s.Cites, n)
+		}
 	}
 	if l.event != nil {
 		s.Event, s.Grade = l.event.ID, l.event.Grade
@@ -351,20 +400,4 @@ func quoteOf(d *Document) string {
 		return "Report of " + day
 	}
 	return "Report without a date"
-}
-
-// happenings is the section of what happened.
-func (m *making) happenings() BriefSection {
-	s := BriefSection{ID: "events", Title: "Events by type and place"}
-	lines := slices.Clone(m.lines)
-	slices.SortStableFunc(lines, func(a, b *line) int { return familyRank(a.lead.Type) - familyRank(b.lead.Type) })
-	last := ""
-	for _, l := range lines {
-		st := m.statement(l)
-		if h := familyTitle(l.lead.Type); h != last {
-			st.Heading, last = h, h
-		}
-		s.Statements = append(s.Statements, st)
-	}
-	return s
 }

@@ -35,6 +35,8 @@ type Filter struct {
 	From, To sitrep.Date
 	// PublishedFrom and PublishedTo are inclusive days between which the report was published, for claims and figures too.
 	PublishedFrom, PublishedTo sitrep.Date
+	// Undated asks for reports that do not tell when they were published, and for no others.
+	Undated bool
 	// Publisher is the outlet's name.
 	Publisher string
 	Measure   sitrep.Measure
@@ -201,6 +203,9 @@ func (a *Archive) planReports(ctx context.Context, f *Filter, what int, p *plan)
 		r.published(f.From, f.To)
 	}
 	r.published(f.PublishedFrom, f.PublishedTo)
+	if f.Undated {
+		r.and("r.key < ?", int64(unknownDay+1)<<32)
+	}
 	return nil
 }
 

@@ -1,0 +1,461 @@
+package situation
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"sitrep"
+)
+
+// figures is the section of the largest figures of each measure, as told of one happening each.
+func (m *making) figures() BriefSection {
+	s := BriefSection{ID: "figures", Title: "Key figures"}
+	type told struct {
+		f *sitrep.Figure
+		c *sitrep.Claim
+		t *entry
+	}
+	by := map[sitrep.Measure][]told{}
+	seen := map[sitrep.ClaimID]bool{}
+	for _, t := range m.items {
+		for _, c := range t.lead.claims {
+			if seen[c.ID] || c.Modality != sitrep.Actual || c.Confidence < least {
+				continue
+			}
+			seen[c.ID] = true
+			for i := range c.Figures {
+				if f := &c.Figures[i]; f.Kind != sitrep.Part && rangeWords(f.Low, f.Best, f.High) != "" {
+					by[f.Measure] = append(by[f.Measure], told{f, c, t})
+				}
+			}
+		}
+	}
+	most := 6
+	if m.in.Scope.Short {
+		most = 2
+	}
+	table := BriefTable{Title: "The largest figures of single accounts", Columns: []string{"Measure", "Figure", "Of", "Place", "Reported", "By"}, Numbers: []bool{false, true, false, false, false, false}}
+	chart := Chart{Kind: Ranges, Title: "Figures and their ranges", Unit: "people"}
+	for _, measure := range sitrep.Measures {
+		list := by[measure]
+		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(middle(b.f), middle(a.f)) })
+		for _, x := range list[:min(most, len(list))] {
+			l := x.t.lead
+			n := m.cite(l.passage)
+			by := string(l.passage.report.Publisher)
+			if a := x.c.Attribution; a != nil && a.Source != "" {
+				by = a.Source + cmp.Or(map[bool]string{true: " in " + by}[by != ""], "")
+			}
+			of := string(x.f.Of)
+			if x.f.Unit != "" {
+				of = strings.TrimSpace(string(x.f.Unit) + "s " + of)
+			}
+			place := ""
+			if p := x.c.Place; p != nil && l.passage.span.Contains(p.Span) {
+				place = placeWords(p, l.passage)
+			}
+			table.Rows = append(table.Rows, BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}})
+			if measure != sitrep.Destroyed && measure != sitrep.Strikes {
+				chart.Marks = append(chart.Marks, Mark{Group: measureWords[measure], Label: cmp.Or(place, of, by), Day: dayOf(l), Low: x.f.Low, Best: x.f.Best, High: x.f.High, Cites: []int{n}})
+			}
+		}
+	}
+	if len(table.Rows) > 0 {
+		s.Tables = append(s.Tables, table)
+	}
+	if len(chart.Marks) > 0 {
+		s.Charts = append(s.Charts, chart)
+	}
+	return s
+}
+
+// placeWords is a claim's place in its report's words, with the place that is named beside it: "Syria and Iraq".
+func placeWords(p *sitrep.Place, in *passage) string {
+	words := p.Text
+	if !strings.Contains(words, p.Name) {
+		return p.Name
+	}
+	rest := in.sentence[p.End-in.span.Start:]
+	if after, ok := strings.CutPrefix(rest, " and "); ok && after != "" && after[0] >= 'A' && after[0] <= 'Z' {
+		second, _, _ := strings.Cut(after, " ")
+		words += " and " + strings.Trim(second, ".,;:")
+	}
+	return words
+}
+
+// middle is the number that a figure is ordered by.
+func middle(f *sitrep.Figure) int {
+	for _, v := range []*int{f.Best, f.Low, f.High} {
+		if v != nil {
+			return *v
+		}
+	}
+	return 0
+}
+
+// control is the section of who held which place.
+func (m *making) control() BriefSection {
+	s := BriefSection{ID: "control", Title: "Control"}
+	table := BriefTable{Title: "Who is told to have held which place", Columns: []string{"Place", "Holder", "Status", "Disputed by", "From", "To"}, Numbers: make([]bool, 6)}
+	spells := slices.Clone(m.in.Spells)
+	slices.SortStableFunc(spells, func(a, b Spell) int {
+		return cmp.Or(cmp.Compare(a.Site.Name, b.Site.Name), cmp.Compare(a.Site.ID, b.Site.ID), cmp.Compare(a.From.String(), b.From.String()))
+	})
+	for i := range spells {
+		sp := &spells[i]
+		var cites []int
+		claims := slices.Clone(sp.Claims)
+		if sp.Status != Held {
+			slices.Reverse(claims)
+		}
+		for _, id := range claims {
+			if p := m.of[id]; p != nil && len(cites) < mostCites {
+				if n := m.cite(p); !slices.Contains(cites, n) {
+					cites = append(cites, n)
+				}
+			}
+		}
+		if len(cites) == 0 {
+			continue
+		}
+		var rivals []string
+		for _, r := range sp.Rivals {
+			rivals = append(rivals, r.Name)
+		}
+		to := "no end told"
+		if !sp.To.IsZero() && (m.in.Scope.To.IsZero() || !m.in.Scope.To.Before(sp.To)) {
+			to = dayWords(sp.To)
+		}
+		table.Rows = append(table.Rows, BriefRow{Cells: []string{m.calledIn(sp), cmp.Or(sp.Holder.Name, "not told"), string(sp.Status), strings.Join(rivals, ", "), dayWords(sp.From), to}, Cites: cites})
+	}
+	if len(table.Rows) > 0 {
+		s.Tables = append(s.Tables, table)
+	}
+	return s
+}
+
+// calledIn is what the reports call the place of a spell.
+func (m *making) calledIn(sp *Spell) string {
+	count := map[string]int{}
+	best := sp.Site.Name
+	for _, id := range sp.Claims {
+		c := m.all[id]
+		if c == nil || c.Place == nil || c.Place.Relation != "" {
+			continue
+		}
+		n := cmp.Or(c.Place.Within, c.Place.Name)
+		count[n]++
+		if count[n] > count[best] {
+			best = n
+		}
+	}
+	return best
+}
+
+// against are the types that set an actor against a target.
+var against = map[string]bool{"armed_clash": true, "attack": true, "air_strike": true, "shelling": true, "bombing": true, "suicide_bombing": true, "offensive": true, "killing": true,
+	"abduction": true, "encirclement": true, "interception": true}
+
+// actors is the section of who acted against whom.
+func (m *making) actors() BriefSection {
+	s := BriefSection{ID: "actors", Title: "Actors"}
+	type pair struct{ who, whom string }
+	found := map[pair][]*line{}
+	var order []pair
+	for _, l := range m.lines {
+		if undated(l) {
+			continue
+		}
+		for _, c := range l.claims {
+			if !against[c.Type] || c.Modality != sitrep.Actual || c.Confidence < least {
+				continue
+			}
+			for _, a := range c.Roles[sitrep.Actor] {
+				who := m.parties.of(a.Name, "")
+				for _, f := range append(slices.Clone(c.Roles[sitrep.Target]), c.Roles[sitrep.Victim]...) {
+					whom := m.parties.of(f.Name, "")
+					if who.ID == "" || whom.ID == "" || who.ID == whom.ID {
+						continue
+					}
+					k := pair{who.Name, whom.Name}
+					if found[k] == nil {
+						order = append(order, k)
+					}
+					if !slices.Contains(found[k], l) {
+						found[k] = append(found[k], l)
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(order, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(len(found[b]), len(found[a])), cmp.Compare(a.who, b.who), cmp.Compare(a.whom, b.whom))
+	})
+	table := BriefTable{Title: "Who is told to have acted against whom", Columns: []string{"Party", "Against", "Told", "First", "Last"}, Numbers: []bool{false, false, true, false, false}}
+	most := 25
+	if m.in.Scope.Short {
+		most = 6
+	}
+	for _, k := range order[:min(most, len(order))] {
+		list := found[k]
+		first, last := dayOf(list[0]), dayOf(list[0])
+		row := BriefRow{}
+		for _, l := range list {
+			if d := dayOf(l); !d.IsZero() {
+				if first.IsZero() || d.Before(first) {
+					first = d
+				}
+				if last.Before(d) {
+					last = d
+				}
+			}
+			if len(row.Cites) < mostCites {
+				if n := m.cite(l.passage); !slices.Contains(row.Cites, n) {
+					row.Cites = append(row.Cites, n)
+				}
+			}
+		}
+		row.Cells = []string{k.who, k.whom, numberWords(len(list)), dayWords(first), dayWords(last)}
+		table.Rows = append(table.Rows, row)
+	}
+	if len(table.Rows) > 0 {
+		s.Tables = append(s.Tables, table)
+	}
+	return s
+}
+
+// disagreements is the section of numbers that differ, and of what is denied.
+func (m *making) disagreements() BriefSection {
+	s := BriefSection{ID: "disagreements", Title: "Where accounts differ"}
+	most := 40
+	if m.in.Scope.Short {
+		most = 4
+	}
+	done := map[*sitrep.Event]bool{}
+	for _, t := range m.items {
+		e := t.lead.event
+		if e == nil || done[e] || len(s.Statements) >= most {
+			continue
+		}
+		done[e] = true
+		for i := range e.Figures {
+			if st, ok := m.differ(t, &e.Figures[i]); ok {
+				s.Statements = append(s.Statements, st)
+			}
+		}
+	}
+	for _, t := range m.items {
+		if len(s.Statements) >= most {
+			break
+		}
+		if c := t.lead.lead; c.Subtype == "deny" || c.Modality == sitrep.Negated && c.Attribution != nil && c.Attribution.Stance == sitrep.Denied {
+			s.Statements = append(s.Statements, m.statement(t.lead))
+		}
+	}
+	return s
+}
+
+// differ tells how the accounts of a figure differ.
+func (m *making) differ(t *entry, f *sitrep.EventFigure) (BriefStatement, bool) {
+	type account struct{ value, source string }
+	var list []account
+	var cites []int
+	values := map[string]bool{}
+	for _, told := range f.Told {
+		p := m.of[told.Claim]
+		value := rangeWords(told.Low, told.Best, told.High)
+		if p == nil || value == "" || told.Kind == sitrep.Part || told.Kind == sitrep.Increment || len(p.claims) == 0 {
+			continue
+		}
+		source := cmp.Or(told.Source, string(p.report.Publisher))
+		if source == "" {
+			continue
+		}
+		a := account{value, source + ", " + dayWords(p.report.Published)}
+		if slices.Contains(list, a) {
+			continue
+		}
+		list = append(list, a)
+		values[value] = true
+		if n := m.cite(p); !slices.Contains(cites, n) {
+			cites = append(cites, n)
+		}
+	}
+	if len(values) < 2 {
+		return BriefStatement{}, false
+	}
+	var parts []string
+	for _, a := range list[:min(6, len(list))] {
+		parts = append(parts, a.value+" ("+a.source+")")
+	}
+	head := measureWords[f.Measure]
+	if n := m.cite(t.lead.passage); !slices.Contains(cites, n) {
+		cites = append(cites, n)
+	}
+	lead := t.lead.text
+	if !t.lead.quoted {
+		lead = "“" + lead + "”"
+	}
+	return BriefStatement{Text: head + ": " + strings.Join(parts, "; ") + ". Of: " + lead, Cites: cites, Grade: t.lead.event.Grade, Event: t.lead.event.ID}, true
+}
+
+// silentDays is how many days without a report are told as a gap.
+const silentDays = 21
+
+// gaps is the section of what nothing is told of.
+func (m *making) gaps() BriefSection {
+	s := BriefSection{ID: "gaps", Title: "Gaps"}
+	to := m.in.Scope.To
+	type seen struct {
+		name  string
+		days  []sitrep.Date
+		lines []*line
+	}
+	places := map[string]*seen{}
+	var order []string
+	for _, t := range m.items {
+		if t.town == "" || t.day.IsZero() || t.lead.passage.report.Published.IsZero() {
+			continue
+		}
+		k := t.town
+		p := places[k]
+		if p == nil {
+			p = &seen{name: t.town}
+			places[k] = p
+			order = append(order, k)
+		}
+		p.days, p.lines = append(p.days, t.lead.passage.report.Published), append(p.lines, t.lead)
+	}
+	slices.Sort(order)
+	most := 12
+	if m.in.Scope.Short {
+		most = 4
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(len(places[b].days), len(places[a].days)) })
+	for _, k := range order {
+		p := places[k]
+		if to.IsZero() || len(p.days) < 3 || len(s.Statements) >= most {
+			continue
+		}
+		last := 0
+		for i := range p.days {
+			if p.days[last].Before(p.days[i]) {
+				last = i
+			}
+		}
+		if daysBetween(p.days[last], to) >= silentDays {
+			s.Statements = append(s.Statements, BriefStatement{Text: "No report published after " + dayWords(p.days[last]) + " tells of anything in " + p.name + " up to " + dayWords(to) + "; " +
+				counted(len(p.days), "happening") + " there " + was(len(p.days)) + " told before.", Cites: []int{m.cite(p.lines[last].passage)}})
+		}
+	}
+	s.Statements = append(s.Statements, m.silence()...)
+	s.Statements = append(s.Statements, m.unheard()...)
+	return s
+}
+
+func was(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// silence tells the longest times in which no report in scope was published.
+func (m *making) silence() []BriefStatement {
+	var ps []*passage
+	for _, p := range m.passages {
+		if len(p.lines) > 0 && !p.report.Published.IsZero() && (m.in.Scope.To.IsZero() || !m.in.Scope.To.Before(p.report.Published)) {
+			ps = append(ps, p)
+		}
+	}
+	var out []BriefStatement
+	for i := 1; i < len(ps); i++ {
+		if n := daysBetween(ps[i-1].report.Published, ps[i].report.Published); n >= silentDays {
+			out = append(out, BriefStatement{Text: "No report of the archive that was published between " + dayWords(ps[i-1].report.Published) + " and " + dayWords(ps[i].report.Published) + " is about this.",
+				Cites: []int{m.cite(ps[i-1]), m.cite(ps[i])}})
+		}
+	}
+	if len(ps) > 0 && !m.in.Scope.To.IsZero() {
+		last := ps[len(ps)-1]
+		if n := daysBetween(last.report.Published, m.in.Scope.To); n >= silentDays {
+			out = append(out, BriefStatement{Text: "The last report of the archive about this was published on " + dayWords(last.report.Published) + "; none up to " + dayWords(m.in.Scope.To) + " is.", Cites: []int{m.cite(last)}})
+		}
+	}
+	return out
+}
+
+// unheard tells of parties that are told to have acted and are never the source of what is told.
+func (m *making) unheard() []BriefStatement {
+	heard := map[string]bool{}
+	acts := map[string][]*line{}
+	names := map[string]string{}
+	for _, l := range m.lines {
+		for _, c := range l.claims {
+			country := ""
+			if c.Place != nil {
+				country = string(c.Place.Country)
+			}
+			if c.Attribution != nil {
+				heard[m.parties.of(c.Attribution.Name, country).ID] = true
+				heard[m.parties.official(c.Attribution.Source, country).ID] = true
+			}
+			for _, a := range c.Roles[sitrep.Actor] {
+				p := m.parties.of(a.Name, country)
+				if p.ID == "" || p.unnamed {
+					continue
+				}
+				if c.Type == "statement" {
+					heard[p.ID] = true
+				} else if c.Modality == sitrep.Actual && c.Confidence >= least && against[c.Type] && (len(acts[p.ID]) == 0 || acts[p.ID][len(acts[p.ID])-1] != l) {
+					acts[p.ID], names[p.ID] = append(acts[p.ID], l), p.Name
+				}
+			}
+		}
+	}
+	ids := make([]string, 0, len(acts))
+	for id, l := range acts {
+		if !heard[id] && len(l) >= 3 {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(len(acts[b]), len(acts[a])), cmp.Compare(a, b)) })
+	var out []BriefStatement
+	for _, id := range ids[:min(6, len(ids))] {
+		list := acts[id]
+		out = append(out, BriefStatement{Text: "Nothing is told by the side of the " + names[id] + ", which is named as acting in " + counted(len(list), "sentence") + "; the last is cited.",
+			Cites: []int{m.cite(list[len(list)-1].passage)}})
+	}
+	return out
+}
+
+// undated is the section of what reports tell whose day is not known, so that it may lie outside of the period.
+func (m *making) undated() BriefSection {
+	s := BriefSection{ID: "undated", Title: "In reports without a date"}
+	if m.in.Scope.Short || m.in.Scope.From.IsZero() && m.in.Scope.To.IsZero() {
+		return s
+	}
+	for _, l := range m.lines {
+		if undated(l) {
+			s.Statements = append(s.Statements, m.statement(l))
+		}
+	}
+	return s
+}
+
+// besides is the section of what reports say that name the place or have the words, and of which no claim could be read.
+func (m *making) besides() BriefSection {
+	s := BriefSection{ID: "besides", Title: "Also named in"}
+	if m.in.Scope.Short {
+		return s
+	}
+	list := slices.Clone(m.in.Besides)
+	slices.SortFunc(list, func(a, b BriefSentence) int {
+		return cmp.Or(cmp.Compare(a.Report.Published.String(), b.Report.Published.String()), cmp.Compare(a.Report.ID, b.Report.ID), cmp.Compare(a.Span.Start, b.Span.Start))
+	})
+	for _, b := range list {
+		p := &passage{report: b.Report, span: b.Span, sentence: b.Sentence}
+		s.Statements = append(s.Statements, m.statement(&line{passage: p, quoted: true, text: "“" + clipped(p) + "”"}))
+	}
+	return s
+}
