@@ -67,6 +67,22 @@ func (c *clauser) retell(sentence string, start int, claims []*sitrep.Claim) []r
 	return out
 }
 
+// tells says that a sentence has a verb with a tense: that it is no heading.
+func (c *clauser) tells(sentence string) bool {
+	d, err := text.Read([]byte(sentence))
+	if err != nil {
+		return false
+	}
+	doc := c.parser.Parse(d)
+	for i := range d.Sents {
+		g := parse.Analyse(doc, i)
+		if slices.ContainsFunc(g.Verbs, func(v parse.Verb) bool { return finite(&v) && len(v.Subjects) > 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
 // doubts are words that set what is told in doubt, whatever clause they stand in: a sentence with one is not told again but quoted.
 var doubts = []string{"reportedly", "allegedly", "alleged", "alleges", "purportedly", "purported", "supposedly", "unconfirmed", "conflicting", "unclear",
 	"unknown", "disputed", "denies", "deny", "denied", "denying", "if", "whether", "unless", "would", "could", "may", "might", "perhaps", "possibly", "apparently", "likely", "unlikely",
@@ -173,6 +189,9 @@ func (r *region) mainVerb(c *sitrep.Claim, all []*sitrep.Claim) (int, bool) {
 		if r.g.Phrases[s].Pronoun || r.pronoun(r.g.Phrases[s].Head) {
 			return 0, false
 		}
+		if s == w.Subjects[0] && owners[r.doc.Tokens[r.g.Phrases[s].First].Norm] {
+			return 0, false
+		}
 	}
 	return v, true
 }
@@ -192,6 +211,14 @@ func (r *region) patient(c *sitrep.Claim, p *parse.Phrase) bool {
 // standIns are words that stand for somebody named before.
 var standIns = map[string]bool{"it": true, "they": true, "he": true, "she": true, "we": true, "i": true, "you": true, "this": true, "that": true, "these": true,
 	"those": true, "who": true, "which": true, "others": true, "some": true, "both": true, "all": true, "one": true, "another": true, "there": true, "them": true, "former": true, "latter": true}
+
+// people are pronouns that stand for people or bodies.
+var people = map[string]bool{"it": true, "they": true, "he": true, "she": true, "we": true, "us": true, "them": true, "him": true, "i": true}
+
+func capitalised(w string) bool { return w != "" && w[0] >= 'A' && w[0] <= 'Z' }
+
+// owners are words for whose something is, where that was said before.
+var owners = map[string]bool{"its": true, "their": true, "his": true, "her": true, "our": true, "my": true, "your": true}
 
 func (r *region) pronoun(i int) bool { return standIns[r.doc.Tokens[i].Norm] }
 
@@ -248,7 +275,18 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if !r.begins(first, v) || !r.ends(last) {
 		return out, false
 	}
+	for i := first; i+1 < last; i++ {
+		if r.doc.Tokens[i].Norm == "." && r.mark(i+1) { // what stands behind the sentence: "(Reuters)"
+			last = i
+		}
+	}
 	first, last = r.trim(first, last)
+	for last > first && r.speaks(last-1) && last-1 != r.g.Verbs[v].Head {
+		first, last = r.trim(first, last-1)
+	}
+	if last > first && r.speaks(last-1) {
+		return out, false
+	}
 	a := claims[of].Attribution
 	if a != nil {
 		s, e := r.token(a.Start), r.token(a.End-1)
@@ -272,6 +310,14 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if out.source != nil {
 		t := r.token(a.Start)
 		out.common = t == r.g.First && r.g.Tag(t) == parse.NOUN
+		for i := first; i < last; i++ {
+			if n := r.doc.Tokens[i].Norm; owners[n] || people[n] { // which may be the source's
+				return out, false
+			}
+		}
+		if t > r.g.First && capitalised(r.doc.Word(t-1)) && (r.g.Tag(t-1) == parse.PROPN || r.g.Tag(t-1) == parse.VERB) { // "Save the Children"
+			return out, false
+		}
 	}
 	for _, s := range r.g.Verbs[v].Subjects {
 		for i := r.g.Phrases[s].Last; i < r.g.Verbs[v].First; i++ {
@@ -317,10 +363,25 @@ func (r *region) tells(c int, claims []*sitrep.Claim) bool {
 
 // begins says that a clause may begin at a token: nothing before it belongs to it, as "suspected" of "suspected rebels" would.
 func (r *region) begins(first, v int) bool {
-	if first == r.g.First || r.mark(first-1) || joining[r.doc.Tokens[first-1].Norm] && r.g.Tag(first-1) != parse.ADP || joining[r.doc.Tokens[first].Norm] {
+	w := &r.g.Verbs[v]
+	subject := first
+	for _, s := range w.Subjects {
+		subject = max(subject, r.g.Phrases[s].First)
+	}
+	for i := first; i < subject; i++ { // "an official report that jets …"
+		if r.doc.Tokens[i].Norm == "that" && i > first {
+			return false
+		}
+	}
+	if first == r.g.First {
 		return true
 	}
-	w := &r.g.Verbs[v]
+	if leads[r.doc.Tokens[first-1].Norm] || leads[r.doc.Tokens[first].Norm] {
+		return true
+	}
+	if r.mark(first-1) && !joining[r.doc.Tokens[first].Norm] {
+		return true
+	}
 	return w.Link == parse.Complement && w.Up >= 0 && r.g.VerbAt(first-1) == w.Up
 }
 
@@ -335,6 +396,15 @@ func (r *region) ends(last int) bool {
 	return r.mark(last-1) || joining[r.doc.Tokens[last-1].Norm] || r.mark(last) || joining[r.doc.Tokens[last].Norm]
 }
 
+// speech are verbs whose clause means little without what is said.
+var speech = map[string]bool{"say": true, "add": true, "state": true, "warn": true, "claim": true, "report": true, "announce": true, "declare": true, "note": true, "stress": true,
+	"tell": true, "call": true, "describe": true, "believe": true, "argue": true, "insist": true, "explain": true, "confirm": true, "reveal": true, "suggest": true, "estimate": true, "vow": true, "pledge": true, "promise": true, "order": true, "urge": true, "ask": true, "make": true, "cause": true, "force": true, "begin": true}
+
+// speaks says that token i is a verb that wants what is cut off behind it.
+func (r *region) speaks(i int) bool {
+	return r.g.VerbAt(i) >= 0 && r.g.Verbs[r.g.VerbAt(i)].Head == i && speech[r.doc.Lemmas[i]] && !r.g.Verbs[r.g.VerbAt(i)].Passive
+}
+
 // trim cuts marks and words that join clauses off the ends of tokens [first, last).
 func (r *region) trim(first, last int) (int, int) {
 	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP) {
@@ -347,6 +417,8 @@ func (r *region) trim(first, last int) (int, int) {
 }
 
 var (
+	// leads are words behind which a clause may be told by itself: what they say of it is not lost with them.
+	leads   = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "where": true, "however": true, "meanwhile": true}
 	joining = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "before": true, "with": true, "where": true,
 		"or": true, "although": true, "though": true, "because": true, "since": true, "however": true, "meanwhile": true, "for": true, "so": true, "which": true, "who": true, "by": true, "in": true, "of": true, "to": true, "following": true}
 	closing = map[string]bool{"\"": true, ")": true, "”": true}
@@ -475,6 +547,13 @@ func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
 			repl[i] = ""
 			repl[w.Head] = past(r.doc.Lemmas[w.Head])
 			return
+		}
+	}
+	if w.Inherited && r.doc.Tokens[w.Head].Norm == r.doc.Lemmas[w.Head] {
+		for v := range r.g.Verbs { // "to try and impose"
+			if x := &r.g.Verbs[v]; x.Form == parse.Infinitive && x.Last <= w.First && x.Last >= w.First-6 {
+				return
+			}
 		}
 	}
 	head := r.doc.Tokens[w.Head].Norm

@@ -395,9 +395,15 @@ func (m *making) highlights() BriefSection {
 	slices.SortStableFunc(list, func(a, b *entry) int { return cmp.Compare(size(b), size(a)) })
 	var top []*entry
 	told := map[*sitrep.Event]bool{}
+	ofFamily := map[string]int{}
 	for _, t := range list {
 		if len(top) == most || size(t) < 1.5 {
 			break
+		}
+		// So that the tolls of a long war, told anew each day, leave room for others.
+		title := familyTitle(t.lead.lead.Type)
+		if ofFamily[title] == max(2, most/3) {
+			continue
 		}
 		if e := t.lead.event; e != nil {
 			if told[e] {
@@ -405,6 +411,7 @@ func (m *making) highlights() BriefSection {
 			}
 			told[e] = true
 		}
+		ofFamily[title]++
 		top = append(top, t)
 	}
 	slices.SortStableFunc(top, func(a, b *entry) int { return cmp.Compare(a.day.String(), b.day.String()) })

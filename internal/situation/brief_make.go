@@ -234,7 +234,7 @@ func (m *making) tell(p *passage) {
 	}
 	if len(p.lines) == 0 {
 		sure := slices.ContainsFunc(p.claims, func(c *sitrep.Claim) bool { return c.Confidence >= unlike })
-		if !sure {
+		if !sure || !m.clauser.tells(p.sentence) {
 			return
 		}
 		p.lines = append(p.lines, &line{passage: p, quoted: true, claims: p.claims, text: "“" + clipped(p) + "”"})

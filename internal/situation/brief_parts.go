@@ -55,7 +55,11 @@ func (m *making) figures() BriefSection {
 			if p := x.c.Place; p != nil && l.passage.span.Contains(p.Span) {
 				place = placeWords(p, l.passage)
 			}
-			table.Rows = append(table.Rows, BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}})
+			row := BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}}
+			if slices.ContainsFunc(table.Rows, func(r BriefRow) bool { return slices.Equal(r.Cells, row.Cells) }) {
+				continue
+			}
+			table.Rows = append(table.Rows, row)
 			if measure != sitrep.Destroyed && measure != sitrep.Strikes {
 				chart.Marks = append(chart.Marks, Mark{Group: measureWords[measure], Label: cmp.Or(place, of, by), Day: dayOf(l), Low: x.f.Low, Best: x.f.Best, High: x.f.High, Cites: []int{n}})
 			}
@@ -454,6 +458,9 @@ func (m *making) besides() BriefSection {
 		return cmp.Or(cmp.Compare(a.Report.Published.String(), b.Report.Published.String()), cmp.Compare(a.Report.ID, b.Report.ID), cmp.Compare(a.Span.Start, b.Span.Start))
 	})
 	for _, b := range list {
+		if !m.clauser.tells(b.Sentence) {
+			continue
+		}
 		p := &passage{report: b.Report, span: b.Span, sentence: b.Sentence}
 		s.Statements = append(s.Statements, m.statement(&line{passage: p, quoted: true, text: "“" + clipped(p) + "”"}))
 	}
