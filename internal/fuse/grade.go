@@ -124,7 +124,7 @@ func (t *Teller) facts(h *happening, e *sitrep.Event) facts {
 		sides := t.partySides(n)
 		switch s := t.standing(&n.origin, sides, h.doers); {
 		case n.c.Attribution != nil && n.c.Attribution.Stance == sitrep.Alleged:
-		case s == sitrep.Doer && h.family != "ground", h.family == "ground" && slices.ContainsFunc(sides, func(k string) bool { return h.others[k] }):
+		case s == sitrep.Doer && h.family != "ground" && h.means != "interception", h.family == "ground" && slices.ContainsFunc(sides, func(k string) bool { return h.others[k] }):
 			note("responsible", n.c.ID)
 		case s == sitrep.Mandated:
 			note("mandated", n.c.ID)

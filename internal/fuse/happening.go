@@ -39,7 +39,20 @@ const (
 const maxNear = 48
 
 // split puts every telling into the happening that it fits best, or makes one of it.
-func split(told []*telling) []*happening {
+func (t *Teller) split(told []*telling) []*happening {
+	likeness := map[[2]*Account]float64{}
+	like := func(a, b *Account) float64 {
+		if a.id > b.id {
+			a, b = b, a
+		}
+		s, known := likeness[[2]*Account{a, b}]
+		if !known {
+			v := Compare(a, b)
+			s = t.weights.Score(&v)
+			likeness[[2]*Account{a, b}] = s
+		}
+		return s
+	}
 	var all []*happening
 	buckets := map[string][]int{}
 	for _, n := range told {
@@ -52,7 +65,7 @@ func split(told []*telling) []*happening {
 					continue
 				}
 				tried[i] = true
-				if p := all[i].points(n); p >= join && (best < 0 || p > top || p == top && i < best) {
+				if p := all[i].points(n) + all[i].likeness(n, like); p >= join && (best < 0 || p > top || p == top && i < best) {
 					best, top = i, p
 				}
 			}
@@ -97,8 +110,8 @@ func (n *telling) buckets() []string {
 	} else {
 		out = append(out, f+"open")
 	}
-	for i := range n.c.Figures {
-		if g := &n.c.Figures[i]; g.Best != nil && *g.Best > 1 {
+	for i := range n.sums {
+		if g := &n.sums[i]; g.Best != nil && *g.Best > 1 {
 			out = append(out, fmt.Sprintf("%s%s %d", f, g.Measure, *g.Best))
 		}
 	}
@@ -133,10 +146,8 @@ func (h *happening) add(n *telling) {
 		}
 	}
 	h.reports[n.x.Report.ID] = append(h.reports[n.x.Report.ID], n)
-	for _, f := range n.c.Figures {
-		if counts(&f) {
-			h.counts[f.Measure] = append(h.counts[f.Measure], f)
-		}
+	for _, f := range n.sums {
+		h.counts[f.Measure] = append(h.counts[f.Measure], f)
 	}
 	for _, k := range n.doers {
 		h.doers[k] = true
@@ -158,12 +169,12 @@ func (h *happening) points(n *telling) float64 {
 		return no
 	}
 	own := h.reports[n.x.Report.ID]
-	p := .5
+	p := .25
 	if slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type == n.c.Type }) {
-		p = 1
+		p = .5
 	}
 	if len(own) > 0 {
-		p += .5 + near(own, n)
+		p += p + .5 + near(own, n)
 	}
 	x, ok := h.place(n, len(own) > 0)
 	if !ok {
@@ -179,6 +190,24 @@ func (h *happening) points(n *telling) float64 {
 	}
 	p += x
 	return p + h.parties(n)
+}
+
+// maxLike is how many accounts of a happening an account is compared with, and how far their likeness counts.
+const (
+	maxLike  = 4
+	mostLike = 1
+)
+
+// likeness says how far a telling's account is like those of the happening: two of one group may have been joined by way of others.
+func (h *happening) likeness(n *telling, like func(a, b *Account) float64) float64 {
+	if len(h.reports[n.x.Report.ID]) > 0 {
+		return 0
+	}
+	best := math.Inf(-1)
+	for _, o := range h.told[:min(maxLike, len(h.told))] {
+		best = max(best, like(o.account, n.account))
+	}
+	return max(-1, min(mostLike, best/3))
 }
 
 // near says how close a telling stands to others of its report: in one sentence, in the next, or further away.
@@ -252,38 +281,50 @@ func (h *happening) day(n *telling, same bool) (points float64, ok bool) {
 	return 0, n.published-h.last <= looseApart && h.first-n.published <= looseApart
 }
 
+// tolls are the measures that grow as people are found and counted: what two reports say of one happening may differ. Of other measures ("seven strikes") it
+// may not.
+var tolls = map[sitrep.Measure]bool{sitrep.Killed: true, sitrep.Injured: true, sitrep.KilledOrInjured: true, sitrep.Missing: true, sitrep.Displaced: true,
+	sitrep.Returned: true, sitrep.Trapped: true, sitrep.InNeed: true, sitrep.Remains: true, sitrep.Detained: true, sitrep.Abducted: true, sitrep.Aided: true}
+
 // figures compares numbers. Within one report two numbers of a measure are two happenings; different reports may differ, as tolls rise, but not by much.
 func (h *happening) figures(n *telling, own []*telling) (points float64, ok bool) {
-	const times, few = 3.0, 5.0
-	for i := range n.c.Figures {
-		f := &n.c.Figures[i]
-		if !counts(f) {
-			continue
-		}
+	const times, few, differ = 3.0, 5.0, -.75
+	for i := range n.sums {
+		f := &n.sums[i]
 		for _, o := range own {
-			for j := range o.c.Figures {
-				if g := &o.c.Figures[j]; g.Measure == f.Measure && counts(g) && g.Kind != sitrep.Total && f.Kind != sitrep.Total && !agrees(f, g) {
+			for j := range o.sums {
+				if g := &o.sums[j]; g.Measure == f.Measure && g.Kind != sitrep.Total && f.Kind != sitrep.Total && !agrees(f, g) {
 					return 0, false
 				}
 			}
 		}
-		all, met := h.counts[f.Measure], false
+		all := h.counts[f.Measure]
+		if len(all) == 0 {
+			continue
+		}
+		met, same := false, 0.0
 		for j := range all {
 			g := &all[j]
 			if f.Best != nil && g.Best != nil && *f.Best == *g.Best {
-				if *f.Best > 2 {
-					points = max(points, 1.5)
-				} else {
-					points = max(points, .5)
+				met, same = true, 1.5
+				if *f.Best <= 2 {
+					same = .5
 				}
-				met = true
 				break
 			}
+			if closed(f) && closed(g) && agrees(f, g) {
+				met, same = true, max(same, .25)
+			}
 			a, b := middle(f), middle(g)
-			met = met || closed(f) && closed(g) && agrees(f, g) || max(a, b) <= times*min(a, b) || math.Abs(a-b) <= few
+			met = met || tolls[f.Measure] && (max(a, b) <= times*min(a, b) || math.Abs(a-b) <= few)
 		}
-		if len(all) > 0 && !met {
+		switch {
+		case !met:
 			return 0, false
+		case same > 0:
+			points = max(points, same)
+		case len(own) == 0 && points == 0:
+			points = differ
 		}
 	}
 	return points, true

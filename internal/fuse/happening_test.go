@@ -1,13 +1,14 @@
 package fuse
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	diff "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"sitrep"
@@ -21,6 +22,7 @@ type sayso struct {
 	doer        string
 	says        string // who says so
 	modality    sitrep.Modality
+	stance      sitrep.Stance // of who says so; "" is plainly said
 }
 
 // towns are places of test reports, far from each other.
@@ -64,7 +66,7 @@ func reportOf(id, outlet string, published int, facts ...sayso) *sitrep.Extracti
 			c.Roles[sitrep.Actor] = []sitrep.Filler{{Name: f.doer, Entity: entity(f.doer)}}
 		}
 		if f.says != "" {
-			c.Attribution = &sitrep.Attribution{Source: f.says, Name: f.says, Entity: entity(f.says), Stance: sitrep.Said}
+			c.Attribution = &sitrep.Attribution{Source: f.says, Name: f.says, Entity: entity(f.says), Stance: cmp.Or(f.stance, sitrep.Said)}
 		}
 		x.Claims = append(x.Claims, c)
 	}
@@ -133,7 +135,7 @@ func TestClaimsOfOneHappeningAreOneEvent(t *testing.T) {
 		{"numbers that no toll comes to", []*sitrep.Extraction{reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha", killed: 3}), reportOf("b", "B", 5, sayso{kind: "bombing", place: "Alpha", killed: 90})},
 			[]string{"bombing: a-00", "bombing: b-00"}},
 	} {
-		if d := cmp.Diff(c.want, claimsOf(groupOf(t, c.reports...))); d != "" {
+		if d := diff.Diff(c.want, claimsOf(groupOf(t, c.reports...))); d != "" {
 			t.Errorf("%s: %s", c.name, d)
 		}
 	}
@@ -185,7 +187,7 @@ func TestHappeningsHangOnNoOrderAndHoldEveryClaimOnce(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if d := cmp.Diff(first, again, cmp.Comparer(func(a, b sitrep.Date) bool { return a == b })); d != "" {
+		if d := diff.Diff(first, again, diff.Comparer(func(a, b sitrep.Date) bool { return a == b })); d != "" {
 			rt.Fatal(d)
 		}
 	})

@@ -13,6 +13,7 @@ const (
 	OutPart      = "is a part of another figure"
 	OutIncrement = "is added to a count that came before"
 	OutNobody    = "tells of nobody where others tell of somebody"
+	OutVague     = "is a word for about how many, and others tell how many"
 	OutAmended   = "its origin says otherwise later"
 	OutVariant   = "another text of its origin says otherwise on the same day"
 	OutOvertaken = "a later count of an origin no less weighty is higher"
@@ -34,7 +35,7 @@ func weight(s sitrep.Standing) int {
 // Range sums up what is told of one measure of one happening, or of one period that all of it counts. Told is given back in the order of days, then origins, with the
 // reason where a figure is left out.
 //
-// Left out are parts and increments of other figures, households, nought where others count somebody, what an origin has itself amended since, and
+// Left out are parts and increments of other figures, households, words such as "dozens" that hold a number which somebody gives, nought where others count somebody, what an origin has itself amended since, and
 // what an origin no less weighty has since counted higher, as tolls rise. Of what is left Low is the least lower end and High the greatest upper
 // end: "at least 60" has no upper, "up to 60" no lower one, and High is null where one that has none is not below it. Best is a value told by the weightiest
 // origins (mandated bodies and named counters; others with a name; the nameless): of several the one of most origins, then the latest, then the least. The party that did
@@ -63,6 +64,7 @@ func Range(m sitrep.Measure, told []sitrep.ToldFigure) sitrep.EventFigure {
 			t.Out = ""
 		}
 	}
+	vague(f.Told)
 	amended(f.Told)
 	overtaken(f.Told)
 	bound(&f)
@@ -82,6 +84,21 @@ func value(t *sitrep.ToldFigure) int {
 		}
 	}
 	return 0
+}
+
+// vague leaves out words such as "dozens", which give no number, where somebody gives one that they hold.
+func vague(told []sitrep.ToldFigure) {
+	for i := range told {
+		t := &told[i]
+		if t.Out != "" || t.Best != nil || t.Low == nil || t.High == nil {
+			continue
+		}
+		if slices.ContainsFunc(told, func(o sitrep.ToldFigure) bool {
+			return o.Out == "" && o.Best != nil && o.Standing != sitrep.Doer && *o.Best >= *t.Low && *o.Best <= *t.High
+		}) {
+			t.Out = OutVague
+		}
+	}
 }
 
 // amended leaves out what an origin says otherwise later, and of several numbers of one day all but the one that it gives most often: a total before others, then the

@@ -1,6 +1,9 @@
 package fuse
 
 import (
+	"strings"
+	"unicode"
+
 	"sitrep"
 	"sitrep/internal/geo"
 )
@@ -18,6 +21,12 @@ func spotOf(p *sitrep.Place) *spot {
 		return nil
 	}
 	e, _ := eventPlace(p)
+	if p.Lat == nil && !strings.ContainsFunc(p.Name, unicode.IsUpper) { // "a hospital", "the outskirts": any, or in a place that has a name
+		if p.Within == "" || !strings.ContainsFunc(p.Within, unicode.IsUpper) {
+			return nil
+		}
+		e.Name, e.Precision = p.Within, ""
+	}
 	return &spot{EventPlace: e, within: fold(p.Within), loose: p.Relation != "", name: fold(e.Name)}
 }
 

@@ -53,12 +53,12 @@ func (t *Teller) standing(o *origin.ClaimOrigin, sides []string, doers map[strin
 
 // body is the standing of a body with a name.
 func (t *Teller) body(name string) sitrep.Standing {
-	low := " " + fold(name)
+	low := " " + fold(name) + " "
 	a := t.actorOf(name)
 	for _, r := range t.standings {
 		switch r.how {
 		case "words":
-			if strings.Contains(low, " "+r.what) {
+			if strings.Contains(low, " "+r.what+" ") {
 				return r.standing
 			}
 		case "name":

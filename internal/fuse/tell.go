@@ -20,7 +20,7 @@ const maxJoined = 64
 // group, nil where that is gone; its error is handed on.
 //
 // Every claim of the accounts that is actual stands in exactly one event, and so does one of talks, sanctions and the like, which no account has, in the group
-// of its report's main account. Figures over longer periods, and statements, stand in none. A group of whose reports no claim was read is one event without a type. The
+// of its report's main account. Figures over longer periods, and statements, stand in none. An event rests on claims: a report of which none was read is in no event. The
 // answer hangs on the accounts alone, not on their order.
 func (t *Teller) Happenings(group []*Account, read func(sitrep.ReportID) (*sitrep.Extraction, error)) ([]sitrep.Event, error) {
 	if len(group) == 0 {
@@ -32,10 +32,10 @@ func (t *Teller) Happenings(group []*Account, read func(sitrep.ReportID) (*sitre
 	if err != nil {
 		return nil, fmt.Errorf("make events: %w", err)
 	}
-	all := split(m.told)
+	all := t.split(m.told)
 	dispute(all, m.against)
 	if len(all) == 0 {
-		return []sitrep.Event{t.wordless(group)}, nil
+		return nil, nil
 	}
 	chief := chief(all)
 	var out []sitrep.Event
@@ -66,7 +66,7 @@ func chief(all []*happening) *happening {
 
 // dispute gives each denial to the happening that it fits best, if any.
 func dispute(all []*happening, against []*telling) {
-	const sure = 1.5 // what is plainly denied needs less than what is told not to have happened
+	const sure = 1.5 // what is plainly denied needs less than what is told not to have been
 	for _, n := range against {
 		var best *happening
 		top := sure
@@ -74,7 +74,11 @@ func dispute(all []*happening, against []*telling) {
 			top = join
 		}
 		for _, h := range all {
-			if p := h.points(n); p > top || p == top && best == nil {
+			p := h.points(n)
+			if n.kin.family == words {
+				p = h.answered(n)
+			}
+			if p > top || p == top && best == nil {
 				best, top = h, p
 			}
 		}
@@ -82,6 +86,15 @@ func dispute(all []*happening, against []*telling) {
 			best.against = append(best.against, n)
 		}
 	}
+}
+
+// answered says how well the words of a party that denies something, of which no more is read, fit what its report says that it did.
+func (h *happening) answered(n *telling) float64 {
+	own := h.reports[n.x.Report.ID]
+	if len(own) == 0 || !slices.ContainsFunc(n.doers, func(k string) bool { return h.doers[k] }) {
+		return 0
+	}
+	return 1 + near(own, n)
 }
 
 func empty() sitrep.Event {
@@ -93,25 +106,6 @@ func empty() sitrep.Event {
 func eventID(first string) sitrep.EventID {
 	sum := sha256.Sum256([]byte(first))
 	return sitrep.EventID("e-" + hex.EncodeToString(sum[:8]))
-}
-
-// wordless is the event of a group of whose reports no claim was read.
-func (t *Teller) wordless(group []*Account) sitrep.Event {
-	e := empty()
-	for _, a := range group {
-		e.Members = append(e.Members, sitrep.EventMember{Report: a.Report, Origin: a.Origin, Claims: []sitrep.ClaimID{}, Main: a.Main})
-	}
-	e.ID = eventID(string(group[0].id))
-	voices := independent(group)
-	e.Origins = len(voices)
-	e.Place = where(voices)
-	e.From = when(voices)
-	e.To = e.From
-	e.Joined = t.weights.joined(group, maxJoined)
-	if e.Origins > 1 {
-		e.Grade = sitrep.Corroborated
-	}
-	return e
 }
 
 // event tells a happening. What reports are about as a whole helps to tell the chief one.
@@ -130,14 +124,6 @@ func (t *Teller) event(h *happening, group []*Account, chief bool) sitrep.Event 
 		m.Claims = append(m.Claims, n.c.ID)
 		m.Main = m.Main || n.lead
 		in[n.account] = true
-	}
-	if chief { // and reports of which nothing was read
-		for _, a := range group {
-			if len(a.Claims) == 0 && a.Main && members[a.Report] == nil {
-				members[a.Report] = &sitrep.EventMember{Report: a.Report, Origin: a.Origin, Claims: []sitrep.ClaimID{}, Main: true}
-				in[a] = true
-			}
-		}
 	}
 	for _, r := range slices.Sorted(maps.Keys(members)) {
 		e.Members = append(e.Members, *members[r])
@@ -387,6 +373,9 @@ func (t *Teller) parties(h *happening) []sitrep.EventParty {
 			for i := range n.c.Roles[role] {
 				f := &n.c.Roles[role][i]
 				name, ref := cmp.Or(f.Name, f.Text), ""
+				if pronouns[fold(name)] {
+					continue
+				}
 				if e := entities[f.Entity]; e != nil && e.Type == sitrep.ActorMention {
 					name = e.Name
 					if a := t.actorOf(e.Name); a != nil {
@@ -430,6 +419,10 @@ func (t *Teller) parties(h *happening) []sitrep.EventParty {
 	return out
 }
 
+// pronouns stand for somebody whom the reading did not find.
+var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true, "we": true, "i": true, "you": true, "who": true, "which": true, "that": true, "this": true,
+	"those": true, "these": true, "them": true, "him": true, "her": true, "us": true, "others": true, "some": true, "many": true, "all": true, "one": true, "both": true}
+
 // bare is a name without an article before it.
 func bare(name string) string {
 	for _, article := range []string{"the ", "The ", "a ", "A ", "an ", "An "} {
@@ -444,8 +437,7 @@ func bare(name string) string {
 func (t *Teller) figures(h *happening) []sitrep.EventFigure {
 	told := map[sitrep.Measure][]sitrep.ToldFigure{}
 	for _, n := range h.told {
-		for i := range n.c.Figures {
-			f := &n.c.Figures[i]
+		for _, f := range lots(n) {
 			source := n.origin.Name
 			standing := t.standing(&n.origin, t.partySides(n), h.doers)
 			key := n.origin.Key
@@ -461,6 +453,23 @@ func (t *Teller) figures(h *happening) []sitrep.EventFigure {
 		if len(told[m]) > 0 {
 			out = append(out, Range(m, told[m]))
 		}
+	}
+	return out
+}
+
+// lots are the figures of a telling: as they are told and, where it counts several lots of one measure, their sum, of which they are then parts.
+func lots(n *telling) []sitrep.Figure {
+	out := slices.Clone(n.c.Figures)
+	for _, s := range n.sums {
+		if s.By != "" || s.Text != "" || slices.ContainsFunc(out, func(f sitrep.Figure) bool { return f.Measure == s.Measure && f.Of == s.Of }) {
+			continue // one of those told
+		}
+		for i := range out {
+			if out[i].Measure == s.Measure && counts(&out[i]) {
+				out[i].Kind = sitrep.Part
+			}
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -2,6 +2,8 @@ package fuse
 
 import (
 	"cmp"
+	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,6 +25,7 @@ type telling struct {
 	// from and to are the first and last day that the claim tells, noDay where it does not; published is the report's.
 	from, to, published int
 	doers, others       []string // keys of who does it, and of whom it is done to
+	sums                []sitrep.Figure
 }
 
 // material is what a group's reports tell: claims that happened, and those that deny something.
@@ -88,15 +91,15 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 		for i := range x.Claims {
 			c := &x.Claims[i]
 			a := r.in[c.ID]
-			if a == nil && r.main == nil || c.Block == sitrep.Boilerplate || series(c) {
+			if a == nil && r.main == nil || c.Block == sitrep.Boilerplate || t.overall(x, c) {
 				continue
 			}
 			k, known := t.kin[c.Type]
 			if !known {
 				k = kin{c.Type, ""}
 			}
-			denies := c.Modality == sitrep.Negated || c.Attribution != nil && c.Attribution.Stance == sitrep.Denied
-			if a == nil && !denies && (c.Modality != sitrep.Actual || !talk[c.Type] || k.family == "words") {
+			denies := denial(c)
+			if a == nil && !denies && (c.Modality != sitrep.Actual || !talk[c.Type] || k.family == words) {
 				continue // of another account, or no happening
 			}
 			n := &telling{c: c, x: x, account: cmp.Or(a, r.main), origin: r.origins[c.ID], home: homes[cmp.Or(a, r.main).Origin].Key, kin: k,
@@ -105,6 +108,7 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 			if c.Time != nil {
 				n.from, n.to = dayNumber(c.Time.From), dayNumber(c.Time.To)
 			}
+			n.sums = sums(c.Figures)
 			n.doers = t.keys(r.entities, c.Roles[sitrep.Actor], c.Roles[sitrep.Ally])
 			n.others = t.keys(r.entities, c.Roles[sitrep.Target], nil)
 			if denies {
@@ -117,6 +121,117 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 	slices.SortFunc(m.told, inOrder)
 	slices.SortFunc(m.against, inOrder)
 	return m, nil
+}
+
+// words is the family of what is only said.
+const words = "words"
+
+// denials are the words that negate a claim because somebody says that it is not so. Of what was foiled, refused or given up nobody said that it was.
+var denials = map[string]bool{"deny": true, "denial": true, "reject": true, "rejection": true, "rule out": true, "false": true, "not": true, "never": true, "no": true}
+
+// denial says that a claim is of somebody who says that a thing was not so. That nobody was hurt denies nothing.
+func denial(c *sitrep.Claim) bool {
+	switch {
+	case c.Type == "statement":
+		return c.Subtype == "deny"
+	case c.Attribution != nil && c.Attribution.Stance == sitrep.Denied:
+		return true
+	case c.Type == "casualties" || c.Attribution == nil:
+		return false
+	}
+	return c.Modality == sitrep.Negated && denials[c.ModalityBy]
+}
+
+// massDead is how many dead or hurt are no single happening's, where no day is told: they are those of a war.
+const massDead = 5000
+
+// overall says that a claim sums up many happenings: what a long time came to ("27,000 killed since October"), or a war.
+func (t *Teller) overall(x *sitrep.Extraction, c *sitrep.Claim) bool {
+	if series(c) {
+		return true
+	}
+	if len(c.Figures) == 0 || c.Time != nil && dated(c.Time) {
+		return false
+	}
+	for i := range c.Figures {
+		f := &c.Figures[i]
+		if (f.Measure == sitrep.Killed || f.Measure == sitrep.Injured || f.Measure == sitrep.KilledOrInjured) && middle(f) >= massDead {
+			return true
+		}
+		if end := c.Evidence.End; f.End > 0 && f.End <= end && sinceRe.MatchString(x.Report.Text[f.End:end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// sinceRe reads that a number counts from some time on.
+var sinceRe = regexp.MustCompile(`(?i)\bsince (?:the |last |[A-Z]|[0-9]|january|february|march|april|may|june|july|august|september|october|november|december|his |its |their |it |he |they )`)
+
+// sums are the figures of a claim that stand for all of a measure. Where a claim counts several lots of people or things ("ten soldiers and five
+// civilians") and gives no total, they are one sum.
+func sums(all []sitrep.Figure) []sitrep.Figure {
+	var out []sitrep.Figure
+	for _, m := range sitrep.Measures {
+		var lots []*sitrep.Figure
+		total := -1
+		for i := range all {
+			if f := &all[i]; f.Measure == m && counts(f) {
+				if f.Kind == sitrep.Total {
+					total = len(lots)
+				}
+				lots = append(lots, f)
+			}
+		}
+		switch {
+		case len(lots) == 0:
+		case total >= 0:
+			out = append(out, *lots[total])
+		case len(lots) == 1 || !distinct(lots):
+			out = append(out, *lots[0])
+		default:
+			out = append(out, sum(lots))
+		}
+	}
+	return out
+}
+
+// distinct says that figures count different lots, by the words for them.
+func distinct(lots []*sitrep.Figure) bool {
+	seen := map[string]bool{}
+	for _, f := range lots {
+		k := fold(string(f.Of))
+		if k == "" || seen[k] || f.Source != lots[0].Source {
+			return false
+		}
+		seen[k] = true
+	}
+	return true
+}
+
+// sum adds lots up. An end that one of them lacks is lacking in the sum.
+func sum(lots []*sitrep.Figure) sitrep.Figure {
+	out := sitrep.Figure{Measure: lots[0].Measure, Source: lots[0].Source}
+	add := func(get func(*sitrep.Figure) *int) *int {
+		n := 0
+		for _, f := range lots {
+			x := get(f)
+			if x == nil || *x > math.MaxInt32 {
+				return nil
+			}
+			n += *x
+		}
+		return &n
+	}
+	out.Low = add(func(f *sitrep.Figure) *int { return f.Low })
+	out.Best = add(func(f *sitrep.Figure) *int { return f.Best })
+	out.High = add(func(f *sitrep.Figure) *int { return f.High })
+	var of []string
+	for _, f := range lots {
+		of = append(of, string(f.Of))
+	}
+	out.Of = sitrep.Known(strings.Join(of, ", "))
+	return out
 }
 
 // inOrder puts the tellings first that say most of where and when and how many, then those of earlier reports, in the order of their text. It hangs on nothing
@@ -134,7 +249,7 @@ func (n *telling) says() int {
 	if n.dated() && n.to-n.from <= 2 {
 		s += 2
 	}
-	if len(n.c.Figures) > 0 {
+	if len(n.sums) > 0 {
 		s++
 	}
 	if n.kin.means != "" {
@@ -153,6 +268,10 @@ func (t *Teller) keys(entities map[string]*sitrep.Entity, lists ...[]sitrep.Fill
 			f := &list[i]
 			for _, id := range []string{f.Entity, f.Party} {
 				e := entities[id]
+				if e != nil && e.Type == sitrep.PlaceMention && e.Precision == sitrep.Country && e.Country != "" { // a country that acts
+					out = append(out, "state:"+strings.ToLower(e.Country))
+					continue
+				}
 				if e == nil || e.Type != sitrep.ActorMention || e.Kind == "people" || e.Kind == "" {
 					continue
 				}
