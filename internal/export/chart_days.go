@@ -171,13 +171,43 @@ func (b *bars) words(i int) string {
 	d := b.from[i]
 	switch b.by {
 	case byWeek:
-		return day(d) + " to " + day(d.AddDays(6))
+		last := d.AddDays(6)
+		if last.Year() == d.Year() {
+			return strings.TrimSuffix(shortDay(d), " "+strconv.Itoa(d.Year())) + " to " + shortDay(last)
+		}
+		return shortDay(d) + " to " + shortDay(last)
 	case byMonth:
 		return d.Month().String() + " " + strconv.Itoa(d.Year())
 	case byYear:
 		return strconv.Itoa(d.Year())
 	}
 	return day(d)
+}
+
+// short names the time of bar i where room is small.
+func (b *bars) short(i int) string {
+	d := b.from[i]
+	switch b.by {
+	case byMonth:
+		return d.Month().String()[:3] + " " + strconv.Itoa(d.Year())
+	case byYear:
+		return strconv.Itoa(d.Year())
+	}
+	if i == 0 || b.from[i-1].Year() != d.Year() {
+		return shortDay(d)
+	}
+	return strconv.Itoa(d.Day()) + " " + d.Month().String()[:3]
+}
+
+// peak is the first of the highest bars.
+func (b *bars) peak() int {
+	top := 0
+	for i := range b.from {
+		if b.of(i) > b.of(top) {
+			top = i
+		}
+	}
+	return top
 }
 
 // of is the count of bar i.
@@ -286,12 +316,7 @@ func drawDays(c *situation.Chart, d Drawing) string {
 	}
 	p := picture{w: float64(d.Width), id: d.ID}
 	fills := p.fills(b.series)
-	top, peak := 0, 0
-	for i := range b.from {
-		if n := b.of(i); n > top {
-			top, peak = n, i
-		}
-	}
+	top := b.of(b.peak())
 	unit := step(top, 6)
 	ceiling := (top + unit - 1) / unit * unit
 	left := wide(thousands(ceiling)) + 10
@@ -342,8 +367,13 @@ func drawDays(c *situation.Chart, d Drawing) string {
 		bottom += 20
 	}
 	p.h = bottom
-	desc := fmt.Sprintf("%s in all, from %s to %s. Most in one %s: %s, %s.", thousands(b.sum), b.words(0), b.words(len(b.from)-1), b.by, thousands(top), b.words(peak))
-	return p.finish(c.Title, desc)
+	return p.finish(c.Title, b.summary())
+}
+
+// summary tells the bars in words.
+func (b *bars) summary() string {
+	peak := b.peak()
+	return fmt.Sprintf("%s in all, from %s to %s. Most in one %s: %s, %s.", thousands(b.sum), b.words(0), b.words(len(b.from)-1), b.by, thousands(b.of(peak)), b.words(peak))
 }
 
 // parts tells the counts of bar i in words.

@@ -19,11 +19,12 @@ import (
 const (
 	Markdown = "md"   // CommonMark with the tables of GitHub Flavored Markdown
 	HTML     = "html" // one page that needs nothing else
+	DOCX     = "docx" // Office Open XML, for Word and LibreOffice
 	JSON     = "json" // the Brief as it is
 )
 
 // Formats lists the formats of a brief.
-var Formats = []string{Markdown, HTML, JSON}
+var Formats = []string{Markdown, HTML, DOCX, JSON}
 
 // Brief writes a brief in a format, one of Formats; another one is an error before anything is written.
 func Brief(w io.Writer, format string, b *situation.Brief) error {
@@ -33,6 +34,8 @@ func Brief(w io.Writer, format string, b *situation.Brief) error {
 		err = briefMarkdown(w, b)
 	case HTML:
 		err = briefHTML(w, b)
+	case DOCX:
+		err = briefDOCX(w, b)
 	case JSON:
 		err = briefJSON(w, b)
 	default:
@@ -66,6 +69,30 @@ func plain(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// shortCell is how many characters a cell of a table has that is not broken: as many as a short day.
+const shortCell = len("12 Mar 2016")
+
+// apart is a mark to write behind words that run from right to left, so that a number that follows is not drawn among them; "" for others.
+func apart(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.In(r, rightward...) }) {
+		return "\u200e"
+	}
+	return ""
+}
+
+// rightward are the scripts in use that are written from right to left.
+var rightward = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko}
+
+// rightToLeft says that text is written so: its first letter is.
+func rightToLeft(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return unicode.In(r, rightward...)
+		}
+	}
+	return false
 }
 
 // day writes a day as prose does, "" for an unknown one.

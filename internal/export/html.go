@@ -137,7 +137,7 @@ type maker struct {
 
 func pageOf(b *situation.Brief) (*page, error) {
 	m := &maker{known: known(b), uses: map[int]int{}, ids: map[string]bool{"main": true, "sources": true, "grades": true}}
-	p := &page{Title: plain(b.Title), About: about(b), Style: template.CSS(strings.ReplaceAll(pageStyle+chartLight+"@media screen and (prefers-color-scheme:dark){"+chartDark+"}\n"+chartStyle, "\t", " "))}
+	p := &page{Title: plain(b.Title), About: about(b), Style: template.CSS(chartLight + "\n@media screen and (prefers-color-scheme:dark){" + chartDark + "}\n" + chartStyle + pageStyle)}
 	if p.Title == "" {
 		p.Title = "Brief"
 	}
@@ -274,7 +274,7 @@ func (m *maker) table(t *situation.BriefTable, heading string) pageTable {
 		row := pageRow{Cites: m.cites(r.Cites)}
 		for j := range t.Columns {
 			text := cell(r, j)
-			row.Cells = append(row.Cells, pageCell{text, numeric(t, j), utf8.RuneCountInString(text) <= len("12 Mar 2016")})
+			row.Cells = append(row.Cells, pageCell{text, numeric(t, j), utf8.RuneCountInString(text) <= shortCell})
 		}
 		out.Rows = append(out.Rows, row)
 	}

@@ -126,7 +126,7 @@ func citationMarkdown(c *situation.Citation) string {
 	var parts []string
 	for _, s := range []string{string(c.Publisher), string(c.Title), day(c.Published)} {
 		if s = escape(s); s != "" {
-			parts = append(parts, s)
+			parts = append(parts, s+apart(s))
 		}
 	}
 	if len(parts) == 0 {
