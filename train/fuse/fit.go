@@ -6,10 +6,10 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"sitrep"
 	"sitrep/internal/fuse"
+	"sitrep/internal/geo"
 )
 
 // folds are how many parts the happenings are cut into: each is judged by weights learned from the others.
@@ -190,7 +190,7 @@ func (c *corpus) slots(without [folds]map[string]float64, scores map[[2]string]f
 				}
 			}
 			tell("date", e.From.String() == g.Date)
-			tell("city", e.Place != nil && strings.EqualFold(e.Place.Name, g.City))
+			tell("city", e.Place != nil && geo.Fold(e.Place.Name) == geo.Fold(g.City))
 			count := map[sitrep.Measure]int{}
 			for _, f := range e.Figures {
 				if f.Best != nil {

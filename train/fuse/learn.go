@@ -5,11 +5,11 @@ import (
 	"io"
 	"maps"
 	"math"
-	"slices"
-	"strconv"
-	"strings"
 
 	"sitrep/internal/fuse"
+	"sitrep/internal/geo"
+	"slices"
+	"strconv"
 )
 
 // prior is the weight of a normal prior around zero for each weight (ridge).
@@ -119,7 +119,7 @@ func (c *corpus) choose(log io.Writer) (all map[string]float64, without [folds]m
 			by[o.Kind] = append(by[o.Kind], o)
 		}
 		for kind, options := range by {
-			right := slices.IndexFunc(options, func(o fuse.Option) bool { return strings.EqualFold(o.Value, gold[kind]) })
+			right := slices.IndexFunc(options, func(o fuse.Option) bool { return geo.Fold(o.Value) == geo.Fold(gold[kind]) })
 			slots[kind] = append(slots[kind], choice{options, right, c.fold[c.read[i].ID]})
 		}
 	}
