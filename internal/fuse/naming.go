@@ -24,8 +24,8 @@ func (o *Option) settle(people int) {
 	o.Features["place people"] = math.Log1p(float64(people)/1000) / 4
 }
 
-// words makes a set of the words of a list.
-func words(list string) map[string]bool {
+// wordSet makes a set of the words of a list.
+func wordSet(list string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(list) {
 		out[w] = true
@@ -35,10 +35,10 @@ func words(list string) map[string]bool {
 
 // after tells what a word after a name makes of it.
 var after = map[string]map[string]bool{
-	"place whose":    words("man woman men women resident residents native boy girl teen teenager mother father family families couple student people villagers"),
-	"place body":     words("police fire mayor governor officials authorities officers firefighters investigators council hospital municipality command directorate"),
-	"place part":     words("neighborhood neighborhoods neighbourhood neighbourhoods area section district suburb quarter side outskirts"),
-	"place building": words("home house homes apartment market street church mosque school university college checkpoint residence hotel restaurant bar store airport base"),
+	"place whose":    wordSet("man woman men women resident residents native boy girl teen teenager mother father family families couple student people villagers"),
+	"place body":     wordSet("police fire mayor governor officials authorities officers firefighters investigators council hospital municipality command directorate"),
+	"place part":     wordSet("neighborhood neighborhoods neighbourhood neighbourhoods area section district suburb quarter side outskirts"),
+	"place building": wordSet("home house homes apartment market street church mosque school university college checkpoint residence hotel restaurant bar store airport base"),
 }
 
 // named adds what the words around a naming say of an option.
