@@ -83,6 +83,12 @@ func (b *block) derived(n int, c *sitrep.Claim, text string) {
 		}
 		b.slot("source", words, at(a.Span), a.By, stands(a.Source, a.Name, a.Entity), string(a.Stance), via)
 	}
+	if c.Review != nil {
+		for i := range c.Review.Slots {
+			s := &c.Review.Slots[i]
+			b.slot("review", slotWords(s), "", s.Person, s.Why)
+		}
+	}
 	block := ""
 	if c.Block != sitrep.Body && c.Block != "" {
 		block = "told in a " + string(c.Block)

@@ -36,6 +36,7 @@ type filterFlag struct {
 	Report        string     `help:"One report, by its id or the first six digits or more of it." placeholder:"ID"`
 	AsOf          momentFlag `help:"The archive as it stood at the end of that day (UTC), or at a moment such as 2024-03-01T12:00:00Z." placeholder:"DAY|MOMENT"`
 	Copies        bool       `help:"Copies of what another report says, too, and versions of pages that were replaced."`
+	Rejected      bool       `help:"Claims that a person rejected, too, and their figures."`
 	Limit         int        `help:"At most so many; 0 is all." default:"50"`
 	After         string     `help:"Go on where an answer ended that said \"more\"." placeholder:"CURSOR"`
 	placesFlag
@@ -174,7 +175,7 @@ func (f *filterFlag) types() error {
 func (f *filterFlag) filter(con console, resolve func(id string) (string, error)) (store.Filter, error) {
 	out := store.Filter{Text: f.Text, Types: f.Type, Actor: f.Actor, Place: f.Place, From: f.From.first, To: f.To.last,
 		PublishedFrom: f.PublishedFrom.first, PublishedTo: f.PublishedTo.last, Publisher: f.Publisher,
-		Measure: sitrep.Measure(f.Measure), Modality: sitrep.Modality(f.Modality), AsOf: f.AsOf.Time, Copies: f.Copies, After: f.After, Limit: f.Limit}
+		Measure: sitrep.Measure(f.Measure), Modality: sitrep.Modality(f.Modality), AsOf: f.AsOf.Time, Copies: f.Copies, Rejected: f.Rejected, After: f.After, Limit: f.Limit}
 	if err := f.types(); err != nil {
 		return out, err
 	}

@@ -40,6 +40,7 @@ type commands struct {
 	Brief     briefCmd     `cmd:"" help:"Write a situation report of a place, a country or a question, each statement with its sentences."`
 	Actors    actorsCmd    `cmd:"" help:"Tell who fights whom and beside whom, and since when."`
 	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
+	Review    reviewCmd    `cmd:"" help:"Accept, reject and correct claims, join and part what they tell, with name and reason."`
 	Retract   retractCmd   `cmd:"" help:"Withdraw a report, or erase what must not be held."`
 	Log       logCmd       `cmd:"" help:"List what was done to the archive."`
 	Backup    backupCmd    `cmd:"" help:"Write the archive to a file."`
@@ -146,6 +147,8 @@ func usageError(args []string, err error) error {
 		return errors.New("no source given; name files, folders or addresses, or - for standard input")
 	case strings.HasPrefix(msg, `expected "<id>`):
 		return errors.New("no id given; sitrep reports and sitrep claims list them")
+	case strings.HasPrefix(msg, `expected "<review>`):
+		return errors.New("no review given; name it by its number, which sitrep review list tells")
 	case strings.HasPrefix(msg, `expected "<report>`):
 		return errors.New("no report given; name it by its id, which sitrep reports lists")
 	case strings.Contains(msg, "; "):

@@ -159,7 +159,7 @@ type logCmd struct {
 
 // Help is the long help of the command.
 func (logCmd) Help() string {
-	return `Lists what was done to the archive, the latest first: reports added, read again, retracted, erased, restored. Each entry is hashed
+	return `Lists what was done to the archive, the latest first: reports added, read again, retracted, erased, reviewed, restored. Each entry is hashed
 together with the one before; sitrep verify checks the chain, and the last hash (--format csv) says which archive is cited.
 
 Examples:
@@ -183,6 +183,7 @@ type loggedRow struct {
 	Subject sitrep.Known `json:"subject"`
 	Reports int          `json:"reports"`
 	Why     sitrep.Known `json:"why"`
+	Person  sitrep.Known `json:"person"`
 	Hash    string       `json:"hash"`
 }
 
@@ -236,7 +237,7 @@ func (c *logCmd) render(p page, list []store.Logged, first bool) (string, error)
 		case "table":
 			table = append(table, headings("SEQ", "TIME", "KIND", "REPORTS", "ABOUT", "WHY"))
 		case "csv":
-			writeRecord(&b.out, texts([]string{"seq", "time", "kind", "subject", "reports", "why", "hash"}))
+			writeRecord(&b.out, texts([]string{"seq", "time", "kind", "subject", "reports", "why", "person", "hash"}))
 		}
 	}
 	for _, l := range list {
@@ -246,16 +247,20 @@ func (c *logCmd) render(p page, list []store.Logged, first bool) (string, error)
 			if l.Reports > 0 {
 				reports = number(l.Reports)
 			}
-			table = append(table, []piece{{fmt.Sprint(l.Seq), plain}, {minute(l.Time), plain}, {l.Kind, kind}, {reports, count}, {l.Subject, plain}, {l.Why, plain}})
+			why := l.Why
+			if l.Person != "" {
+				why = l.Person + ": " + why
+			}
+			table = append(table, []piece{{fmt.Sprint(l.Seq), plain}, {minute(l.Time), plain}, {l.Kind, kind}, {reports, count}, {l.Subject, plain}, {why, plain}})
 		case "csv":
 			var r record
 			r.count(int(l.Seq))
 			r.text(string(stamp(l.Time)), l.Kind, l.Subject)
 			r.count(l.Reports)
-			r.text(l.Why, l.Hash)
+			r.text(l.Why, l.Person, l.Hash)
 			writeRecord(&b.out, r)
 		default:
-			line, err := marshal(loggedRow{l.Seq, stamp(l.Time), l.Kind, sitrep.Known(l.Subject), l.Reports, sitrep.Known(l.Why), l.Hash}, "")
+			line, err := marshal(loggedRow{l.Seq, stamp(l.Time), l.Kind, sitrep.Known(l.Subject), l.Reports, sitrep.Known(l.Why), sitrep.Known(l.Person), l.Hash}, "")
 			if err != nil {
 				return "", err
 			}

@@ -183,7 +183,7 @@ func reportCells(r *store.ReportRow) []cell {
 // whatColumns are the columns of a claim, of figures too.
 var whatColumns = []string{"claim", "type", "subtype", "modality", "from", "to", "time_precision", "actor", "ally", "target", "victim", "instrument", "place", "place_words", "country",
 	"lat", "lon", "place_precision", "source", "source_words", "stance", "origin", "origin_kind", "origin_key", "via", "reports", "origins", "confidence", "trigger", "sentence",
-	"trigger_start", "trigger_end", "evidence_start", "evidence_end", "rule", "codebook"}
+	"trigger_start", "trigger_end", "evidence_start", "evidence_end", "rule", "codebook", "review", "reviewer", "review_why", "corrected"}
 
 // claimColumns and figureColumns are the columns of claims and figures in CSV.
 var (
@@ -262,5 +262,14 @@ func whatCells(c *sitrep.Claim, sentence string, o store.Origin) record {
 	out.text(c.Trigger.Text, sentence)
 	out.count(c.Trigger.Start, c.Trigger.End, c.Evidence.Start, c.Evidence.End)
 	out.text(c.Rule, c.Codebook)
+	if r := c.Review; r != nil && r.Claim != nil {
+		corrected := make([]string, len(r.Slots))
+		for i := range r.Slots {
+			corrected[i] = slotWords(&r.Slots[i])
+		}
+		out.text(string(r.Claim.Verdict), r.Claim.Person, r.Claim.Why, strings.Join(corrected, "; "))
+	} else {
+		out.text("", "", "", "")
+	}
 	return out
 }

@@ -18,6 +18,7 @@ type showCmd struct {
 	archiveFlag
 	codebookFlag
 	Format   string   `help:"text: for people (the default). json: one object for each id, indented." enum:"text,json" default:"text"`
+	Explain  bool     `help:"Show for each claim which rule and which words gave every slot, as sitrep explain does, and who corrected it."`
 	Original bool     `help:"Write the report's bytes as they were received to standard output, and nothing else."`
 	IDs      []string `arg:"" name:"id" help:"Ids of reports (r-…) or claims (c-…), or their first six digits or more."`
 }
@@ -38,8 +39,11 @@ Examples:
 
 // Validate refuses what makes no sense.
 func (c *showCmd) Validate() error {
-	if c.Original && len(c.IDs) > 1 {
+	switch {
+	case c.Original && len(c.IDs) > 1:
 		return errors.New("--original writes one report; name one id")
+	case c.Explain && (c.Original || c.Format == "json"):
+		return errors.New("--explain is for people; give it without --original and --format json")
 	}
 	return nil
 }
@@ -69,6 +73,9 @@ func (c *showCmd) Run(con console) error {
 			return v.original(con)
 		}
 		text, err := v.show(con.page, c.Format)
+		if c.Explain {
+			text, err = v.explained(con.page)
+		}
 		if err != nil {
 			return err
 		}
@@ -198,6 +205,20 @@ func (v *view) show(p page, format string) (string, error) {
 	return v.reportText(p), nil
 }
 
+// explained is how the claims that stand were found.
+func (v *view) explained(p page) (string, error) {
+	x := v.held.Extraction
+	if x == nil {
+		return "", fmt.Errorf("%s: has no reading that could be explained", v.held.ID)
+	}
+	if v.readings != nil {
+		one := *x
+		one.Claims = slices.DeleteFunc(slices.Clone(x.Claims), func(c sitrep.Claim) bool { return string(c.ID) != v.id })
+		x = &one
+	}
+	return string(p.derivation("", x)), nil
+}
+
 // current is the claim as the reading that stands has it, nil where it has none.
 func (v *view) current() *sitrep.Claim {
 	x := v.held.Extraction
@@ -233,6 +254,9 @@ func (v *view) reportText(p page) string {
 			text += " · " + countOf(o.Reports, "report", "reports") + " of " + countOf(o.Origins, "origin", "origins")
 		}
 		b.paragraph(piece{}, indent, piece{text, faint})
+		if said := reviewWords(c); said != "" {
+			b.paragraph(piece{}, indent, piece{said, strong})
+		}
 	})
 	return b.out.String()
 }
@@ -395,6 +419,7 @@ func (v *view) claimText(p page) string {
 		b.labelled("made by", countOf(o.Reports, "report", "reports")+" of "+countOf(o.Origins, "origin", "origins"))
 	}
 	b.labelled("bytes", fmt.Sprintf("trigger %d to %d, sentence %d to %d of the report's text", c.Trigger.Start, c.Trigger.End, c.Evidence.Start, c.Evidence.End))
+	v.reviews(b, c)
 	b.labelled("rule", fmt.Sprintf("%s; confidence %.2f", c.Rule, c.Confidence))
 	for _, r := range v.readings {
 		if len(v.readings) == 1 {
@@ -410,6 +435,25 @@ func (v *view) claimText(p page) string {
 		b.claim(r.claim, claimIndent+columns(label(r.claim))+2)
 	}
 	return b.out.String()
+}
+
+// reviews writes what people decided about a claim.
+func (v *view) reviews(b *block, c *sitrep.Claim) {
+	if c.Review == nil {
+		return
+	}
+	said := func(word, what string, r *sitrep.Review) {
+		b.labelled(word, fmt.Sprintf("%s by %s on %s, review %d: %s", what, r.Person, minute(r.Time), r.N, r.Why))
+	}
+	for i, r := range []*sitrep.Review{c.Review.Claim, c.Review.Event} {
+		if r != nil {
+			said("review", []string{"", "its event "}[i]+verdictWords[r.Verdict], r)
+		}
+	}
+	for i := range c.Review.Slots {
+		s := &c.Review.Slots[i]
+		said("corrected", slotWords(s), &s.Review)
+	}
 }
 
 // reading writes a claim under its sentence.

@@ -168,6 +168,9 @@ func (b *block) under(c *sitrep.Claim, sentence string, r *store.ReportRow, o st
 		from += " (a copy)"
 	}
 	b.paragraph(piece{}, indent, piece{strings.Join(append(about, from), " · "), faint})
+	if said := reviewWords(c); said != "" {
+		b.paragraph(piece{}, indent, piece{said, strong})
+	}
 }
 
 // originWords names an origin, its kind, and who passes it on.

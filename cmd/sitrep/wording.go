@@ -77,7 +77,10 @@ func either(a, b sitrep.Date) sitrep.Date {
 
 // named is the report's words with what they stand for in square brackets, where the words do not say it themselves.
 func named(words, name string) string {
-	if name == "" || strings.Contains(strings.ToLower(words), strings.ToLower(name)) {
+	switch {
+	case words == "":
+		return name
+	case name == "" || strings.Contains(strings.ToLower(words), strings.ToLower(name)):
 		return words
 	}
 	return words + " [" + name + "]"

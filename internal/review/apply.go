@@ -104,11 +104,11 @@ func (s *Set) apply(x *sitrep.Extraction, i int, st *standing) {
 	c := &x.Claims[i]
 	told := &sitrep.Reviewed{}
 	if st.claim >= 0 {
-		r := s.rows[st.claim].review()
+		r := s.rows[st.claim].Review()
 		told.Claim = &r
 	}
 	if st.event >= 0 {
-		r := s.rows[st.event].review()
+		r := s.rows[st.event].Review()
 		told.Event = &r
 	}
 	e := editor{x: x, c: c}
@@ -117,7 +117,7 @@ func (s *Set) apply(x *sitrep.Extraction, i int, st *standing) {
 		row := &s.rows[at.row]
 		was := Words(c, slot)
 		e.set(&row.Detail.Set[at.value])
-		told.Slots = append(told.Slots, sitrep.ReviewedSlot{Slot: slot, Was: was, Is: Words(c, slot), Review: row.review()})
+		told.Slots = append(told.Slots, sitrep.ReviewedSlot{Slot: slot, Was: was, Is: Words(c, slot), Review: row.Review()})
 	}
 	c.Review = told
 }
@@ -312,10 +312,14 @@ func Words(c *sitrep.Claim, slot string) string {
 		if c.Place == nil {
 			return ""
 		}
-		if c.Place.Name != "" {
-			return c.Place.Name
+		name := c.Place.Name
+		if name == "" {
+			name = c.Place.Text
 		}
-		return c.Place.Text
+		if c.Place.Country != "" && c.Place.Precision != sitrep.Country {
+			name += ", " + string(c.Place.Country)
+		}
+		return name
 	case "time":
 		return timeWords(c.Time)
 	case "source":

@@ -49,8 +49,8 @@ type Row struct {
 	Time        time.Time
 }
 
-// review is the row as it stands beside a claim.
-func (r *Row) review() sitrep.Review {
+// Review is the row as it stands beside a claim.
+func (r *Row) Review() sitrep.Review {
 	return sitrep.Review{N: r.N, Verdict: r.Verdict, Person: r.Person, Why: r.Why, Time: r.Time.UTC().Truncate(time.Second)}
 }
 

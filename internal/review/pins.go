@@ -28,9 +28,9 @@ func (s *Set) Pins() []fuse.Pin {
 	return out
 }
 
-// Conflict looks for two claims that one decision holds apart and others join. It gives a decision of those that a new one, with a number of
-// at least from, contradicts, and that new one; ok is false where no decisions contradict each other.
-func (s *Set) Conflict(from int64) (old, made Row, ok bool) {
+// Conflict looks for two claims that one decision holds apart and others join. Of the decisions that contradict each other it gives the latest
+// whose number is below from, that is, which the new ones contradict, or the first where all are new; ok is false where none do.
+func (s *Set) Conflict(from int64) (old Row, ok bool) {
 	joined := map[sitrep.ClaimID][]int{}
 	var apart []int
 	for p, i := range s.pins {
@@ -52,19 +52,14 @@ func (s *Set) Conflict(from int64) (old, made Row, ok bool) {
 		}
 		way = append(way, i)
 		slices.Sort(way)
-		made = s.rows[way[len(way)-1]]
 		for _, k := range slices.Backward(way) {
-			// One that only came with the new one is not what that contradicts, unless there is no other.
 			if old = s.rows[k]; old.N < from {
 				break
 			}
 		}
-		if old.N == made.N {
-			old = s.rows[way[0]]
-		}
-		return old, made, true
+		return old, true
 	}
-	return old, made, false
+	return old, false
 }
 
 // way are the decisions over which one claim is joined with another, nil where it is not.

@@ -33,6 +33,29 @@ var (
 	stances    = []sitrep.Stance{sitrep.Said, sitrep.Alleged, sitrep.Confirmed, sitrep.Denied}
 )
 
+// Values reads what a person sets slots of claim c of x to, each as Value takes it and no slot twice.
+func (r *Resolver) Values(assignments []string, x *sitrep.Extraction, c *sitrep.Claim) ([]Value, error) {
+	out := make([]Value, 0, len(assignments))
+	sourced := c.Attribution != nil
+	for _, a := range assignments {
+		v, err := r.Value(a, x, c)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(out, func(o Value) bool { return o.Slot == v.Slot }) {
+			return nil, fmt.Errorf("%s: is set twice; set it once", v.Slot)
+		}
+		if v.Slot == "source" {
+			sourced = len(v.Parties) > 0
+		}
+		out = append(out, v)
+	}
+	if !sourced && slices.ContainsFunc(out, func(o Value) bool { return o.Slot == "stance" }) {
+		return nil, fmt.Errorf("stance: claim %s has no source; set source=NAME, too", c.ID)
+	}
+	return out, nil
+}
+
 // Value reads "slot=words", what a person sets a slot of claim c of x to; nothing behind the sign empties the slot. The error is one line that
 // names the slot and says what it can be set to.
 //
@@ -56,27 +79,24 @@ func (r *Resolver) Value(assignment string, x *sitrep.Extraction, c *sitrep.Clai
 	case "type":
 		err = r.typeOf(&v)
 	case "subtype":
-		err = r.subtype(&v, c)
+		err = r.subtype(&v)
 	case "modality":
 		err = oneOf(&v, modalities)
 	case "stance":
-		if c.Attribution == nil {
-			return v, fmt.Errorf("stance: claim %s has no source; set source=NAME, too", c.ID)
-		}
 		err = oneOf(&v, stances)
 	case "place":
 		v.Place, err = r.place(words, x, c)
 	case "time":
 		v.Time, err = timeOf(words)
 	case "source":
-		if v.Parties, err = r.parties(words, x, c, true); len(v.Parties) > 1 {
+		if v.Parties, err = r.parties(words, x, true); len(v.Parties) > 1 {
 			err = errors.New("a claim has one source; name one")
 		}
 	default:
 		switch {
 		case slices.Contains(sitrep.Roles, sitrep.Role(slot)):
 			role := sitrep.Role(slot)
-			v.Parties, err = r.parties(words, x, c, role == sitrep.Actor || role == sitrep.Ally)
+			v.Parties, err = r.parties(words, x, role == sitrep.Actor || role == sitrep.Ally)
 		case slices.Contains(sitrep.Measures, sitrep.Measure(slot)):
 			v.Figure, err = figureOf(words)
 		default:
@@ -105,11 +125,11 @@ func (r *Resolver) typeOf(v *Value) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("the codebook has no such event type%s; sitrep codebook list names all", r.Book.Nearest(v.Text))
+	return fmt.Errorf("the codebook has no such event type%s (sitrep codebook list names all)", r.Book.Nearest(v.Text))
 }
 
 // subtype takes those that rules of any type have: the type may be corrected by the same person a word later.
-func (r *Resolver) subtype(v *Value, c *sitrep.Claim) error {
+func (r *Resolver) subtype(v *Value) error {
 	var known []string
 	for i := range r.Book.Types {
 		for _, rule := range r.Book.Types[i].Rules {
@@ -244,7 +264,7 @@ func countryCode(s string) string {
 }
 
 // parties finds who is meant; where known says so, only who is known to the registry or the report will do.
-func (r *Resolver) parties(words string, x *sitrep.Extraction, c *sitrep.Claim, known bool) ([]Party, error) {
+func (r *Resolver) parties(words string, x *sitrep.Extraction, known bool) ([]Party, error) {
 	var out []Party
 	for _, name := range strings.Split(words, ";") {
 		if name = strings.TrimSpace(name); name == "" {

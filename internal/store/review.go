@@ -91,9 +91,9 @@ func (a *Archive) Review(ctx context.Context, person, why string, all []review.D
 		}
 		first := out[0].N
 		set = review.New(append(slices.Clip(set.All()), out...))
-		if old, made, ok := set.Conflict(first); ok {
-			return fmt.Errorf("%w: %s %s %s contradicts review %d (%s %s %s, by %s: %s); undo that first, or leave this", ErrReview,
-				made.Verdict, made.Claim, made.Detail.With, old.N, old.Verdict, old.Claim, old.Detail.With, old.Person, old.Why)
+		if old, ok := set.Conflict(first); ok {
+			return fmt.Errorf("%w: %s: that contradicts review %d (%s %s %s, by %s: %s); undo it first, or leave this as it is", ErrReview,
+				all[0].Verdict, old.N, old.Verdict, old.Claim, old.Detail.With, old.Person, old.Why)
 		}
 		p.decided = set
 		for _, report := range slices.Sorted(maps.Keys(touched)) {
@@ -109,10 +109,24 @@ func (a *Archive) Review(ctx context.Context, person, why string, all []review.D
 		}
 		return nil
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrReview) || errors.Is(err, ErrUnknown):
+		return nil, refusal(err) // nothing is wrong with the archive
+	case err != nil:
 		return nil, err
 	}
 	return out, nil
+}
+
+// refusal is the error without what change put around it.
+func refusal(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil || inner == ErrReview || inner == ErrUnknown {
+			return err
+		}
+		err = inner
+	}
 }
 
 // reviewable refuses what cannot be decided, completes what an undoing is about, and gives the claims that may read otherwise after it, with
