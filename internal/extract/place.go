@@ -9,6 +9,7 @@ import (
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
+	"sitrep/internal/timex"
 )
 
 // noPlace is the cost of a phrase that is not where a match happened.
@@ -24,6 +25,9 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 	g := s.g
 	vague, isVague := rule.Slot{}, false // "a village": a named place says more
 	for _, p := range m.Places {
+		if s.isTime(p.Head) {
+			continue
+		}
 		if p.Phrase < 0 || named(g, p.Phrase) || s.refs[p.Phrase].entity != "" || rd.placed(s, p.Phrase) {
 			return p, true
 		}
@@ -38,7 +42,7 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 	}
 	best, bestCost := -1, tooFar
 	for p := range g.Phrases {
-		if g.Phrases[p].Time || p == m.Phrase || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) {
+		if g.Phrases[p].Time || p == m.Phrase || s.isTime(g.Phrases[p].Head) || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) {
 			continue
 		}
 		if cost := rd.placeCost(s, m, p); cost < bestCost {
@@ -445,6 +449,9 @@ func fills(m *rule.Match, p int) bool {
 // isPlace says that a phrase can be where something happened: a place by name, a facility, a settlement with a name or
 // one spoken of before.
 func (rd *reading) isPlace(g *parse.Grammar, s rule.Slot) bool {
+	if g.Doc.Lemmas[s.Head] == "target" {
+		return false // "strikes against ISIL targets"
+	}
 	t := rd.names.read(g, s)
 	switch t.kind {
 	case placeKind, facilityKind:
@@ -453,6 +460,11 @@ func (rd *reading) isPlace(g *parse.Grammar, s rule.Slot) bool {
 		return t.proper && s.Phrase >= 0 && (locatives[g.Preposition(s.Phrase)] || bearing(g, s.Phrase))
 	}
 	return false
+}
+
+// isTime says that token k belongs to a time: "from mid-December".
+func (s *sentence) isTime(k int) bool {
+	return slices.ContainsFunc(s.times, func(t timex.Expr) bool { return t.First <= k && k < t.Last })
 }
 
 // bearing says that a compass point stands before phrase p: "two kilometres west of Kidal".

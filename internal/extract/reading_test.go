@@ -70,6 +70,11 @@ func TestConstructions(t *testing.T) {
 		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
 			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},
+		{"On Tuesday night gunmen opened fire on a bus in Naivasha.", []string{"attack actor=gunmen target=a bus time=Tuesday night"}},
+		{"In 2016 gunmen killed 12 pilgrims in Karachi.", []string{"killing actor=gunmen victim=12 pilgrims killed=12 time=2016"}},
+		{"Last week rebels attacked a mine near Bria.", []string{"attack actor=rebels target=a mine time=Last week"}},
+		{"The bakers are thought to have been murdered.", []string{"killing possible victim=The bakers"}},
+		{"Shells killed four people in villages surrounding Aleppo.", []string{"shelling victim=four people instrument=Shells killed=four"}},
 		{"A fire at a shoe factory outside Hanoi killed nine seamstresses.", nil},
 		{"An army helicopter crashed near Bamako, killing one of the pilots.", nil},
 		{"Six people died when a bridge collapsed in Genoa.", nil},

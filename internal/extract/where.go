@@ -211,6 +211,9 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	if p.Lat == nil && len(p.Candidates) == 0 {
 		rd.lieIn(p, g, slot)
 	}
+	if p.Entity == "" && p.Lat == nil && townNouns[g.Doc.Lemmas[slot.Head]] {
+		rd.nameBehind(p, g, slot)
+	}
 	if !rd.border(p, g, slot) {
 		rd.relate(p, g, slot)
 	}
@@ -245,6 +248,16 @@ func (rd *reading) nameAlone(p *sitrep.Place, g *parse.Grammar, slot rule.Slot, 
 	p.Name, p.Entity = m.Name, rd.memory.placed(m, sitrep.PlaceMention)
 	if wide[w] && m.Last == slot.Head {
 		p.Name = m.Name + " " + g.Doc.Words(slot.Head, slot.Head+1)
+	}
+}
+
+// nameBehind names a place that no gazetteer knows by what stands behind its noun: Nimrud for "the ancient city of Nimrud".
+func (rd *reading) nameBehind(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
+	for q := slot.Phrase + 1; slot.Phrase >= 0 && q < len(g.Phrases); q++ {
+		if ph := &g.Phrases[q]; ph.Gov == slot.Phrase && ph.Prep == slot.Last && g.Preposition(q) == "of" && g.Doc.Tags[ph.Head] == parse.PROPN {
+			p.Name = trimArticle(g.Doc.Words(ph.First, ph.Last))
+			return
+		}
 	}
 }
 

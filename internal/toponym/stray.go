@@ -16,6 +16,7 @@ func stray(senses []*sense, x int, nations map[string]float64) bool {
 		return false
 	}
 	votes, most, all, in := 0.0, 0.0, 0.0, map[string]float64{}
+	only, several := "", false
 	for _, n := range nations {
 		votes += n
 	}
@@ -29,13 +30,17 @@ func stray(senses []*sense, x int, nations map[string]float64) bool {
 		}
 		votes += s.weight
 		if o.Kind == geo.Country {
+			only, several = o.Country, several || only != "" && only != o.Country
 			continue
 		}
 		in[o.Country] += s.weight
 		all += s.weight
 		most = max(most, in[o.Country])
 	}
-	return all > 0 && most >= mainly*all && votes >= 2
+	if all == 0 { // no place but a country
+		return only != "" && !several && c.Population < 50_000
+	}
+	return most >= mainly*all && votes >= 2
 }
 
 // small says that few would name a place without saying where it is.
