@@ -331,7 +331,7 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			if m.alleged[governor] {
 				alleged = true
 			}
-			if mod, is := m.governors[governor]; is && (!perfect || held[governor]) {
+			if mod, is := m.governors[governor]; is && (!perfect || supposing[governor]) {
 				if mod == sitrep.Future && u.UpPhrase >= 0 {
 					if failed, l := m.inPhrase(g, u.UpPhrase, g.Phrases[u.UpPhrase].Head); failed == sitrep.Negated && l != "attempted" {
 						return failed, l, alleged // "a failed attempt to kill him"
@@ -406,8 +406,8 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 	return sitrep.Actual, "", alleged
 }
 
-// held are governors that leave open also what is past: "is thought to have been murdered".
-var held = map[string]bool{"fear": true, "feared": true, "think": true, "presume": true, "presumed": true, "assume": true, "likely": true, "rumour": true, "rumor": true, "suspect": true,
+// supposing are governors that leave open also what is past: "is thought to have been murdered".
+var supposing = map[string]bool{"fear": true, "feared": true, "think": true, "presume": true, "presumed": true, "assume": true, "likely": true, "rumour": true, "rumor": true, "suspect": true,
 	"believe": true}
 
 // repelled is the verb that says that what infinitive v was an attempt at did not come off: "an attempt to retake the bridge was
