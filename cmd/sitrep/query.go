@@ -94,40 +94,6 @@ func (c *claimsCmd) Run(con console) error {
 	}, &from)
 }
 
-// figuresCmd lists figures.
-type figuresCmd struct{ queryFlags }
-
-// Help is the long help of the command.
-func (figuresCmd) Help() string {
-	return `Lists the figures of the archive that fit all that is asked: how many were killed, hurt, displaced and so on, as the reports give
-them, with their range, whom they count, when, where, and who says so. Figures of several reports are not added up. See
-docs/archive.md.
-
-Examples:
-` + fmt.Sprintf(filterExamples, "figures --measure killed")
-}
-
-// Run lists.
-func (c *figuresCmd) Run(con console) error {
-	var from sources
-	return ask(con, &c.queryFlags, listing[store.FigureRow]{
-		name:  "figures",
-		fetch: (*store.Archive).Figures,
-		object: func(ctx context.Context, r *store.FigureRow) (any, error) {
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			return figureObject{r.Figure, r.Claim, r.Sentence, originObjectOf(o), reportObject(&r.Report)}, err
-		},
-		header: figureColumns,
-		cells: func(ctx context.Context, r *store.FigureRow) ([]cell, error) {
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			return figureCells(r, o), err
-		},
-		table: func(ctx context.Context, b *block, rows []store.FigureRow, first bool) error {
-			return b.figureTable(ctx, rows, first, &from)
-		},
-	}, &from)
-}
-
 // sources tells the origins of claims. It remembers those of one report, since the claims of a report follow each other.
 type sources struct {
 	archive *store.Archive

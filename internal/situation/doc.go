@@ -1,4 +1,5 @@
-// Package situation answers what claims of many reports, taken together, say: who held a place and when, and who fights whom.
+// Package situation answers what claims of many reports, taken together, say: who held a place and when, who fights whom, and
+// how many.
 //
 // Control reads every claim as a sign (a party took the place, holds it, left it, entered a part of it, besieges it, or is said not to
 // have taken it) and walks the signs of each place in the order of the days that they are about. What comes out are spells: a holder, the first and
@@ -8,6 +9,8 @@
 //
 // Actors reads every claim as ties between two parties (against, with, truce), each with how certain it is told, and sums them up by pair and month. docs/actors.md says
 // how.
+//
+// Sums adds up figures over distinct happenings, and SeriesOf tells counts of a longer time by origin. docs/figures.md says which is which.
 //
 // Nothing is filled in: a place of which nobody tells anything has no spell, and before the first claim nobody is its holder. The answer depends on
 // the set of claims alone, in no way on their order. docs/control.md says how each rule decides, and where it fails.
