@@ -135,7 +135,29 @@ func (t *Teller) facts(h *happening, e *sitrep.Event) facts {
 	}
 	t.numbers(e, note)
 	t.doers(h, note)
+	rejected(h, note)
 	return f
+}
+
+// rejected notes what a person last decided about the event, if it was to reject it, and claims that were all rejected.
+func rejected(h *happening, note func(string, ...sitrep.ClaimID)) {
+	var last *sitrep.Review
+	var at sitrep.ClaimID
+	all := true
+	for _, n := range h.told {
+		all = all && n.c.Rejected()
+		if r := n.c.Review; r != nil && r.Event != nil && (last == nil || r.Event.N > last.N) {
+			last, at = r.Event, n.c.ID
+		}
+	}
+	switch {
+	case last != nil && last.Verdict == sitrep.Rejected:
+		note("rejected", at)
+	case all:
+		for _, n := range h.told {
+			note("rejected", n.c.ID)
+		}
+	}
 }
 
 // numbers notes counts of different origins that cannot both hold.

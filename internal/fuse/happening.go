@@ -39,7 +39,8 @@ const (
 const maxNear = 48
 
 // split puts every telling into the happening that it fits best, or makes one of it.
-func (t *Teller) split(told []*telling) []*happening {
+func (t *Teller) split(told []*telling, p pinnings) []*happening {
+	tied := map[sitrep.ClaimID]int{} // the happening of those pinned as one, by the claim that names them
 	likeness := map[[2]*Account]float64{}
 	like := func(a, b *Account) float64 {
 		if a.id > b.id {
@@ -57,26 +58,37 @@ func (t *Teller) split(told []*telling) []*happening {
 	buckets := map[string][]int{}
 	for _, n := range told {
 		best, top := -1, 0.0
+		one, isTied := p.one[n.c.ID]
+		if at, ok := tied[one]; isTied && ok && !p.bars(all[at], n.c.ID) {
+			best = at
+		}
 		tried := map[int]bool{}
 		for _, k := range n.buckets() {
+			if best >= 0 && len(tried) == 0 {
+				break // it is pinned there
+			}
 			list := buckets[k]
 			for _, i := range list[max(0, len(list)-maxNear):] {
 				if tried[i] {
 					continue
 				}
 				tried[i] = true
-				if p := all[i].points(n) + all[i].likeness(n, like); p >= join && (best < 0 || p > top || p == top && i < best) {
-					best, top = i, p
+				if x := all[i].points(n) + all[i].likeness(n, like); x >= join && (best < 0 || x > top || x == top && i < best) && !p.bars(all[i], n.c.ID) {
+					best, top = i, x
 				}
 			}
 		}
 		if best < 0 {
 			best = len(all)
-			all = append(all, &happening{family: n.kin.family, from: noDay, to: noDay, first: noDay, last: noDay, reports: map[sitrep.ReportID][]*telling{},
-				counts: map[sitrep.Measure][]sitrep.Figure{}, doers: map[string]bool{}, others: map[string]bool{}})
+			all = append(all, newHappening(n.kin.family))
 		}
 		h := all[best]
 		h.add(n)
+		if isTied {
+			if _, ok := tied[one]; !ok {
+				tied[one] = best
+			}
+		}
 		for _, k := range n.buckets() {
 			if list := buckets[k]; len(list) == 0 || list[len(list)-1] != best {
 				buckets[k] = append(list, best)
@@ -84,6 +96,49 @@ func (t *Teller) split(told []*telling) []*happening {
 		}
 	}
 	return all
+}
+
+func newHappening(family string) *happening {
+	return &happening{family: family, from: noDay, to: noDay, first: noDay, last: noDay, reports: map[sitrep.ReportID][]*telling{},
+		counts: map[sitrep.Measure][]sitrep.Figure{}, doers: map[string]bool{}, others: map[string]bool{}}
+}
+
+// pinnings are pins as a happening asks for them: for every claim that is pinned to others a claim that names them all, and from which claims it is apart.
+type pinnings struct {
+	one   map[sitrep.ClaimID]sitrep.ClaimID
+	apart map[sitrep.ClaimID][]sitrep.ClaimID
+}
+
+func pinned(pins []Pin) pinnings {
+	p := pinnings{map[sitrep.ClaimID]sitrep.ClaimID{}, map[sitrep.ClaimID][]sitrep.ClaimID{}}
+	root := func(c sitrep.ClaimID) sitrep.ClaimID {
+		for {
+			up, ok := p.one[c]
+			if !ok || up == c {
+				return c
+			}
+			c = up
+		}
+	}
+	for _, x := range pins {
+		if !x.Same {
+			p.apart[x.A] = append(p.apart[x.A], x.B)
+			p.apart[x.B] = append(p.apart[x.B], x.A)
+			continue
+		}
+		a, b := root(x.A), root(x.B)
+		p.one[max(a, b)], p.one[min(a, b)] = min(a, b), min(a, b)
+	}
+	for c := range p.one {
+		p.one[c] = root(c)
+	}
+	return p
+}
+
+// bars says that a claim is pinned apart from one of a happening.
+func (p pinnings) bars(h *happening, c sitrep.ClaimID) bool {
+	list := p.apart[c]
+	return len(list) > 0 && slices.ContainsFunc(h.told, func(n *telling) bool { return slices.Contains(list, n.c.ID) })
 }
 
 // buckets are the keys under which a telling finds the happenings that it can belong to: its report, its place and surroundings, its figures, its day.

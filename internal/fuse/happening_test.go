@@ -192,3 +192,57 @@ func TestHappeningsHangOnNoOrderAndHoldEveryClaimOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestPinsBindClaimsOfAGroup(t *testing.T) {
+	one := reportOf("a", "A", 5, sayso{kind: "bombing", place: "Alpha", day: 4}, sayso{kind: "displacement", place: "Beta"})
+	other := reportOf("b", "B", 5, sayso{kind: "bombing", place: "Alpha", day: 4})
+	group, read := accountsOf(t, []*sitrep.Extraction{one, other})
+	for _, c := range []struct {
+		name string
+		pins []Pin
+		want []string
+	}{
+		{"none", nil, []string{"bombing: a-00 b-00", "displacement: a-01"}},
+		{"apart", []Pin{{A: "c-b-00", B: "c-a-00"}}, []string{"bombing: a-00", "bombing: b-00", "displacement: a-01"}},
+		{"as one", []Pin{{A: "c-a-01", B: "c-b-00", Same: true}}, []string{"bombing: a-00 a-01 b-00"}},
+		{"as one by way of another", []Pin{{A: "c-a-01", B: "c-x", Same: true}, {A: "c-x", B: "c-b-00", Same: true}}, []string{"bombing: a-00 a-01 b-00"}},
+		{"apart wins", []Pin{{A: "c-a-01", B: "c-b-00", Same: true}, {A: "c-b-00", B: "c-a-01"}}, []string{"bombing: a-00 b-00", "displacement: a-01"}},
+		{"claims that are not there", []Pin{{A: "c-x", B: "c-y", Same: true}, {A: "c-x", B: "c-z"}}, []string{"bombing: a-00 b-00", "displacement: a-01"}},
+	} {
+		events, err := Happenings(group, read, c.pins...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := diff.Diff(c.want, claimsOf(events)); d != "" {
+			t.Errorf("%s: %s", c.name, d)
+		}
+	}
+}
+
+func TestWhatPeopleRejectedSaysNothingOfItsEvent(t *testing.T) {
+	strike := sayso{kind: "air_strike", place: "Alpha", day: 4, killed: 9}
+	worse := strike
+	worse.killed = 12
+	reject := func(x *sitrep.Extraction) *sitrep.Extraction {
+		x.Claims[0].Review = &sitrep.Reviewed{Claim: &sitrep.Review{N: 1, Verdict: sitrep.Rejected}}
+		return x
+	}
+	events := groupOf(t, reportOf("a", "A", 5, strike), reject(reportOf("b", "B", 5, worse)))
+	if len(events) != 1 || len(events[0].Members) != 2 || events[0].Grade != sitrep.Single || written(&events[0].Figures[0]) != "9/9/9" {
+		t.Errorf("one of two claims rejected: %+v", events)
+	}
+	events = groupOf(t, reject(reportOf("a", "A", 5, strike)), reject(reportOf("b", "B", 5, worse)))
+	if len(events) != 1 || events[0].Grade != sitrep.Discounted {
+		t.Errorf("both rejected: %+v", events)
+	}
+	one := reportOf("a", "A", 5, strike)
+	one.Claims[0].Review = &sitrep.Reviewed{Event: &sitrep.Review{N: 4, Verdict: sitrep.Rejected}}
+	other := reportOf("b", "B", 5, strike)
+	if events = groupOf(t, one, other); events[0].Grade != sitrep.Discounted {
+		t.Errorf("the event rejected: got %s", events[0].Grade)
+	}
+	other.Claims[0].Review = &sitrep.Reviewed{Event: &sitrep.Review{N: 5, Verdict: sitrep.Accepted}}
+	if events = groupOf(t, one, other); events[0].Grade != sitrep.Corroborated {
+		t.Errorf("the event rejected, then accepted: got %s", events[0].Grade)
+	}
+}

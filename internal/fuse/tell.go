@@ -21,8 +21,11 @@ const maxJoined = 64
 //
 // Every claim of the accounts that is actual stands in exactly one event, and so does one of talks, sanctions and the like, which no account has, in the group
 // of its report's main account. Figures over longer periods, and statements, stand in none. An event rests on claims: a report of which none was read is in no event. The
-// answer hangs on the accounts alone, not on their order.
-func (t *Teller) Happenings(group []*Account, read func(sitrep.ReportID) (*sitrep.Extraction, error)) ([]sitrep.Event, error) {
+// answer hangs on the accounts and pins alone, not on their order.
+//
+// Pins bind claims of the group: those pinned as one stand in one event, unless others hold them apart. A claim that a person rejected stays where it was, and says
+// nothing more of its event.
+func (t *Teller) Happenings(group []*Account, read func(sitrep.ReportID) (*sitrep.Extraction, error), pins ...Pin) ([]sitrep.Event, error) {
 	if len(group) == 0 {
 		return nil, nil
 	}
@@ -32,7 +35,7 @@ func (t *Teller) Happenings(group []*Account, read func(sitrep.ReportID) (*sitre
 	if err != nil {
 		return nil, fmt.Errorf("make events: %w", err)
 	}
-	all := t.split(m.told)
+	all := t.split(m.told, pinned(pins))
 	dispute(all, m.against)
 	if len(all) == 0 {
 		return nil, nil
@@ -62,6 +65,24 @@ func chief(all []*happening) *happening {
 		}
 	}
 	return best
+}
+
+// standing is a happening without the claims that people rejected; where they rejected all, it is whole.
+func (h *happening) standing() *happening {
+	if !slices.ContainsFunc(h.told, func(n *telling) bool { return n.c.Rejected() }) {
+		return h
+	}
+	left := newHappening(h.family)
+	for _, n := range h.told {
+		if !n.c.Rejected() {
+			left.add(n)
+		}
+	}
+	if len(left.told) == 0 {
+		return h
+	}
+	left.against = h.against
+	return left
 }
 
 // dispute gives each denial to the happening that it fits best, if any.
@@ -128,6 +149,7 @@ func (t *Teller) event(h *happening, group []*Account, chief bool) sitrep.Event 
 	for _, r := range slices.Sorted(maps.Keys(members)) {
 		e.Members = append(e.Members, *members[r])
 	}
+	h = h.standing()
 	var accounts, voices []*Account
 	for _, a := range group {
 		if in[a] {

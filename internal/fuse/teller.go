@@ -70,10 +70,10 @@ func NewTeller(o TellerOptions) (*Teller, error) {
 var builtin = sync.OnceValues(func() (*Teller, error) { return NewTeller(TellerOptions{}) })
 
 // Happenings splits what the claims of a group of accounts tell into typed events, by the codebook that the program carries. See [Teller.Happenings].
-func Happenings(group []*Account, read func(sitrep.ReportID) (*sitrep.Extraction, error)) ([]sitrep.Event, error) {
+func Happenings(group []*Account, read func(sitrep.ReportID) (*sitrep.Extraction, error), pins ...Pin) ([]sitrep.Event, error) {
 	t, err := builtin()
 	if err != nil {
 		return nil, err
 	}
-	return t.Happenings(group, read)
+	return t.Happenings(group, read, pins...)
 }

@@ -99,6 +99,9 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 				k = kin{c.Type, ""}
 			}
 			denies := denial(c)
+			if denies && c.Rejected() {
+				continue
+			}
 			if a == nil && !denies && (c.Modality != sitrep.Actual || !talk[c.Type] || k.family == words) {
 				continue // of another account, or no happening
 			}
