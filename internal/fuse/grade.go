@@ -101,6 +101,9 @@ func judge(rules []gradeRule, f facts) (sitrep.Grade, []sitrep.Ground) {
 	return grade, grounds
 }
 
+// harms are the families of deeds of which the word of who did them is an admission, not a boast.
+var harms = map[string]bool{"violence": true, "detention": true, "abuse": true, "grave": true}
+
 func (t *Teller) facts(h *happening, e *sitrep.Event) facts {
 	f := facts{}
 	note := func(name string, claims ...sitrep.ClaimID) {
@@ -124,7 +127,7 @@ func (t *Teller) facts(h *happening, e *sitrep.Event) facts {
 		sides := t.partySides(n)
 		switch s := t.standing(&n.origin, sides, h.doers); {
 		case n.c.Attribution != nil && n.c.Attribution.Stance == sitrep.Alleged:
-		case s == sitrep.Doer && h.family != "ground" && h.means != "interception", h.family == "ground" && slices.ContainsFunc(sides, func(k string) bool { return h.others[k] }):
+		case s == sitrep.Doer && harms[h.family] && h.means != "interception", h.family == ground && slices.ContainsFunc(sides, func(k string) bool { return h.others[k] }):
 			note("responsible", n.c.ID)
 		case s == sitrep.Mandated:
 			note("mandated", n.c.ID)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"sitrep"
 )
@@ -229,10 +230,14 @@ func (h *happening) points(n *telling) float64 {
 		p = .5
 	}
 	if len(own) > 0 {
-		p += p + .5 + near(own, n)
+		p += near(own, n)
 	}
 	x, ok := h.place(n, len(own) > 0)
 	if !ok {
+		return no
+	}
+	p += x
+	if x, ok = h.aims(n, own); !ok {
 		return no
 	}
 	p += x
@@ -265,19 +270,38 @@ func (h *happening) likeness(n *telling, like func(a, b *Account) float64) float
 	return max(-1, min(mostLike, best/3))
 }
 
-// near says how close a telling stands to others of its report: in one sentence, in the next, or further away.
+// near says how close a telling stands to others of its report: in one sentence, next to it, or further away; and whether it points back ("the
+// attack").
 func near(own []*telling, n *telling) float64 {
-	const next = 40 // bytes between two sentences that follow each other, at most
 	best := 0.0
 	for _, o := range own {
-		switch a, b := o.c.Evidence, n.c.Evidence; {
-		case a.Overlaps(b) || slices.ContainsFunc(o.c.Retold, b.Overlaps) || slices.ContainsFunc(n.c.Retold, a.Overlaps):
+		a, b := o.c.Evidence, n.c.Evidence
+		if a.Overlaps(b) || slices.ContainsFunc(o.c.Retold, b.Overlaps) || slices.ContainsFunc(n.c.Retold, a.Overlaps) {
 			return 1.5
-		case max(a.Start, b.Start)-min(a.End, b.End) <= next:
-			best = .5
+		}
+		switch gap := max(a.Start, b.Start) - min(a.End, b.End); { // in bytes
+		case gap <= 150:
+			best = max(best, .75)
+		case gap <= 400:
+			best = max(best, .5)
+		case gap <= 1200:
+			best = max(best, .25)
 		}
 	}
+	if n.definite() {
+		best += .5
+	}
 	return best
+}
+
+// definite says that a telling's words point to what was told before.
+func (n *telling) definite() bool {
+	text, at := n.x.Report.Text, n.c.Trigger.Start
+	if at > len(text) {
+		return false
+	}
+	before := strings.ToLower(text[max(0, at-6):at])
+	return slices.ContainsFunc([]string{"the ", "this ", "that ", "these ", "those "}, func(w string) bool { return strings.HasSuffix(" "+before, " "+w) })
 }
 
 // place compares a telling's place with those of the happening. Within one report two towns are two happenings.
@@ -295,12 +319,12 @@ func (h *happening) place(n *telling, same bool) (points float64, ok bool) {
 	}
 	switch best {
 	case sameSpots:
-		if n.spot.fine() {
+		if n.spot.fine() && !same { // a report's town stands behind all that it tells
 			return 1.5, true
 		}
 		return .25, true
 	case insideSpots:
-		if n.spot.fine() && h.spots[0].fine() {
+		if n.spot.fine() && h.spots[0].fine() && !same {
 			return .75, true
 		}
 		return .25, true
@@ -308,6 +332,29 @@ func (h *happening) place(n *telling, same bool) (points float64, ok bool) {
 		return .25, !same || n.spot.loose || h.spots[0].loose
 	}
 	return 0, best == openSpots
+}
+
+// aims compares what is taken, lost or held, which is mostly a place: two of one report are two happenings.
+func (h *happening) aims(n *telling, own []*telling) (points float64, ok bool) {
+	if h.family != ground || len(n.aims) == 0 {
+		return 0, true
+	}
+	shares := func(list []*telling) (some, any bool) {
+		for _, o := range list {
+			if len(o.aims) > 0 {
+				some = true
+				any = any || slices.ContainsFunc(o.aims, func(k string) bool { return slices.Contains(n.aims, k) })
+			}
+		}
+		return some, any
+	}
+	if some, any := shares(own); some && !any {
+		return 0, false
+	}
+	if _, any := shares(h.told[:min(maxLike, len(h.told))]); any {
+		return .5, true
+	}
+	return 0, true
 }
 
 // day compares days. One day between what two reports tell is borne, as clocks and deadlines differ.
@@ -424,7 +471,7 @@ func middle(f *sitrep.Figure) float64 {
 
 // parties compares who does it and to whom. Fighting has two sides and no doer.
 func (h *happening) parties(n *telling) float64 {
-	const other = -3
+	const other = -2
 	p := 0.0
 	some := func(keys []string, in ...map[string]bool) bool {
 		return slices.ContainsFunc(keys, func(k string) bool { return slices.ContainsFunc(in, func(m map[string]bool) bool { return m[k] }) })

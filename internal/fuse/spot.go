@@ -1,6 +1,7 @@
 package fuse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -52,6 +53,23 @@ func (s *spot) rank() int {
 	return 0
 }
 
+// parts are the words for parts of a town, which one report adds to a name and another does not.
+var parts = map[string]bool{"district": true, "neighbourhood": true, "neighborhood": true, "neighbourhoods": true, "neighborhoods": true, "quarter": true, "area": true, "suburb": true,
+	"the": true, "of": true, "entire": true, "part": true, "parts": true, "most": true, "al": true}
+
+// sameWords says that of two folded names one has all the words of the other, but for words for parts of a town.
+func sameWords(a, b string) bool {
+	words := func(s string) []string {
+		out := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' || r == '\'' || r == '’' })
+		return slices.DeleteFunc(out, func(w string) bool { return parts[w] })
+	}
+	x, y := words(a), words(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return len(x) > 0 && !slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
+}
+
 // fine says that a place is no larger than a town.
 func (s *spot) fine() bool { return s.rank() >= 3 }
 
@@ -85,6 +103,14 @@ func spots(a, b *spot) int {
 	}
 	if a.rank() > b.rank() {
 		a, b = b, a
+	}
+	if a.rank() >= 4 && a.within != "" && b.within != "" { // both are given by the point of what they lie in
+		switch {
+		case sameWords(a.name, b.name):
+			return sameSpots
+		case a.within == b.within:
+			return apartSpots
+		}
 	}
 	// b is at least as exact.
 	if a.name == b.name {

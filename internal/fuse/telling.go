@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sitrep"
 	"sitrep/internal/actor"
@@ -26,6 +27,7 @@ type telling struct {
 	from, to, published int
 	doers, others       []string // keys of who does it, and of whom it is done to
 	sums                []sitrep.Figure
+	aims                []string // words that name what is taken, lost or held
 }
 
 // material is what a group's reports tell: claims that happened, and those that deny something.
@@ -112,6 +114,9 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 				n.from, n.to = dayNumber(c.Time.From), dayNumber(c.Time.To)
 			}
 			n.sums = sums(c.Figures)
+			if k.family == ground {
+				n.aims = aims(c.Roles[sitrep.Target])
+			}
 			n.doers = t.keys(r.entities, c.Roles[sitrep.Actor], c.Roles[sitrep.Ally])
 			n.others = t.keys(r.entities, c.Roles[sitrep.Target], nil)
 			if denies {
@@ -126,8 +131,38 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 	return m, nil
 }
 
-// words is the family of what is only said.
-const words = "words"
+// words is the family of what is only said, ground that of places taken, lost and held.
+const (
+	words  = "words"
+	ground = "ground"
+)
+
+// wide are words for what is taken that name no part of a place.
+var wide = map[string]bool{"city": true, "town": true, "village": true, "area": true, "place": true, "province": true, "district": true, "territory": true, "control": true, "ground": true,
+	"it": true, "them": true, "state": true, "islamic": true, "isil": true, "isis": true, "is": true, "daesh": true}
+
+// aims are the names in what is taken, or the last word for it where it has no name: "symbolic town of Dabiq", "old road".
+func aims(list []sitrep.Filler) []string {
+	var out []string
+	for i := range list {
+		fields := strings.Fields(bare(list[i].Text))
+		named := false
+		for _, w := range fields {
+			w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
+			if low := strings.ToLower(w); w != low && !wide[low] && len(w) > 2 {
+				out = append(out, low)
+				named = true
+			}
+		}
+		if n := len(fields); n > 0 && !named {
+			if low := strings.ToLower(fields[n-1]); !wide[low] {
+				out = append(out, low)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // denials are the words that negate a claim because somebody says that it is not so. Of what was foiled, refused or given up nobody said that it was.
 var denials = map[string]bool{"deny": true, "denial": true, "reject": true, "rejection": true, "rule out": true, "false": true, "not": true, "never": true, "no": true}
