@@ -12,9 +12,14 @@
 // Two accounts of different reports are compared if they are neighbours in at least two of the buckets that their rarest words, names and place put them in.
 // [Compare] gives what is known of a pair, and weights learned from reports that people filed by happening (weights.tsv) say how likely it tells one.
 //
-// # Events
+// # Groups
 //
 // A [Set] joins accounts by average linkage. Its answer is defined by the accounts that it holds: neither the order in which they came nor what was there and
 // is gone plays a part. Adding or removing a report compares anew only the accounts that share a bucket with it. Of the reports of one origin one speaks
 // for the place, day and figures of an event: copies of one story do not make a number likelier.
+//
+// # Events
+//
+// A group tells of more than one thing where its reports do. [Teller.Happenings] splits its claims into events of one kind (families.tsv) and says of each where, when and
+// who, how many by [Range], how far it is supported (grades.tsv), and whose word that is (standings.tsv).
 package fuse

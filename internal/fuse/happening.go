@@ -193,7 +193,7 @@ func (h *happening) add(n *telling) {
 		h.from, h.to = n.from, n.to
 	case n.dated() && max(h.from, n.from) <= min(h.to, n.to):
 		h.from, h.to = max(h.from, n.from), min(h.to, n.to)
-	case !n.dated() && n.published != noDay:
+	case !n.dated() && n.published != noDay && !n.c.Background:
 		if h.first == noDay || n.published < h.first {
 			h.first = n.published
 		}
@@ -362,6 +362,9 @@ func (h *happening) day(n *telling, same bool) (points float64, ok bool) {
 	const short = 2
 	if n.published == noDay && !n.dated() {
 		return 0, true
+	}
+	if n.c.Background && !n.dated() { // some day before the report
+		return 0, (h.from == noDay || h.from <= n.published) && (h.first == noDay || h.first <= n.published)
 	}
 	switch {
 	case n.dated() && h.from != noDay:

@@ -263,6 +263,9 @@ func (t *Teller) leadOf(h *happening, e *sitrep.Event) sitrep.ClaimID {
 		if n.account.Main {
 			p += .5
 		}
+		if n.c.Background {
+			p -= .5
+		}
 		if n.lead {
 			p += .25
 		}

@@ -188,11 +188,21 @@ func (t *Teller) overall(x *sitrep.Extraction, c *sitrep.Claim) bool {
 	if series(c) {
 		return true
 	}
-	if len(c.Figures) == 0 || c.Time != nil && dated(c.Time) {
+	if len(c.Figures) == 0 {
 		return false
+	}
+	day := c.Time != nil && dated(c.Time)
+	if c.Time != nil && !day && c.Time.From.IsZero() && !c.Time.To.IsZero() && c.Time.Precision != sitrep.Before { // "in recent months"
+		return true
 	}
 	for i := range c.Figures {
 		f := &c.Figures[i]
+		if start := c.Evidence.Start; start <= f.Start && f.Start <= len(x.Report.Text) && nationRe.MatchString(x.Report.Text[start:f.Start]) {
+			return true
+		}
+		if day {
+			continue
+		}
 		if (f.Measure == sitrep.Killed || f.Measure == sitrep.Injured || f.Measure == sitrep.KilledOrInjured) && middle(f) >= massDead {
 			return true
 		}
@@ -202,6 +212,9 @@ func (t *Teller) overall(x *sitrep.Extraction, c *sitrep.Claim) bool {
 	}
 	return false
 }
+
+// nationRe reads that a number is that of a country and a whole affair.
+var nationRe = regexp.MustCompile(`(?i)\b(?:nationwide|national|overall|cumulative|worldwide|global|country's) (?:death |casualty )?(?:toll|total|count)\b[^.;]{0,20}$`)
 
 // sinceRe reads that a number counts from some time on.
 var sinceRe = regexp.MustCompile(`(?i)\bsince (?:the |last |[A-Z]|[0-9]|january|february|march|april|may|june|july|august|september|october|november|december|his |its |their |it |he |they )`)
