@@ -36,6 +36,7 @@ func (w *Weights) Accounts(x *sitrep.Extraction, origin string, pins ...Pin) []*
 			main.Counts = append(main.Counts, *c)
 		}
 	}
+	r.decided(main)
 	// A round-up tells of several happenings: its main account is told by its own sentences, that of any other report by the whole.
 	spans := []sitrep.Span{{End: len(x.Report.Text)}}
 	if len(others) > len(r.main) {

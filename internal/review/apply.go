@@ -61,13 +61,42 @@ var Slots = []string{"type", "subtype", "actor", "ally", "target", "victim", "in
 
 // Apply gives x with the decisions about its claims applied: x itself where there are none, else another, which shares with x what no decision
 // is about. Claims stay where they are; one that was rejected is only marked, see Standing.
-func (s *Set) Apply(x *sitrep.Extraction) *sitrep.Extraction {
+func (s *Set) Apply(x *sitrep.Extraction) *sitrep.Extraction { return s.ApplyLent(x, nil) }
+
+// Lent says of claims of a copy which claim of the report that it copies they repeat.
+type Lent map[sitrep.ClaimID]sitrep.ClaimID
+
+// Lend gives the claims of a copy that repeat one of its original about which anybody decided; repeated are indexes of the claims of both, as
+// origin.Retold gives them.
+func (s *Set) Lend(original, copied *sitrep.Extraction, repeated [][2]int) Lent {
+	var out Lent
+	for _, p := range repeated {
+		if from := original.Claims[p[0]].ID; len(s.about[from]) > 0 {
+			if out == nil {
+				out = Lent{}
+			}
+			out[copied.Claims[p[1]].ID] = from
+		}
+	}
+	return out
+}
+
+// Any says that somebody ever decided about a claim of x.
+func (s *Set) Any(x *sitrep.Extraction) bool {
+	return len(s.about) > 0 && slices.ContainsFunc(x.Claims, func(c sitrep.Claim) bool { return len(s.about[c.ID]) > 0 })
+}
+
+// ApplyLent is Apply to a copy: for a claim of which no decision of its own stands, those about the claim that it repeats hold.
+func (s *Set) ApplyLent(x *sitrep.Extraction, lent Lent) *sitrep.Extraction {
 	if x == nil || len(s.claims) == 0 {
 		return x
 	}
 	var out *sitrep.Extraction
 	for i := range x.Claims {
 		c := s.claims[x.Claims[i].ID]
+		if c == nil {
+			c = s.claims[lent[x.Claims[i].ID]]
+		}
 		if c == nil {
 			continue
 		}

@@ -189,6 +189,10 @@ func (p *pen) index(key, original int64, publisher any) error {
 	if err != nil {
 		return err
 	}
+	lent, err := p.lent(key, set)
+	if err != nil {
+		return err
+	}
 	b := newBag(publisher)
 	texts := map[string]bool{}
 	for _, f := range frames {
@@ -202,10 +206,13 @@ func (p *pen) index(key, original int64, publisher any) error {
 		ids := make([]sitrep.ClaimID, len(x.Claims))
 		for i := range x.Claims {
 			ids[i] = x.Claims[i].ID
+			if from, ok := lent[ids[i]]; ok {
+				ids = append(ids, from)
+			}
 		}
 		decided := set.Concerning(ids)
 		for i := range decided {
-			if _, err := p.rows(review.New(decided[:i+1]).Apply(x), b.about); err != nil {
+			if _, err := p.rows(review.New(decided[:i+1]).ApplyLent(x, lent), b.about); err != nil {
 				return err
 			}
 		}

@@ -374,12 +374,17 @@ func (x *index) twins(key, lead int64) error {
 	if err != nil || copied == nil {
 		return err
 	}
-	for _, p := range origin.Retold(first, copied) {
+	repeated := origin.Retold(first, copied)
+	for _, p := range repeated {
 		if _, err := x.p.do("UPDATE claims SET twin = ? WHERE report = ? AND until IS NULL AND n = ?", x.seq, key, p[1]); err != nil {
 			return err
 		}
 	}
-	return nil
+	set, err := x.p.decisions()
+	if err != nil || !set.Any(first) {
+		return err
+	}
+	return x.p.rederive(key, x.seq, nil)
 }
 
 // current is the reading of a report that stands, as it was read, without what its row says; nil where there is none.
@@ -405,12 +410,28 @@ func (p *pen) standing(key int64) (x *sitrep.Extraction, reader int64, err error
 	return x, reader, p.a.openReading(body, x)
 }
 
+// returned has a report that is a copy of another no more stand without what was decided about that one's claims.
+func (x *index) returned(key, was int64) error {
+	set, err := x.p.decisions()
+	if err != nil || set.Len() == 0 {
+		return err
+	}
+	first, err := x.p.current(was) // nil where it was erased
+	if err != nil || first != nil && !set.Any(first) {
+		return err
+	}
+	return x.p.rederive(key, x.seq, nil)
+}
+
 // lead writes down which report a report is a copy of.
 func (x *index) lead(key int64, was, is sql.NullInt64) error {
 	if _, err := x.p.do("UPDATE reports SET lead = ? WHERE key = ?", is, key); err != nil {
 		return err
 	}
 	if was.Valid {
+		if err := x.returned(key, was.Int64); err != nil {
+			return err
+		}
 		if _, err := x.p.do("UPDATE copies SET until = ? WHERE report = ? AND until IS NULL", x.seq, key); err != nil {
 			return err
 		}

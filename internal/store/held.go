@@ -99,7 +99,9 @@ func (a *Archive) Report(ctx context.Context, id string) (*Held, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.Extraction = set.Apply(h.AsRead)
+	if h.Extraction, err = a.bound(ctx, set, &h.ReportRow, h.AsRead); err != nil {
+		return nil, err
+	}
 	if h.Versions, err = a.versions(ctx, &h.ReportRow); err != nil {
 		return nil, err
 	}

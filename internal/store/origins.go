@@ -31,6 +31,7 @@ func (a *Archive) Origins(ctx context.Context, o *origin.Outlets, r *ReportRow) 
 	var own *sitrep.Extraction // as it was read, as the others are, so that what they repeat shows
 	var others []*sitrep.Extraction
 	var credits []origin.Credit
+	bound := map[*sitrep.Extraction]*sitrep.Extraction{} // with what people decided
 	for _, m := range group {
 		x, err := a.asRead(ctx, m, r.seq)
 		if err != nil {
@@ -38,6 +39,9 @@ func (a *Archive) Origins(ctx context.Context, o *origin.Outlets, r *ReportRow) 
 		}
 		if x == nil {
 			continue
+		}
+		if bound[x], err = a.bound(ctx, set, m, x); err != nil {
+			return nil, err
 		}
 		credits = append(credits, o.Credit(&x.Report, x.Blocks))
 		if m.key == r.key {
@@ -50,13 +54,13 @@ func (a *Archive) Origins(ctx context.Context, o *origin.Outlets, r *ReportRow) 
 		return nil, nil
 	}
 	home := origin.Settle(origin.GroupID("g-"+string(r.Lead)), credits)
-	claims := o.Claims(set.Apply(own), home)
+	claims := o.Claims(bound[own], home)
 	keys := make([][]string, len(claims)) // origins of the claim, one for each report that makes it
 	for i := range claims {
 		keys[i] = []string{claims[i].Key}
 	}
 	for _, x := range others {
-		theirs := o.Claims(set.Apply(x), home)
+		theirs := o.Claims(bound[x], home)
 		for _, pair := range origin.Retold(own, x) {
 			keys[pair[0]] = append(keys[pair[0]], theirs[pair[1]].Key)
 		}

@@ -100,6 +100,15 @@ func (a *Archive) Review(ctx context.Context, person, why string, all []review.D
 			if err := p.rederive(report, seq, touched[report]); err != nil {
 				return err
 			}
+			copies, err := p.copiesOf(report)
+			if err != nil {
+				return err
+			}
+			for _, key := range copies {
+				if err := p.rederive(key, seq, nil); err != nil {
+					return err
+				}
+			}
 		}
 		if err := p.record(logReview, string(out[0].Claim), entry); err != nil {
 			return err
@@ -198,7 +207,7 @@ func (p *pen) reviewed(id sitrep.ClaimID) (number, report int64, err error) {
 	return number, report, nil
 }
 
-// rederive makes rows of claims of a report anew, those of the numbers, and its words.
+// rederive makes rows of claims of a report anew, those of the numbers or, where claims is nil, all, and its words.
 func (p *pen) rederive(report, seq int64, claims map[int64]bool) error {
 	x, reader, err := p.standing(report)
 	if err != nil || x == nil {
@@ -208,12 +217,16 @@ func (p *pen) rederive(report, seq int64, claims map[int64]bool) error {
 	if err != nil {
 		return err
 	}
-	rows, err := p.rows(set.Apply(x), about{})
+	lent, err := p.lent(report, set)
+	if err != nil {
+		return err
+	}
+	rows, err := p.rows(set.ApplyLent(x, lent), about{})
 	if err != nil {
 		return err
 	}
 	for n := range rows {
-		if !claims[rows[n].id] {
+		if claims != nil && !claims[rows[n].id] {
 			continue
 		}
 		var twin sql.NullInt64

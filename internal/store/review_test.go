@@ -348,3 +348,69 @@ func TestReviewsAreCheckedAndErasedWithTheirReport(t *testing.T) {
 		clean(t, a)
 	})
 }
+
+func TestCopiesFollowWhatWasDecidedAboutTheFirst(t *testing.T) {
+	onEach(t, func(t *testing.T, a *Archive) {
+		all := copies(t) // all[1] is the first of the group, all[0] and all[2] its copies
+		add(t, a, all[0], all[1], all[3])
+		var id, repeats sitrep.ClaimID
+		for i, c := range all[1].Extraction.Claims {
+			if len(c.Figures) > 0 && id == "" {
+				id, repeats = c.ID, all[0].Extraction.Claims[i].ID
+			}
+		}
+		killed := func(n int) review.Value {
+			return review.Value{Slot: "killed", Text: "x", Figure: &review.Figure{Low: num(n), Best: num(n), High: num(n)}}
+		}
+		told := func(publisher string) (out []int) {
+			for _, r := range pages(t, a.Figures, Filter{Publisher: publisher, Measure: sitrep.Killed, Text: "Zebrafeld"}, 10) {
+				out = append(out, *r.Figure.Best)
+			}
+			return out
+		}
+		look := func(when string, want map[string][]int) {
+			t.Helper()
+			for publisher, n := range want {
+				if diff := cmp.Diff(n, told(publisher)); diff != "" {
+					t.Errorf("%s: killed by %s (-want +got):\n%s", when, publisher, diff)
+				}
+			}
+			clean(t, a)
+		}
+		look("at first", map[string][]int{"Plains Radio": {7}, "The Courier": {7}})
+		decide(t, a, "Ada", correct(id, killed(8), review.Value{Slot: "type", Word: "bombing"}))
+		look("corrected", map[string][]int{"Plains Radio": {8}, "The Courier": {8}})
+		if got := pages(t, a.Claims, Filter{Types: []string{"bombing"}, Text: "Zebrafeld", Copies: true}, 10); len(got) != 2 {
+			t.Errorf("by its new type %d claims are found", len(got))
+		}
+		if got := pages(t, a.Claims, Filter{Types: []string{"bombing"}, Text: "Zebrafeld"}, 10); len(got) != 1 {
+			t.Errorf("counted once, %d claims are found by its new type", len(got))
+		}
+		add(t, a, all[2])
+		look("another copy came", map[string][]int{"Plains Radio": {8}, "The Courier": {8}, "Evening Post": {8}})
+		again := *all[1].Extraction
+		again.Codebook = "2"
+		if _, err := a.AddReadings(t.Context(), []Reread{{Extraction: &again}}); err != nil {
+			t.Fatal(err)
+		}
+		look("read again", map[string][]int{"Plains Radio": {8}, "The Courier": {8}, "Evening Post": {8}})
+		decide(t, a, "Ben", correct(repeats, killed(9)))
+		look("the copy has a decision of its own", map[string][]int{"Plains Radio": {8}, "The Courier": {9}, "Evening Post": {8}})
+		rejected := decide(t, a, "Ada", reject(id))[0]
+		look("rejected", map[string][]int{"Plains Radio": nil, "The Courier": {9}, "Evening Post": nil})
+		before := a.clock()
+		decide(t, a, "Ada", undo(rejected.N))
+		look("undone", map[string][]int{"Plains Radio": {8}, "The Courier": {9}, "Evening Post": {8}})
+		if got := pages(t, a.Claims, Filter{Publisher: "Evening Post", AsOf: before, Types: []string{"bombing"}}, 10); len(got) != 0 {
+			t.Errorf("as of the time that it was rejected, %d claims", len(got))
+		}
+		if err := a.Retract(t.Context(), all[1].Extraction.Report.ID, "a fake", false); err != nil {
+			t.Fatal(err)
+		}
+		look("the first is retracted", map[string][]int{"The Courier": {9}, "Evening Post": {9}})
+		if err := a.Retract(t.Context(), all[0].Extraction.Report.ID, "a fake", true); err != nil {
+			t.Fatal(err)
+		}
+		look("what was the first then is erased", map[string][]int{"Evening Post": {7}})
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sitrep"
+	"sitrep/internal/review"
 )
 
 // ReportRow is a report of an answer, without its text.
@@ -224,7 +225,9 @@ func (a *Archive) onHits(ctx context.Context, p *plan, hits []hit, f func(hit, *
 			if err != nil {
 				return err
 			}
-			readings[k] = set.Apply(x)
+			if readings[k], err = a.bound(ctx, set, rows[h.key], x); err != nil {
+				return err
+			}
 		}
 		if x := readings[k]; int(h.n) < len(x.Claims) {
 			f(h, &x.Claims[h.n], rows[h.key], x.Claims[h.n].Evidence.Of(x.Report.Text))
@@ -431,7 +434,8 @@ func (a *Archive) texts(ctx context.Context, keys []int64) (map[int64]string, er
 	return out, nil
 }
 
-// current is the reading of a report that stands, with what people decided about its claims; nil where there is none.
+// current is the reading of a report that stands as people decided: with what they corrected, and without what they rejected; nil where there
+// is none.
 func (a *Archive) current(ctx context.Context, row *ReportRow, seq int64) (*sitrep.Extraction, error) {
 	x, err := a.asRead(ctx, row, seq)
 	if err != nil || x == nil {
@@ -441,7 +445,8 @@ func (a *Archive) current(ctx context.Context, row *ReportRow, seq int64) (*sitr
 	if err != nil {
 		return nil, err
 	}
-	return set.Apply(x), nil
+	x, err = a.bound(ctx, set, row, x)
+	return review.Standing(x), err
 }
 
 // asRead is the reading of a report that stands, whatever people decided about it; nil where there is none.

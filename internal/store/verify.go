@@ -239,7 +239,11 @@ func (a *Archive) verifyReading(ctx context.Context, row *ReportRow, x *sitrep.E
 	if err != nil {
 		return err
 	}
-	want := derived(set.Apply(x))
+	stands, err := a.bound(ctx, set, row, x)
+	if err != nil {
+		return err
+	}
+	want := derived(stands)
 	got, words, err := a.derivedRows(ctx, row.key)
 	if err != nil {
 		return err
