@@ -182,6 +182,11 @@ func (r *region) mainVerb(c *sitrep.Claim, all []*sitrep.Claim) (int, bool) {
 	if !finite(w) || len(w.Subjects) == 0 || w.Inherited || w.Negated || w.Modal != "" {
 		return 0, false
 	}
+	for i := w.Begin; i < w.End; i++ {
+		if n := r.doc.Tokens[i].Norm; n == "our" || n == "we" || n == "my" { // the report's own side speaks
+			return 0, false
+		}
+	}
 	for _, s := range w.Subjects {
 		if w.Form == parse.Bare && slices.ContainsFunc(all, func(c *sitrep.Claim) bool { return r.patient(c, &r.g.Phrases[s]) }) { // "the fighters trapped in the city"
 			return 0, false
@@ -275,6 +280,18 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if !r.begins(first, v) || !r.ends(last) {
 		return out, false
 	}
+	if first > r.g.First && r.doc.Tokens[first-1].Norm == ";" { // what stands before says where and of what
+		p := claims[of].Place
+		if p == nil {
+			return out, false
+		}
+		if t := r.token(p.Start); t < first || t >= last {
+			return out, false
+		}
+	}
+	for first+1 < last && first == r.g.First && isNumber(r.doc.Tokens[first].Norm) && r.doc.Tokens[first+1].Norm == "." { // "3. During the past day"
+		first += 2
+	}
 	for i := first; i+1 < last; i++ {
 		if r.doc.Tokens[i].Norm == "." && r.mark(i+1) { // what stands behind the sentence: "(Reuters)"
 			last = i
@@ -298,6 +315,8 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 				}
 				out.source = a
 			}
+		} else if s < 0 || e < 0 {
+			return out, false // another sentence says whose word it is
 		} else {
 			out.source = a
 		}
@@ -343,6 +362,10 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	}
 	out.text = r.inPast(first, last, claims, out.claims)
 	return out, out.text != ""
+}
+
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 func sameSource(a, b *sitrep.Attribution) bool {
@@ -393,6 +416,11 @@ func (r *region) ends(last int) bool {
 	if v := r.g.VerbAt(last); v >= 0 && r.g.Verbs[v].Form != parse.Gerund && r.g.Verbs[v].Form != parse.Infinitive {
 		return false
 	}
+	if w := r.doc.Tokens[last-1].Norm; (w == "after" || w == "before" || w == "since" || w == "until") && last-2 >= r.g.First && r.g.Tag(last-2) == parse.NOUN {
+		if p := r.g.PhraseAt(last - 2); p >= 0 && r.g.Phrases[p].Time { // "three days before"
+			return false
+		}
+	}
 	return r.mark(last-1) || joining[r.doc.Tokens[last-1].Norm] || r.mark(last) || joining[r.doc.Tokens[last].Norm]
 }
 
@@ -410,7 +438,7 @@ func (r *region) trim(first, last int) (int, int) {
 	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP) {
 		first++
 	}
-	for first < last && (r.mark(last-1) && !closing[r.doc.Tokens[last-1].Norm] || joining[r.doc.Tokens[last-1].Norm] || r.doc.Tokens[last-1].Norm == "now") {
+	for first < last && (r.mark(last-1) && !closing[r.doc.Tokens[last-1].Norm] || joining[r.doc.Tokens[last-1].Norm] && r.apart(last-1) || r.doc.Tokens[last-1].Norm == "now") {
 		last--
 	}
 	return first, last
@@ -424,6 +452,11 @@ var (
 	closing = map[string]bool{"\"": true, ")": true, "”": true}
 	opening = map[string]bool{"\"": true, "(": true, "“": true}
 )
+
+// apart says that a space stands before token i: the "by" of "passers-by" is no word of its own.
+func (r *region) apart(i int) bool {
+	return i == 0 || r.doc.Tokens[i-1].End < r.doc.Tokens[i].Start
+}
 
 func (r *region) mark(i int) bool { return r.g.Tag(i) == parse.PUNCT }
 
@@ -445,120 +478,4 @@ func (r *region) without(first, last, s, e int) (int, int) {
 		return r.trim(e+1, last)
 	}
 	return r.trim(first, s)
-}
-
-// inPast writes tokens [first, last) with their verbs in the past, and days in full where the report names them by the day of the week or less.
-func (r *region) inPast(first, last int, claims []*sitrep.Claim, told []int) string {
-	repl := map[int]string{} // by token; "" leaves it out
-	for v := range r.g.Verbs {
-		w := &r.g.Verbs[v]
-		if w.First < first || w.Last > last || w.Form == parse.Gerund || w.Form == parse.Infinitive || w.Modal != "" {
-			continue
-		}
-		r.pastGroup(w, repl)
-	}
-	notes := map[int]string{} // behind a token
-	dated := false
-	for _, k := range told {
-		c := claims[k]
-		if c.Time == nil || c.Time.From.IsZero() || c.Time.To.IsZero() || c.Time.Len() == 0 {
-			continue
-		}
-		s, e := r.token(c.Time.Start), r.token(c.Time.End-1)
-		if s < 0 || e < 0 {
-			continue
-		}
-		if s >= first && e < last {
-			if !hasYear(c.Time.Text) {
-				notes[e] = " (" + spanWords(c.Time.From, c.Time.To) + ")"
-			}
-			dated = true
-		} else if !dated && c.Time.From == c.Time.To {
-			notes[last-1] = " on " + dayWords(c.Time.From)
-		}
-	}
-	if dated {
-		for k, n := range notes {
-			if strings.HasPrefix(n, " on ") {
-				delete(notes, k)
-			}
-		}
-	}
-	var b strings.Builder
-	at := r.doc.Tokens[first].Start
-	for i := first; i < last; i++ {
-		t := r.doc.Tokens[i]
-		gap := r.doc.Text[at:t.Start]
-		word := t.Of(r.doc.Text)
-		if s, ok := repl[i]; ok {
-			word = s
-		}
-		at = t.End
-		if word == "" {
-			continue
-		}
-		if b.Len() > 0 {
-			if strings.TrimSpace(gap) == "" && gap != "" {
-				gap = " "
-			}
-			b.WriteString(gap)
-		}
-		b.WriteString(word)
-		b.WriteString(notes[i])
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// pastGroup says how the words of a verb group are written in the past.
-func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
-	var plural bool
-	for i := w.First; i < w.Last; i++ {
-		norm := r.doc.Tokens[i].Norm
-		switch norm {
-		case "is", "'s":
-			repl[i] = "was"
-			return
-		case "are":
-			repl[i] = "were"
-			return
-		case "was", "were", "had", "did":
-			return
-		case "do", "does":
-			repl[i] = "did"
-			return
-		case "has", "have":
-			plural = norm == "have"
-			if i == w.Head {
-				repl[i] = "had"
-				return
-			}
-			if k := i + 1; slices.ContainsFunc(r.doc.Tokens[k:w.Last], func(t text.Token) bool { return t.Norm == "been" }) {
-				for ; k < w.Last; k++ {
-					if r.doc.Tokens[k].Norm == "been" {
-						repl[k] = ""
-					}
-				}
-				repl[i] = "was"
-				if plural {
-					repl[i] = "were"
-				}
-				return
-			}
-			repl[i] = ""
-			repl[w.Head] = past(r.doc.Lemmas[w.Head])
-			return
-		}
-	}
-	if w.Inherited && r.doc.Tokens[w.Head].Norm == r.doc.Lemmas[w.Head] {
-		for v := range r.g.Verbs { // "to try and impose"
-			if x := &r.g.Verbs[v]; x.Form == parse.Infinitive && x.Last <= w.First && x.Last >= w.First-6 {
-				return
-			}
-		}
-	}
-	head := r.doc.Tokens[w.Head].Norm
-	lemma := r.doc.Lemmas[w.Head]
-	if head == lemma && head != past(lemma) && head != participle(lemma) || head == lemma+"s" || head == lemma+"es" || strings.HasSuffix(lemma, "y") && head == lemma[:len(lemma)-1]+"ies" {
-		repl[w.Head] = past(lemma)
-	}
 }

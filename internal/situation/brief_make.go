@@ -50,12 +50,11 @@ type BriefInput struct {
 	Spells []Spell // of the places in scope, over the period
 	// Besides are sentences that name what the brief is about, of reports that make no claim about it.
 	Besides []BriefSentence
-	// Since is when the brief before was made, zero where none was or none is asked for. Old are the claims that the archive held then, OldEvents and OldSpells what
-	// was made of them.
-	Since     time.Time
-	Old       []BriefClaim
-	OldEvents []sitrep.Event
-	OldSpells []Spell
+	// Actors are who stands how to whom, by the claims in scope.
+	Actors Actors
+	// Since is when the brief before was made, zero where none was or none is asked for; Old is what the archive held then.
+	Since time.Time
+	Old   Earlier
 	// Compare says that a section tells what changed.
 	Compare bool
 }
@@ -126,7 +125,7 @@ func (b *Briefer) Brief(in BriefInput) *Brief {
 	}
 	m.out.Reports, m.out.Origins = len(reports), len(origins)
 	m.gather()
-	for _, section := range []func() BriefSection{m.figures, m.highlights, m.happened, m.control, m.actors, m.disagreements, m.gaps, m.undated, m.besides} {
+	for _, section := range []func() BriefSection{m.figures, m.highlights, m.changes, m.happened, m.control, m.actors, m.disagreements, m.gaps, m.undated, m.besides} {
 		if s := section(); len(s.Statements) > 0 || len(s.Tables) > 0 {
 			m.out.Sections = append(m.out.Sections, s)
 		}
@@ -258,8 +257,10 @@ func sourceWords(t *retelling, p *passage) string {
 			source = full
 		}
 	}
-	source = article(source)
-	if t.common {
+	if strings.ToUpper(source) != source {
+		source = article(source)
+	}
+	if t.common && strings.ToUpper(source) != source {
 		source = strings.ToLower(source[:1]) + source[1:]
 	}
 	switch a.Stance {
@@ -278,7 +279,7 @@ const mostQuoted = 400
 func clipped(p *passage) string {
 	s := p.sentence
 	if len(s) <= mostQuoted {
-		return strings.Join(strings.Fields(s), " ")
+		return strings.TrimLeft(strings.Join(strings.Fields(s), " "), "-–•*· ")
 	}
 	from := 0
 	if len(p.claims) > 0 {

@@ -49,10 +49,10 @@ func (m *making) figures() BriefSection {
 			}
 			of := string(x.f.Of)
 			if x.f.Unit != "" {
-				of = strings.TrimSpace(string(x.f.Unit) + "s " + of)
+				of = cmp.Or(of, string(x.f.Unit)+"s")
 			}
 			place := ""
-			if p := x.c.Place; p != nil && l.passage.span.Contains(p.Span) {
+			if p := x.c.Place; p != nil && l.passage.span.Contains(p.Span) && strings.ToLower(p.Name) != p.Name {
 				place = placeWords(p, l.passage)
 			}
 			row := BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}}
@@ -157,70 +157,38 @@ func (m *making) calledIn(sp *Spell) string {
 	return best
 }
 
-// against are the types that set an actor against a target.
-var against = map[string]bool{"armed_clash": true, "attack": true, "air_strike": true, "shelling": true, "bombing": true, "suicide_bombing": true, "offensive": true, "killing": true,
-	"abduction": true, "encirclement": true, "interception": true}
+// bondWords say how two parties stand to each other.
+var bondWords = map[Bond]string{Against: "against", Beside: "with", Truce: "truce with", Parted: "parted from"}
 
-// actors is the section of who acted against whom.
+// actors is the section of who fights whom, and beside whom.
 func (m *making) actors() BriefSection {
 	s := BriefSection{ID: "actors", Title: "Actors"}
-	type pair struct{ who, whom string }
-	found := map[pair][]*line{}
-	var order []pair
-	for _, l := range m.lines {
-		if undated(l) {
-			continue
-		}
-		for _, c := range l.claims {
-			if !against[c.Type] || c.Modality != sitrep.Actual || c.Confidence < least {
-				continue
-			}
-			for _, a := range c.Roles[sitrep.Actor] {
-				who := m.parties.of(a.Name, "")
-				for _, f := range append(slices.Clone(c.Roles[sitrep.Target]), c.Roles[sitrep.Victim]...) {
-					whom := m.parties.of(f.Name, "")
-					if who.ID == "" || whom.ID == "" || who.ID == whom.ID {
-						continue
-					}
-					k := pair{who.Name, whom.Name}
-					if found[k] == nil {
-						order = append(order, k)
-					}
-					if !slices.Contains(found[k], l) {
-						found[k] = append(found[k], l)
-					}
-				}
-			}
-		}
-	}
-	slices.SortFunc(order, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(len(found[b]), len(found[a])), cmp.Compare(a.who, b.who), cmp.Compare(a.whom, b.whom))
-	})
-	table := BriefTable{Title: "Who is told to have acted against whom", Columns: []string{"Party", "Against", "Told", "First", "Last"}, Numbers: []bool{false, false, true, false, false}}
-	most := 25
+	table := BriefTable{Title: "Who is told to stand how to whom", Columns: []string{"Party", "Stands", "To", "Events", "Origins", "First", "Last"}, Numbers: []bool{false, false, false, true, true, false, false}}
+	most := 30
 	if m.in.Scope.Short {
 		most = 6
 	}
-	for _, k := range order[:min(most, len(order))] {
-		list := found[k]
-		first, last := dayOf(list[0]), dayOf(list[0])
+	for i := range m.in.Actors.Relations {
+		r := &m.in.Actors.Relations[i]
+		if len(table.Rows) == most {
+			break
+		}
 		row := BriefRow{}
-		for _, l := range list {
-			if d := dayOf(l); !d.IsZero() {
-				if first.IsZero() || d.Before(first) {
-					first = d
-				}
-				if last.Before(d) {
-					last = d
-				}
-			}
-			if len(row.Cites) < mostCites {
-				if n := m.cite(l.passage); !slices.Contains(row.Cites, n) {
+		for _, id := range r.Claims {
+			if p := m.of[id]; p != nil && len(row.Cites) < mostCites {
+				if n := m.cite(p); !slices.Contains(row.Cites, n) {
 					row.Cites = append(row.Cites, n)
 				}
 			}
 		}
-		row.Cells = []string{k.who, k.whom, numberWords(len(list)), dayWords(first), dayWords(last)}
+		if len(row.Cites) == 0 {
+			continue
+		}
+		a, b := r.A.Name, r.B.Name
+		if r.BtoA > r.AtoB {
+			a, b = b, a
+		}
+		row.Cells = []string{a, bondWords[r.Bond], b, numberWords(r.Events), numberWords(r.Origins), dayWords(r.First), dayWords(r.Last)}
 		table.Rows = append(table.Rows, row)
 	}
 	if len(table.Rows) > 0 {
@@ -228,6 +196,10 @@ func (m *making) actors() BriefSection {
 	}
 	return s
 }
+
+// against are the types that set an actor against a target.
+var against = map[string]bool{"armed_clash": true, "attack": true, "air_strike": true, "shelling": true, "bombing": true, "suicide_bombing": true, "offensive": true, "killing": true,
+	"abduction": true, "encirclement": true, "interception": true}
 
 // disagreements is the section of numbers that differ, and of what is denied.
 func (m *making) disagreements() BriefSection {
@@ -260,28 +232,27 @@ func (m *making) disagreements() BriefSection {
 	return s
 }
 
-// differ tells how the accounts of a figure differ.
+// differ tells how the accounts of a figure differ: those of several reports, or of several sources in one.
 func (m *making) differ(t *entry, f *sitrep.EventFigure) (BriefStatement, bool) {
-	type account struct{ value, source string }
+	type account struct {
+		value, source string
+		report        sitrep.ReportID
+	}
 	var list []account
 	var cites []int
-	values := map[string]bool{}
+	values, reports := map[string]bool{}, map[sitrep.ReportID]bool{}
 	for _, told := range f.Told {
 		p := m.of[told.Claim]
 		value := rangeWords(told.Low, told.Best, told.High)
-		if p == nil || value == "" || told.Kind == sitrep.Part || told.Kind == sitrep.Increment || len(p.claims) == 0 {
+		if p == nil || value == "" || told.Out != "" || told.Kind == sitrep.Part || told.Kind == sitrep.Increment || len(p.claims) == 0 {
 			continue
 		}
 		source := cmp.Or(told.Source, string(p.report.Publisher))
-		if source == "" {
+		if source == "" || slices.ContainsFunc(list, func(a account) bool { return a.report == p.report.ID && a.source == source }) {
 			continue
 		}
-		a := account{value, source + ", " + dayWords(p.report.Published)}
-		if slices.Contains(list, a) {
-			continue
-		}
-		list = append(list, a)
-		values[value] = true
+		list = append(list, account{value, source, p.report.ID})
+		values[value], reports[p.report.ID] = true, true
 		if n := m.cite(p); !slices.Contains(cites, n) {
 			cites = append(cites, n)
 		}
@@ -293,15 +264,13 @@ func (m *making) differ(t *entry, f *sitrep.EventFigure) (BriefStatement, bool) 
 	for _, a := range list[:min(6, len(list))] {
 		parts = append(parts, a.value+" ("+a.source+")")
 	}
-	head := measureWords[f.Measure]
-	if n := m.cite(t.lead.passage); !slices.Contains(cites, n) {
-		cites = append(cites, n)
+	text := measureWords[f.Measure] + ": " + strings.Join(parts, "; ")
+	if len(reports) > 1 {
+		text += ", in reports that are taken to tell one happening."
+	} else {
+		text += ", in one report."
 	}
-	lead := t.lead.text
-	if !t.lead.quoted {
-		lead = "“" + lead + "”"
-	}
-	return BriefStatement{Text: head + ": " + strings.Join(parts, "; ") + ". Of: " + lead, Cites: cites, Grade: t.lead.event.Grade, Event: t.lead.event.ID}, true
+	return BriefStatement{Text: text, Cites: cites, Grade: t.lead.event.Grade, Event: t.lead.event.ID}, true
 }
 
 // silentDays is how many days without a report are told as a gap.
@@ -374,8 +343,18 @@ func (m *making) silence() []BriefStatement {
 		}
 	}
 	var out []BriefStatement
+	gap := func(i int) int { return daysBetween(ps[i-1].report.Published, ps[i].report.Published) }
+	var long []int
 	for i := 1; i < len(ps); i++ {
-		if n := daysBetween(ps[i-1].report.Published, ps[i].report.Published); n >= silentDays {
+		if gap(i) >= silentDays {
+			long = append(long, i)
+		}
+	}
+	slices.SortStableFunc(long, func(a, b int) int { return cmp.Compare(gap(b), gap(a)) })
+	long = long[:min(3, len(long))]
+	slices.Sort(long)
+	for _, i := range long {
+		{
 			out = append(out, BriefStatement{Text: "No report of the archive that was published between " + dayWords(ps[i-1].report.Published) + " and " + dayWords(ps[i].report.Published) + " is about this.",
 				Cites: []int{m.cite(ps[i-1]), m.cite(ps[i])}})
 		}

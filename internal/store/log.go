@@ -24,6 +24,7 @@ const (
 	logRegroup = "regroup" // groups of copies were formed anew, by signatures of another version
 	logReview  = "review"  // a person decided about claims
 	logRestore = "restore" // the archive was made from a backup
+	logBrief   = "brief"   // a brief was made that the next one tells changes since; subject is its scope
 )
 
 // entry is one entry of the log.

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sitrep/codebook"
+	"sitrep/internal/extract"
+	"sitrep/internal/ingest"
+	"sitrep/internal/situation"
+	"sitrep/internal/store"
+	"sitrep/internal/work"
+)
+
+// sampled makes an archive of the project's own samples, file by file in the order of the names given, at a fixed time.
+func sampled(t testing.TB, names []string) string {
+	t.Helper()
+	book, err := codebook.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := extract.New(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	archive, err := store.Open(context.Background(), dir, store.Options{Clock: func() time.Time { return time.Date(2024, 1, 2, 3, 4, 5, 0, time.UTC) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	for _, name := range names {
+		g := work.Ingest{Archive: archive, Reader: reader}
+		if _, err := g.Run(context.Background(), func(ctx context.Context, found func(ingest.Item) error, refused func(string, error)) error {
+			return ingest.Options{}.Walk(ctx, []string{name}, found, refused)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func sampleFiles(t testing.TB) []string {
+	t.Helper()
+	shown, err := filepath.Glob("../../samples/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dev, err := filepath.Glob("../../samples/dev/*-flash-*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(shown)+len(dev) < 10 {
+		t.Fatalf("only %d samples", len(shown)+len(dev))
+	}
+	return append(shown, dev...)
+}
+
+// asked runs a command line that must be carried out, and gives what it prints.
+func asked(t testing.TB, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if got := run(args, console{in: strings.NewReader(""), out: &out, err: &errs}); got != exitDone {
+		t.Fatalf("%s: exit status %d: %s", strings.Join(args, " "), got, errs.String())
+	}
+	return out.String()
+}
+
+func TestABriefIsTheSameWhateverTheOrderOfIngest(t *testing.T) {
+	files := sampleFiles(t)
+	first := sampled(t, files)
+	back := slices.Clone(files)
+	slices.Reverse(back)
+	second := sampled(t, back)
+	for _, args := range [][]string{
+		{"--country", "Sudan", "--from", "2023", "--to", "2023"},
+		{"--from", "1980", "--to", "2030"},
+		{"--from", "1980", "--to", "2030", "--length", "short"},
+		{"--place", "Khartoum", "--from", "2023", "--to", "2023"},
+		{"--query", "ceasefire"},
+	} {
+		for _, format := range []string{"md", "json"} {
+			args := append([]string{"brief", "--format", format}, args...)
+			a := asked(t, append(args, "--archive", first)...)
+			if b := asked(t, append(args, "--archive", first)...); a != b {
+				t.Errorf("%s: two runs differ", strings.Join(args, " "))
+			}
+			if b := asked(t, append(args, "--archive", second)...); a != b {
+				t.Errorf("%s: another order of ingest gives another brief", strings.Join(args, " "))
+			}
+		}
+	}
+	golden := "testdata/brief/sudan.md"
+	got := asked(t, "brief", "--archive", first, "--country", "Sudan", "--from", "2023", "--to", "2023")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; look at what changed with go test ./cmd/sitrep -run Brief -update", golden)
+	}
+	cited(t, first)
+}
+
+// cited checks that every statement and row of a brief of all samples has citations, and that each of these is cut from its report.
+func cited(t *testing.T, archive string) {
+	var b situation.Brief
+	if err := json.Unmarshal([]byte(asked(t, "brief", "--archive", archive, "--from", "1980", "--to", "2030", "--format", "json")), &b); err != nil {
+		t.Fatal(err)
+	}
+	a, err := store.Open(context.Background(), archive, store.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	for i, c := range b.Citations {
+		held, err := a.Report(context.Background(), string(c.Report))
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := held.Extraction.Report.Text
+		if c.Number != i+1 || c.Span.Start < 0 || c.Span.End > len(whole) || c.Span.Start >= c.Span.End || c.Span.Of(whole) != c.Quote {
+			t.Errorf("citation %d: %v is not %q", c.Number, c.Span, c.Quote)
+		}
+	}
+	used := map[int]bool{}
+	check := func(what string, cites []int) {
+		if len(cites) == 0 {
+			t.Errorf("%q has no citation", what)
+		}
+		for _, n := range cites {
+			if n < 1 || n > len(b.Citations) {
+				t.Errorf("%q has citation %d of %d", what, n, len(b.Citations))
+			}
+			used[n] = true
+		}
+	}
+	statements := 0
+	for _, s := range b.Sections {
+		for _, st := range s.Statements {
+			statements++
+			check(st.Text, st.Cites)
+			if strings.TrimSpace(st.Text) == "" || strings.Contains(st.Text, "  ") {
+				t.Errorf("%q is no sentence", st.Text)
+			}
+		}
+		for _, table := range s.Tables {
+			for _, row := range table.Rows {
+				check(strings.Join(row.Cells, " | "), row.Cites)
+				if len(row.Cells) != len(table.Columns) {
+					t.Errorf("%s: %d cells in %d columns", table.Title, len(row.Cells), len(table.Columns))
+				}
+			}
+		}
+		for _, chart := range s.Charts {
+			for _, m := range chart.Marks {
+				check(m.Label, m.Cites)
+			}
+			for _, sp := range chart.Spots {
+				check(sp.Name, sp.Cites)
+			}
+		}
+	}
+	if statements < 100 || len(used) != len(b.Citations) {
+		t.Errorf("%d statements; %d of %d citations are used", statements, len(used), len(b.Citations))
+	}
+}
+
+func TestABriefOfNothingFailsWithALine(t *testing.T) {
+	archive := sampled(t, []string{"../../samples/sudan-flash-2023.txt"})
+	for _, test := range []struct {
+		args []string
+		want int
+		line string
+	}{
+		{[]string{"--place", "Reykjavik"}, exitFailed, "no report of the archive tells anything of that"},
+		{[]string{"--country", "Sudan", "--from", "1990", "--to", "1991"}, exitFailed, "no report of the archive tells anything of that"},
+		{nil, exitUsage, "nothing is asked"},
+		{[]string{"--country", "Nowhereland"}, exitUsage, "no country of that name"},
+		{[]string{"--within", "5"}, exitUsage, "give --place"},
+		{[]string{"--place", "Khartoum", "--from", "2023-06", "--to", "2023-01"}, exitUsage, "change them over"},
+		{[]string{"--place", "Khartoum", "--since-last", "--as-of", "2023"}, exitUsage, "leave --as-of away"},
+	} {
+		var out, errs bytes.Buffer
+		got := run(append([]string{"brief", "--archive", archive}, test.args...), console{in: strings.NewReader(""), out: &out, err: &errs})
+		if got != test.want || !strings.Contains(errs.String(), test.line) || strings.Count(errs.String(), "\n") != 1 || out.Len() > 0 {
+			t.Errorf("%v: exit status %d, %q, %q", test.args, got, errs.String(), out.String())
+		}
+	}
+}
+
+func TestABriefTellsWhatChangedSinceTheLast(t *testing.T) {
+	archive := sampled(t, []string{"../../samples/sudan-flash-2023.txt"})
+	args := []string{"brief", "--archive", archive, "--country", "Sudan", "--from", "2023", "--to", "2023", "--since-last"}
+	changed := func() string {
+		t.Helper()
+		_, section, ok := strings.Cut(asked(t, args...), "## What changed")
+		if !ok {
+			t.Fatal("it does not say what changed")
+		}
+		section, _, _ = strings.Cut(section, "\n## ")
+		return section
+	}
+	if s := changed(); !strings.Contains(s, "no brief of this was made before") {
+		t.Errorf("at first: %s", s)
+	}
+	if s := changed(); !strings.Contains(s, ": nothing") {
+		t.Errorf("again: %s", s)
+	}
+	asked(t, "ingest", "--archive", archive, "../../samples/dev/kordofan-flash-update-2023.txt")
+	if s := changed(); !strings.Contains(s, "1 report of this came in since.") || !strings.Contains(s, "Told for the first time") || strings.Contains(s, "Kutum") {
+		t.Errorf("with another report: %s", s)
+	}
+	if log := asked(t, "log", "--archive", archive); strings.Count(log, "brief") != 3 || !strings.Contains(log, "country=SD") {
+		t.Errorf("the log: %s", log)
+	}
+	if got := asked(t, "verify", "--archive", archive); !strings.Contains(got, "nothing is wrong") {
+		t.Errorf("verify: %s", got)
+	}
+}
