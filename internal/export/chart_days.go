@@ -270,15 +270,21 @@ func (p *picture) fills(series []string) []string {
 		id := p.id + "-s" + strconv.Itoa(i+1)
 		out[i] = "url(#" + id + ")"
 		light := [...]string{"#1a5fae", "#9c2b06", "#006b52", "#7a1a58", "#967500", "#16191d", "#747a83", "#fdfcfa"}[i]
-		colour := "var(--s" + strconv.Itoa(i+1) + "," + light + ")"
+		name := "--s" + strconv.Itoa(i+1)
 		if i == mostSeries {
-			colour = "var(--bg," + light + ")"
+			name = "--bg"
+		}
+		in := func(property string) string { // with a colour for programs that know no variables
+			return property + ":" + light + ";" + property + ":var(" + name + "," + light + ");"
 		}
 		ground := func(o string) string {
-			return `<rect width="6" height="6" style="fill:` + colour + `;fill-opacity:` + o + `"/>`
+			return `<rect width="6" height="6" style="` + in("fill") + `fill-opacity:` + o + `"/>`
 		}
 		line := func(d string) string {
-			return `<path d="` + d + `" style="fill:none;stroke:` + colour + `;stroke-width:2.2px"/>`
+			return `<path d="` + d + `" style="fill:none;` + in("stroke") + `stroke-width:2.2px"/>`
+		}
+		dot := func(x, y string) string {
+			return `<circle cx="` + x + `" cy="` + y + `" r="1.3" style="` + in("fill") + `"/>`
 		}
 		turn := ""
 		var inside string
@@ -288,7 +294,7 @@ func (p *picture) fills(series []string) []string {
 		case 1:
 			inside, turn = ground(".25")+line("M0 1.5H6M0 4.5H6"), ` patternTransform="rotate(-45)"`
 		case 2:
-			inside = ground(".3") + `<circle cx="1.5" cy="1.5" r="1.3" style="fill:` + colour + `"/><circle cx="4.5" cy="4.5" r="1.3" style="fill:` + colour + `"/>`
+			inside = ground(".3") + dot("1.5", "1.5") + dot("4.5", "4.5")
 		case 3:
 			inside = ground(".15") + line("M0 2H6")
 		case 4:

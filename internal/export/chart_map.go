@@ -77,63 +77,6 @@ func reach(s *situation.Spot) float64 {
 // area says that a place is drawn as an area with no mark in it.
 func area(s *situation.Spot) bool { return areaKm[s.Precision] > 0 }
 
-// frame maps degrees to px: equirectangular about the middle, a degree of longitude being shorter by the cosine of the latitude there.
-type frame struct {
-	lat, lon float64 // of the middle
-	squeeze  float64 // cosine of lat
-	scale    float64 // px a degree of latitude
-	w, h     float64
-}
-
-// at is where a point lies. Longitudes go the short way round.
-func (f *frame) at(lat, lon float64) (x, y float64) {
-	return f.w/2 + turn(lon-f.lon)*f.squeeze*f.scale, f.h/2 - (lat-f.lat)*f.scale
-}
-
-// turn brings a difference of longitudes to -180 to 180 degrees.
-func turn(d float64) float64 { return math.Mod(math.Mod(d+180, 360)+360, 360) - 180 }
-
-// inside says that a circle lies wholly in the frame.
-func (f *frame) inside(x, y, r float64) bool {
-	return x-r >= 0 && x+r <= f.w && y-r >= 0 && y+r <= f.h
-}
-
-// frameOf is the frame that holds the places: those that are points where there are any, else all.
-func frameOf(list []situation.Spot, width float64) frame {
-	var in []situation.Spot
-	for _, s := range list {
-		if !area(&s) {
-			in = append(in, s)
-		}
-	}
-	if !slices.ContainsFunc(in, func(s situation.Spot) bool { return s.N > 0 }) {
-		in = list
-	}
-	lon0 := in[0].Lon
-	south, north, west, east := 90.0, -90.0, 180.0, -180.0
-	for i := range in {
-		s := &in[i]
-		pad := 0.0
-		if s.N > 0 {
-			pad = reach(s) / kmPerDegree
-		}
-		side := pad / cosine(s.Lat)
-		south, north = min(south, s.Lat-pad), max(north, s.Lat+pad)
-		west, east = min(west, turn(s.Lon-lon0)-side), max(east, turn(s.Lon-lon0)+side)
-	}
-	f := frame{lat: (south + north) / 2, lon: turn(lon0 + (west+east)/2), w: width}
-	f.squeeze = cosine(f.lat)
-	tall := max(north-south, leastKm/kmPerDegree*0.4)
-	broad := max((east-west)*f.squeeze, leastKm/kmPerDegree)
-	const edge = 56 // for circles and names
-	f.h = min(max((width-2*edge)*tall/broad+2*edge, width*0.5), width*0.72)
-	f.scale = min((width-2*edge)/broad, (f.h-2*edge)/tall)
-	return f
-}
-
-// cosine of a latitude in degrees, kept from 0 near the poles.
-func cosine(lat float64) float64 { return max(math.Cos(lat*math.Pi/180), 0.1) }
-
 // box is a rectangle that is taken.
 type box struct{ x1, y1, x2, y2 float64 }
 
@@ -176,7 +119,7 @@ func drawMap(c *situation.Chart, d Drawing) string {
 		fmt.Fprintf(&p.b, `<circle class="area" cx="%s" cy="%s" r="%s"><title>%s</title></circle>`, num(x), num(y), num(r), attr(spotWords(s)))
 		named = append(named, label{x, y, r, s, true})
 	}
-	outside := 0
+	var outside []situation.Spot
 	for i := range list {
 		s := &list[i]
 		if s.N > 0 && area(s) {
@@ -185,7 +128,7 @@ func drawMap(c *situation.Chart, d Drawing) string {
 		x, y := f.at(s.Lat, s.Lon)
 		if !f.inside(x, y, 2) {
 			if s.N > 0 {
-				outside += s.N
+				outside = append(outside, *s)
 			}
 			continue
 		}
@@ -215,23 +158,28 @@ func drawMap(c *situation.Chart, d Drawing) string {
 	}
 	note(key(named, rings))
 	if len(off) > 0 {
-		var words []string
-		for i := range off[:min(6, len(off))] {
-			words = append(words, plain(off[i].Name)+" "+thousands(off[i].N))
-		}
-		if more := len(off) - len(words); more > 0 {
-			words = append(words, counted(more, "area more", "areas more"))
-		}
-		note("Not drawn, because known no better: " + strings.Join(words, ", ") + ".")
+		note("Not drawn, because known no better: " + listed(off) + ".")
 	}
 	if unnamed > 0 {
 		note(counted(unnamed, "place has no name here, for want of room; the table has it.", "places have no name here, for want of room; the table has them."))
 	}
-	if outside > 0 {
-		note(counted(outside, "lies", "lie") + " outside the map.")
+	if len(outside) > 0 {
+		note("Outside the map: " + listed(outside) + ".")
 	}
 	p.h = y - 8
 	return p.finish(c.Title, mapWords(list, &f))
+}
+
+// listed names places with their numbers, the first few of them.
+func listed(list []situation.Spot) string {
+	var words []string
+	for i := range list[:min(6, len(list))] {
+		words = append(words, shorten(list[i].Name, 170)+" "+thousands(list[i].N))
+	}
+	if more := len(list) - len(words); more > 0 {
+		words = append(words, counted(more, "place more", "places more"))
+	}
+	return strings.Join(words, ", ")
 }
 
 // key says what the marks of a map stand for, of those that are there.

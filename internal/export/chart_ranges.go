@@ -153,7 +153,7 @@ func drawRanges(c *situation.Chart, d Drawing) string {
 		}
 		group := shown[:n]
 		shown = shown[n:]
-		s := scaleOf(group, left+14, p.w-left-right-28, 5)
+		s := scaleOf(group, left+margin, p.w-left-right-2*margin, 5)
 		if g := plain(group[0].Group); g != "" {
 			p.text("g", 0, y+14, "start", shorten(g, p.w))
 			y += 22
@@ -265,6 +265,9 @@ func shortDay(d sitrep.Date) string {
 // tail is how far an open end reaches beyond the outermost value, in px.
 const tail = 16
 
+// margin is the room beside a scale, in px: an open end beyond its end has to go there.
+const margin = 18
+
 // mark draws a figure on a scale.
 func (p *picture) mark(m *situation.Mark, s scale, y float64) {
 	end := func(v *int, sign float64, from float64) float64 {
@@ -273,13 +276,13 @@ func (p *picture) mark(m *situation.Mark, s scale, y float64) {
 			p.vline("bar", x, y-4.5, y+4.5)
 			return x
 		}
-		x := min(max(from+sign*tail, s.x-10), s.x+s.w+10)
+		x := min(max(from+sign*tail, s.x-margin+2), s.x+s.w+margin-2)
 		fmt.Fprintf(&p.b, `<path class="pt" d="M%s %sl%s -4v8z"/>`, num(x), num(y), num(-sign*7))
 		return x
 	}
 	if m.Low == nil && m.High == nil {
 		x := s.at(*m.Best)
-		p.hline("soft", max(x-tail, s.x-10), min(x+tail, s.x+s.w+10), y)
+		p.hline("soft", max(x-tail, s.x-margin+2), min(x+tail, s.x+s.w+margin-2), y)
 	} else if m.Low == nil || m.High == nil || *m.Low != *m.High {
 		inner, outer := s.x+s.w, s.x // of what is told
 		for _, v := range []*int{m.Low, m.Best, m.High} {

@@ -135,6 +135,21 @@ func TestRoundSteps(t *testing.T) {
 	}
 }
 
+func TestWordsAreCutToTheRoomThatIsThere(t *testing.T) {
+	for _, c := range []struct {
+		in    string
+		width float64
+	}{{"Council of Orlun", 400}, {"Council of Orlun", 60}, {"Council", 13}, {"x", 1}, {"", 5}, {strings.Repeat("long ", 400_000), 100}, {"قال مسعفون إن واحدا", 50}} {
+		got := shorten(c.in, c.width)
+		if wide(c.in) <= c.width && got != c.in {
+			t.Errorf("%.20q has room in %v: got %q", c.in, c.width, got)
+		}
+		if wide(c.in) > c.width && (!strings.HasSuffix(got, "…") || c.width > textSize && wide(got) > c.width+textSize/2) {
+			t.Errorf("%.20q in %v: got %.40q", c.in, c.width, got)
+		}
+	}
+}
+
 func TestCirclesHaveAreasByNumber(t *testing.T) {
 	c := situation.Chart{Kind: situation.Map, Spots: []situation.Spot{{Name: "A", Lat: 1, Lon: 1, N: 100}, {Name: "B", Lat: 1.1, Lon: 1.2, N: 25}}}
 	m := regexp.MustCompile(`class="spot"[^>]* r="([0-9.]+)"`).FindAllStringSubmatch(drawn(t, c, 0), -1)
@@ -159,6 +174,19 @@ func TestWideAreasAreNoPins(t *testing.T) {
 		if svg = drawn(t, c, 0); strings.Count(svg, `class="spot"`) != 1 || precision == sitrep.Country && !strings.Contains(svg, "known no better: Wide 9") {
 			t.Errorf("%s: beside a point", precision)
 		}
+	}
+}
+
+func TestAFewFarPlacesAreNamedUnderTheMap(t *testing.T) {
+	c := sampleMap()
+	c.Spots = append(c.Spots, situation.Spot{Name: "Far", Lat: -30, Lon: 100, N: 2, Precision: sitrep.City})
+	svg := drawn(t, c, 0)
+	if !strings.Contains(svg, "Outside the map: Far 2.") || strings.Count(svg, `class="spot"`) != 5 {
+		t.Error("a place that is far off makes the map small")
+	}
+	c.Spots[len(c.Spots)-1].N = 50
+	if svg = drawn(t, c, 0); strings.Contains(svg, "Outside the map") {
+		t.Error("a third of all events is left out")
 	}
 }
 

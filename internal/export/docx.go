@@ -291,7 +291,7 @@ func columnWidths(t *situation.BriefTable, sources bool) []int {
 	fit := func(i int, s string) {
 		n := utf8.RuneCountInString(s)
 		want[i] = max(want[i], min(n, 40)+2)
-		if n <= shortCell {
+		if whole(s) {
 			need[i] = max(need[i], n+2)
 			return
 		}

@@ -71,8 +71,17 @@ func plain(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// shortCell is how many characters a cell of a table has that is not broken: as many as a short day.
+// shortCell is how many characters a cell of a table has that is never broken: as many as a short day.
 const shortCell = len("12 Mar 2016")
+
+// whole says that a cell is not to be broken: it is short, or a day.
+func whole(s string) bool {
+	if utf8.RuneCountInString(s) <= shortCell {
+		return true
+	}
+	_, err := time.Parse("2 January 2006", s)
+	return err == nil
+}
 
 // apart is a mark to write behind words that run from right to left, so that a number that follows is not drawn among them; "" for others.
 func apart(s string) string {

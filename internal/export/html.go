@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"sitrep"
 	"sitrep/internal/situation"
@@ -274,7 +273,7 @@ func (m *maker) table(t *situation.BriefTable, heading string) pageTable {
 		row := pageRow{Cites: m.cites(r.Cites)}
 		for j := range t.Columns {
 			text := cell(r, j)
-			row.Cells = append(row.Cells, pageCell{text, numeric(t, j), utf8.RuneCountInString(text) <= shortCell})
+			row.Cells = append(row.Cells, pageCell{text, numeric(t, j), whole(text)})
 		}
 		out.Rows = append(out.Rows, row)
 	}

@@ -157,14 +157,16 @@ func wide(s string) float64 {
 // shorten cuts words to a width, with a sign that they go on.
 func shorten(s string, width float64) string {
 	s = plain(s)
-	if wide(s) <= width {
-		return s
+	sum, cut := 0.0, 0 // where to cut, so that the sign has room
+	for i, r := range s {
+		if sum+textSize <= width {
+			cut = i
+		}
+		if sum += wide(string(r)); sum > width {
+			return strings.TrimRight(s[:cut], " ") + "…"
+		}
 	}
-	r := []rune(s)
-	for len(r) > 0 && wide(string(r))+textSize > width {
-		r = r[:len(r)-1]
-	}
-	return strings.TrimRight(string(r), " ") + "…"
+	return s
 }
 
 // step is a round step (1, 2 or 5 times a power of ten, at least 1) that parts 0 to top into at most most parts.
