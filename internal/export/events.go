@@ -88,10 +88,11 @@ func EventsCSV(w io.Writer, events []sitrep.Event, leads Leads) error {
 }
 
 // figureColumns heads a table of figures.
-var figureColumns = []string{"event", "type", "grade", "from", "to", "place", "country", "measure", "event_low", "event_best", "event_high", "origin", "told_low", "told_best", "told_high", "day", "report"}
+var figureColumns = []string{"event", "type", "grade", "from", "to", "place", "country", "measure", "event_low", "event_best", "event_high",
+	"told_low", "told_best", "told_high", "of", "unit", "kind", "day", "source", "origin", "standing", "left_out", "report", "claim"}
 
 // FiguresCSV writes a table of the figures that events are told with, as EventsCSV does: a row for each value that an origin gives on a day, beside what
-// all of them together make of that measure. An event without a figure has no row.
+// all of them together make of that measure, and why it was left out of that where it was. An event without a figure has no row.
 func FiguresCSV(w io.Writer, events []sitrep.Event) error {
 	var r record
 	r.words(figureColumns...)
@@ -110,9 +111,8 @@ func FiguresCSV(w io.Writer, events []sitrep.Event) error {
 				r.event(e)
 				r.words(p.Name, string(p.Country), string(f.Measure))
 				r.numbers(f.Low, f.Best, f.High)
-				r.words(t.Origin)
 				r.numbers(t.Low, t.Best, t.High)
-				r.words(t.Day.String(), string(t.Report))
+				r.words(string(t.Of), string(t.Unit), string(t.Kind), t.Day.String(), t.Source, t.Origin, string(t.Standing), t.Out, string(t.Report), string(t.Claim))
 				r.end()
 			}
 		}

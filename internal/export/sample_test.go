@@ -179,7 +179,7 @@ func sampleEvents() ([]sitrep.Event, Leads) {
 			Place:   &sitrep.EventPlace{Name: "Tamrat", Country: "XV", Division: "Upper Lom", Precision: sitrep.Offset, Lat: p(40.92), Lon: p(13.35), RadiusKm: 2.5},
 			Parties: []sitrep.EventParty{{Role: sitrep.Actor, Name: "air force"}, {Role: sitrep.Actor, Name: "air force"}, {Role: sitrep.Actor, Name: "Northern Front; east wing"}, {Role: sitrep.Target, Name: "grain store"}, {Role: sitrep.Victim, Name: "farmers"}},
 			Figures: []sitrep.EventFigure{
-				{Measure: sitrep.Killed, Low: p(14), Best: p(31), High: p(31), Told: []sitrep.ToldFigure{{Report: "r-1", Origin: "Radio Tamrat", Day: date("2031-03-15"), Low: p(14), Best: p(14)}, {Report: "r-2", Origin: "=cmd()", Low: p(31), Best: p(31), High: p(31)}}},
+				{Measure: sitrep.Killed, Low: p(14), Best: p(31), High: p(31), Told: []sitrep.ToldFigure{{Report: "r-1", Origin: "Radio Tamrat", Day: date("2031-03-15"), Low: p(14), Best: p(14), Of: "people", Claim: "c-02", Source: "Radio Tamrat", Standing: sitrep.Press, Out: "an earlier count"}, {Report: "r-2", Origin: "=cmd()", Low: p(31), Best: p(31), High: p(31)}}},
 				{Measure: sitrep.Strikes, Best: p(-2)},
 			}},
 		{ID: "e-2", Type: "talks", Grade: sitrep.Single, Place: &sitrep.EventPlace{Name: "-nowhere", Lat: p(95.0), Lon: p(1.0)}},
