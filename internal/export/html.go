@@ -258,12 +258,9 @@ func (m *maker) figure(c *situation.Chart, s *situation.BriefSection) (pageFigur
 
 // table makes a table whose title stands over it, unless the heading there says it already.
 func (m *maker) table(t *situation.BriefTable, heading string) pageTable {
-	out := pageTable{Title: plain(t.Title), Label: plain(t.Title), Cited: cited(t), Short: len(t.Rows) <= shortTable}
+	out := pageTable{Title: plain(t.Title), Label: strings.TrimSuffix("Table: "+plain(t.Title), ": "), Cited: cited(t), Short: len(t.Rows) <= shortTable}
 	if t.Title == heading {
 		out.Title = ""
-	}
-	if out.Label == "" {
-		out.Label = "Table"
 	}
 	for i, c := range t.Columns {
 		out.Columns = append(out.Columns, pageCell{Text: plain(c), Number: numeric(t, i)})
