@@ -59,7 +59,7 @@ var (
 	backedWords = regexp.MustCompile(`(?i)\b((?:[\p{L}.]+[ ])?[\p{L}.]+)[-–](backed|supported|allied|aligned|sponsored|armed|trained|funded|affiliated)\b`)
 	proWords    = regexp.MustCompile(`\b[Pp]ro-((?:Saudi|[\p{L}]+))\b`)
 	// peopleWords end what names people who are in a party's hands or country, and not the party.
-	peopleWords = regexp.MustCompile(`(?i)\b(civilians?|hostages?|captives?|prisoners?|detainees|residents?|villagers?|famil(y|ies)|refugees?|journalists?|workers?|citizens?|nationals|people|children|women|protesters?|demonstrators?|tourists?|men|man|woman|boys?|girls?|teenagers?|students?|settlers?|worshippers|pilgrims|migrants|passengers|doctors?|nurses|lawyers?|activists?|voters|fans|athletes|team)\b`)
+	peopleWords = regexp.MustCompile(`(?i)\b(civilians?|national$|nationals|hostages?|captives?|prisoners?|detainees|residents?|villagers?|famil(y|ies)|refugees?|journalists?|workers?|citizens?|people|children|women|protesters?|demonstrators?|tourists?|men|man|woman|boys?|girls?|teenagers?|students?|settlers?|worshippers|pilgrims|migrants|passengers|doctors?|nurses|lawyers?|activists?|voters|fans|athletes|team)\b`)
 )
 
 // stateless are those whose adjective names a people, since no government of theirs has armed forces: "a Palestinian rocket" is no act of a government.
@@ -204,7 +204,13 @@ func (r *tieReader) role(role sitrep.Role) []side {
 	var out []side
 	for i := range r.telling.Claim.Roles[role] {
 		f := &r.telling.Claim.Roles[role][i]
+		if role == sitrep.Actor && r.speaks(f) || role == sitrep.Ally && r.notWith(f) {
+			continue
+		}
 		p := r.parties.who(f, role, r.country)
+		if role == sitrep.Ally && p.unnamed && manyOf.MatchString(f.Text) {
+			continue // "with hundreds of fighters", its own
+		}
 		if p.ID != "" && r.means(p, f, role) && !slices.ContainsFunc(out, func(q side) bool { return q.ID == p.ID }) {
 			out = append(out, side{p, f.Span})
 		}
@@ -220,13 +226,43 @@ func (r *tieReader) means(p Party, f *sitrep.Filler, role sitrep.Role) bool {
 	}
 	code := strings.TrimPrefix(p.ID, "state:")
 	if n, ok := r.parties.nation(trimArticle(f.Name)); ok && n.name && role == sitrep.Target {
-		return f.By != "prep:in" && f.By != "prep:inside" && f.By != "prep:near" && !r.parties.namesGroup(r.telling.Sentence, r.telling.Claim.Roles[sitrep.Actor])
+		return f.By != "prep:in" && f.By != "prep:inside" && f.By != "prep:near" && !strings.Contains(f.Text, " in ") && !r.parties.namesGroup(r.telling.Sentence, r.telling.Claim.Roles[sitrep.Actor])
 	}
 	if r.parties.registry.Called(f.Name) == nil && !r.parties.namesNation(f.Name, code) {
 		return !r.parties.namesOther(r.telling.Sentence, code)
 	}
 	return true
 }
+
+// speaks says that a filler is who says that something is done, and not who does it: "Russia says that the U.S. decision to arm Ukraine". In "the group claims to have taken" it
+// is both.
+func (r *tieReader) speaks(f *sitrep.Filler) bool {
+	c := r.telling.Claim
+	if c.Attribution == nil || !f.Overlaps(c.Attribution.Span) {
+		return false
+	}
+	from, to := f.End-c.Evidence.Start, c.Trigger.Start-c.Evidence.Start
+	return from >= 0 && to <= len(r.telling.Sentence) && from < to && thatWord.MatchString(r.telling.Sentence[from:to])
+}
+
+// notWith says that words before a filler say that it is no ally: "without permission of the government".
+func (r *tieReader) notWith(f *sitrep.Filler) bool {
+	at := f.Start - r.telling.Claim.Evidence.Start
+	if at <= 0 || at > len(r.telling.Sentence) {
+		return false
+	}
+	return withoutWords.MatchString(r.telling.Sentence[max(0, at-mostBetween):at])
+}
+
+var (
+	thatWord     = regexp.MustCompile(`\bthat\b`)
+	withoutWords = regexp.MustCompile(`(?i)\b(without|negotiati\w+|permission|talks)\b`)
+	// mistaken are words for harm that was not meant.
+	mistaken     = regexp.MustCompile(`(?i)\b(accidental(ly)?|by mistake|mistaken(ly)?|inadvertent(ly)?|friendly[- ]fire|unintentional(ly)?)\b`)
+	withheldArms = regexp.MustCompile(`(?i)\b(military|arms?|weapons?|ammunition|missiles?|lethal|defen[cs]e)\b`)
+	// stopsWords are words for help that ends.
+	stopsWords = regexp.MustCompile(`(?i)\b(ban|bans|banned|paus(e|es|ed|ing)|halt(s|ed|ing)?|suspend(s|ed|ing)?|stop(s|ped|ping)?|fr(eeze|eezes|oze|ozen)|end(s|ed|ing)?|cut(s|ting)? off|block(s|ed|ing)?|withh(old|olds|eld)|cancel(s|led|ling)?|cease(s|d)?|cessation)\b`)
+)
 
 // took are those who take part in a claim of a deed, with or against anybody.
 func (r *tieReader) took() []Party {
@@ -250,7 +286,7 @@ func plainly(list []side) []Party {
 }
 
 // mutual are words for a deed that those who do it do to each other.
-var mutual = regexp.MustCompile(`(?i)\b(each other|one another|(exchang|trad|swap)\w* (of )?(heavy |artillery |cross-border |mortar |gun|rocket |missile )?(fire|shell\w*|blows|strikes|rockets?|missiles?|attacks|salvos)|between)\b`)
+var mutual = regexp.MustCompile(`(?i)\b(each other|one another|(exchang|trad|swap)\w* (of )?(heavy |artillery |cross-border |mortar |gun|rocket |missile )?(fire|shell\w*|blows|strikes|rockets?|missiles?|attacks|salvos))\b`)
 
 // jointTypes are the types of deeds that several actors of one claim do together.
 var jointTypes = map[string]bool{"attack": true, "air_strike": true, "armed_clash": true, "offensive": true, "advance": true, "territory_gained": true, "encirclement": true, "control": true}
@@ -260,6 +296,7 @@ func (r *tieReader) read() {
 	actors := r.role(sitrep.Actor)
 	actor, ally, target, victim := plainly(actors), plainly(r.role(sitrep.Ally)), plainly(r.role(sitrep.Target)), plainly(r.role(sitrep.Victim))
 	switch {
+	case deeds[c.Type] && mistaken.MatchString(r.telling.Sentence):
 	case deeds[c.Type]:
 		against := join(target, victim)
 		switch {
@@ -275,6 +312,9 @@ func (r *tieReader) read() {
 			if c.Type == "territory_gained" {
 				against = join(against, r.takenFrom())
 			}
+			if c.Type != "offensive" && c.Type != "advance" && c.Type != "territory_gained" && slices.ContainsFunc(actor, func(p Party) bool { return !p.state() && !p.unnamed }) {
+				against = slices.DeleteFunc(against, func(p Party) bool { return strings.HasPrefix(p.ID, "unnamed:militants") }) // its own dead: "killing four guards and two militants"
+			}
 			r.add(Against, join(actor, ally), against, 1)
 		}
 		r.add(Beside, actor, ally, 0)
@@ -282,9 +322,17 @@ func (r *tieReader) read() {
 			r.together(actors)
 		}
 	case helps[c.Type]:
-		r.add(Beside, actor, target, 1)
+		bond := Beside
+		if stopsWords.MatchString(r.clause()) {
+			bond = Parted
+		}
+		r.add(bond, actor, target, 1)
+	case c.Type == "sanction":
+		if withheldArms.MatchString(r.telling.Sentence) && c.Rule == "sanction.withhold" {
+			r.add(Parted, actor, target, 1)
+		}
 	case c.Type == "alliance" && strings.HasSuffix(c.Rule, ".defect"):
-		r.add(Beside, actor, ally, 0)
+		r.add(Beside, slices.DeleteFunc(actor, Party.state), ally, 0) // "a Syrian general defected" is no word of his government
 	case c.Type == "alliance":
 		r.add(Beside, actor, join(ally, target), 0)
 		r.together(actors)
@@ -303,6 +351,15 @@ func (r *tieReader) read() {
 		r.together(actors)
 	}
 	r.backed()
+}
+
+// clause is the sentence up to the words that carry the claim, and some bytes behind these.
+func (r *tieReader) clause() string {
+	end := r.telling.Claim.Trigger.End - r.telling.Claim.Evidence.Start
+	if end < 0 || end > len(r.telling.Sentence) {
+		return ""
+	}
+	return strings.ToValidUTF8(r.telling.Sentence[max(0, end-mostBetween):min(len(r.telling.Sentence), end)], "")
 }
 
 // apartWords stand between two who are not named as doing a thing together.
@@ -415,7 +472,7 @@ func (r *tieReader) backed() {
 
 // Deeds are the codebook ids of claims that can tell how two parties stand to each other, in order.
 func Deeds() []string {
-	out := []string{"agreement", "alliance", "control", "cooperation", "withdrawal"}
+	out := []string{"agreement", "alliance", "control", "cooperation", "sanction", "withdrawal"}
 	for _, m := range []map[string]bool{deeds, helps} {
 		for t := range m {
 			out = append(out, t)

@@ -16,7 +16,7 @@ func (p *parties) who(f *sitrep.Filler, role sitrep.Role, country string) Party 
 	if name == "" {
 		name = f.Text
 	}
-	name = trimArticle(strings.Join(strings.Fields(name), " "))
+	name = trimArticle(strings.ReplaceAll(strings.Join(strings.Fields(name), " "), "s' ", "s ")) // "the Philippines' Army"
 	if name == "" {
 		return Party{}
 	}
@@ -32,19 +32,29 @@ func (p *parties) who(f *sitrep.Filler, role sitrep.Role, country string) Party 
 		}
 		return p.government(n.code)
 	}
-	if (role == sitrep.Victim || role == sitrep.Target) && peopleWords.MatchString(name) {
+	known := p.registry.Called(name) != nil
+	switch {
+	case peacekeepers.MatchString(f.Text) || peacekeepers.MatchString(name): // of whatever country
+		return named("United Nations")
+	case arms.MatchString(name) || known && p.goesOn(f, country):
+		return Party{}
+	case !known && (role == sitrep.Victim || role == sitrep.Target) && peopleWords.MatchString(name):
 		return Party{}
 	}
 	if m := heldBy.FindStringSubmatch(name); m != nil && role == sitrep.Target {
 		return p.backer(m[1], country)
 	}
+	helped := false
 	if m := backedWords.FindStringIndex(name); m != nil && strings.TrimSpace(name[m[1]:]) != "" {
-		name = strings.TrimSpace(name[m[1]:]) // the backer is no party to it
+		name, helped = strings.TrimSpace(name[m[1]:]), true // the backer is no party to it
 	}
-	if numbered.MatchString(name) && p.within(name) == nil {
+	if loyalTo.MatchString(name) {
+		return Party{}
+	}
+	if numbered.MatchString(name) && p.within(name, country) == nil {
 		return Party{} // of whose army is not told
 	}
-	known := p.registry.Called(name) != nil || p.within(name) != nil
+	known = known || p.within(name, country) != nil
 	if m := community.FindString(strings.ToLower(name)); m != "" && !known {
 		return p.ofCommunity(name, m, country)
 	}
@@ -55,10 +65,13 @@ func (p *parties) who(f *sitrep.Filler, role sitrep.Role, country string) Party 
 	}
 	found := p.of(name, country)
 	if !known && strings.HasPrefix(found.ID, "actor:") {
-		if titles.MatchString(name) || !properName.MatchString(found.Name) {
+		if titles.MatchString(name) || properName.FindString(found.Name) != found.Name {
 			return Party{}
 		}
-		if found.Name != name {
+		if m := longName.FindString(name); m != "" && strings.HasPrefix(m, found.Name) {
+			found = named(m)
+		}
+		if found.Name != name && !strings.Contains(found.Name, " of ") && !strings.Contains(found.Name, " for ") {
 			found = p.of(found.Name, country) // "Shi'ite-led Iraqi Army"
 		}
 	}
@@ -67,13 +80,49 @@ func (p *parties) who(f *sitrep.Filler, role sitrep.Role, country string) Party 
 			return named(a.Name)
 		}
 	}
-	if found.state() && stateless[strings.TrimPrefix(found.ID, "state:")] && !ownPolice.MatchString(name) {
-		return Party{}
+	if code := strings.TrimPrefix(found.ID, "state:"); found.state() {
+		switch {
+		case helped && !known && !p.namesNation(name, code): // "the Turkish-backed National Army" is of no army of the place's
+			return Party{}
+		case stateless[code] && !(ownPolice.MatchString(name) && p.namesNation(name, code)):
+			return Party{}
+		case role == sitrep.Actor && oneMan.MatchString(f.Text): // whose deed may be his own
+			return Party{}
+		}
 	}
 	if found.unnamed && strings.HasSuffix(found.ID, ":") {
 		return Party{} // in no country
 	}
 	return found
+}
+
+// goesOn says that what a filler has as a name is in its report the beginning of a longer one: "Fatah Halab", "the People's Liberation Army of Manipur".
+func (p *parties) goesOn(f *sitrep.Filler, country string) bool {
+	text := trimArticle(f.Text)
+	if p.registry.Called(text) != nil {
+		return false
+	}
+	if _, of, ok := strings.Cut(text, " of "); ok && !strings.Contains(f.Name, " of ") && p.ofElsewhere(p.registry.Called(f.Name), of, country) {
+		return true
+	}
+	_, after, ok := strings.Cut(text, f.Name+" ")
+	next, _, _ := strings.Cut(after, " ")
+	return ok && !strings.Contains(f.Name, " ") && p.continues(next)
+}
+
+// ofElsewhere says that "of" and the words behind it make a name another's, of a country that is not its bearer's.
+func (p *parties) ofElsewhere(a *actor.Actor, of, country string) bool {
+	return a != nil && a.Country != "" && country != "" && a.Country != country && !slices.Contains(a.Active, country) && of != "" && of[0] >= 'A' && of[0] <= 'Z'
+}
+
+// continues says that a word behind a name is part of a longer one: it has a capital, and is no office, force or country.
+func (p *parties) continues(word string) bool {
+	if word == "" || word[0] < 'A' || word[0] > 'Z' {
+		return false
+	}
+	low := strings.ToLower(word)
+	_, nation := p.nations[low]
+	return !nation && !armedWords.MatchString(low) && !titles.MatchString(low) && !militantWords.MatchString(low)
 }
 
 // ambiguous is the only armed party active in a country that bears an acronym of a name, where others elsewhere bear it too.
@@ -102,8 +151,19 @@ func (p *parties) ambiguous(name, country string) *actor.Actor {
 }
 
 var (
-	organised = regexp.MustCompile(`(?i)\b(troops?|soldiers?|forces?|peacekeepers?|warplanes?|jets?|aircraft|air ?strikes?|helicopters?|convoy|base)\b`)
-	ownPolice = regexp.MustCompile(`(?i)\b(police|authority|government|security)\b`)
+	organised    = regexp.MustCompile(`(?i)\b(troops?|soldiers?|forces?|peacekeepers?|warplanes?|jets?|aircraft|air ?strikes?|helicopters?|convoy|base)\b`)
+	ownPolice    = regexp.MustCompile(`(?i)\b(police|authority|government|security)\b`)
+	peacekeepers = regexp.MustCompile(`(?i)\b(UN|U\.N\.|United Nations|MONUSCO|MINUSMA|UNIFIL|UNAMID|MINUSCA) (troops?|soldiers?|forces?)\b|\bpeace-?keep(ers?|ing (troops?|soldiers?|forces?))\b`)
+	// oneMan is a single man of a force.
+	oneMan = regexp.MustCompile(`(?i)^(an?|one|the lone|(an? |the )?(former|rogue|off-duty)) .*\b(soldier|officer|policeman|policewoman|guard|member|serviceman|marine|sergeant|recruit|man)\b`)
+	// manyOf begins a number of people.
+	manyOf = regexp.MustCompile(`(?i)^(at least |about |around |some |up to |nearly |more than |over )?(\d|dozens|hundreds|thousands|scores|several|two|three|four|five|six|seven|eight|nine|ten)\b`)
+	// loyalTo are those who hold with a person: "pro-Bozizé loyalists", "forces loyal to the former president".
+	loyalTo = regexp.MustCompile(`\bloyal to \b|\b[Pp]ro-\p{Lu}[\p{L}'’]+ .*loyalists?\b`)
+	// longName is a proper name that goes on behind its head: "Popular Front for the Liberation of Palestine".
+	longName = regexp.MustCompile(`(?:\p{Lu}[\p{L}'’-]+ ){1,5}(?:Army|Front|Movement|Forces?|Union|Party|Council|Alliance|Brigades?)(?: (?:of|for)(?: the)? \p{Lu}[\p{L}'’-]+(?: (?:and|of|the) \p{Lu}[\p{L}'’-]+| \p{Lu}[\p{L}'’-]+)*)`)
+	// arms are no rebels: "an anti-aircraft battery".
+	arms = regexp.MustCompile(`(?i)\banti-(air\w*|tank|missile|ship|personnel|drone|submarine|ballistic)\b`)
 	// heldBy begins the name of a place by its holder.
 	heldBy   = regexp.MustCompile(`(?i)^(.{2,60}?)[- ](held|controlled|occupied|run|ruled|dominated)\b`)
 	numbered = regexp.MustCompile(`\b\d+(st|nd|rd|th)\b`)

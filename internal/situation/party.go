@@ -192,7 +192,7 @@ func (p *parties) find(name, country string) Party {
 		return Party{}
 	}
 	// The longest run of words that the registry knows: "U.S.-backed Syrian Democratic Forces", "Islamic State fighters".
-	if a := p.within(name); a != nil {
+	if a := p.within(name, country); a != nil {
 		return p.side(a)
 	}
 	rest := low
@@ -239,8 +239,8 @@ func ownOrKind(name string) bool {
 	return true
 }
 
-// within is the actor that the longest run of a name's words names, of equally long ones the first; no run of one lower-case word counts.
-func (p *parties) within(name string) *actor.Actor {
+// within is, in a country, the actor that the longest run of a name's words names, of equally long ones the first; no run of one lower-case word counts.
+func (p *parties) within(name, country string) *actor.Actor {
 	words := strings.Fields(name)
 	if len(words) > 12 {
 		words = words[:12]
@@ -253,7 +253,10 @@ func (p *parties) within(name string) *actor.Actor {
 				continue
 			}
 			a := p.registry.Called(run)
-			if a != nil && (a.Kind != "media" || !p.fighters) && (i == 0 || words[i-1] != "of" || p.fighters || armedWords.MatchString(strings.ToLower(strings.Join(words[:i], " ")))) { // not "a leader of"
+			if a != nil && p.fighters && (a.Kind == "media" || i > 0 && p.elsewhere(a, words[i-1]) || n == 1 && i+1 < len(words) && p.continues(words[i+1]) || i+n+1 < len(words) && words[i+n] == "of" && p.ofElsewhere(a, words[i+n+1], country)) {
+				continue
+			}
+			if a != nil && (i == 0 || words[i-1] != "of" || p.fighters || armedWords.MatchString(strings.ToLower(strings.Join(words[:i], " ")))) { // not "a leader of"
 				return a
 			}
 		}
@@ -267,4 +270,10 @@ func trimArticle(name string) string {
 		name = strings.TrimPrefix(name, a)
 	}
 	return strings.TrimSpace(name)
+}
+
+// elsewhere says that the word before a name is of a country in which its bearer is not active: the "Syrian Arab Coalition" is not the Arab coalition in Yemen.
+func (p *parties) elsewhere(a *actor.Actor, word string) bool {
+	n, ok := p.nations[strings.ToLower(word)]
+	return ok && len(a.Active) > 0 && n.code != a.Country && !slices.Contains(a.Active, n.code)
 }
