@@ -13,6 +13,7 @@ import (
 	"sitrep"
 	"sitrep/internal/ingest"
 	"sitrep/internal/origin"
+	"sitrep/internal/review"
 )
 
 // synthetic makes reports like those of a news desk, without reading any: some 27 words that are as often as words are (Zipf), a claim
@@ -126,7 +127,57 @@ func TestMeasureGrowthAndQueries(t *testing.T) {
 	t.Logf("%d reports: CPU %v a report; ten times the reports cost %.1f times as much; in all %v by the clock", *items, all/time.Duration(*items), float64(all)/float64(tenth), time.Since(wall))
 
 	var asked [3][]time.Duration
-	found := 0
+	plainly := cpu()
+	found := questions(t, a, &asked)
+	plainly = cpu() - plainly
+	undone := errors.New("undone")
+	for i := range 300 {
+		e := s.next(*items + i)
+		sign := origin.Sign(e.Extraction.Report.Text, e.Extraction.Blocks)
+		in, err := newIncoming(&e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = a.change(t.Context(), "measuring", func(p *pen) error {
+			seq, err := p.next()
+			if err != nil {
+				return err
+			}
+			g := p.grouping(seq)
+			in.Extraction = nil
+			if _, err := p.insert(in, 1, seq, g); err != nil {
+				return err
+			}
+			begin := time.Now()
+			if err := g.add(in.report.ID, in.report.Published, &sign); err != nil {
+				return err
+			}
+			asked[2] = append(asked[2], time.Since(begin))
+			return undone
+		})
+		if !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+	}
+	for i, what := range []string{"reports by words and a filter", "claims by words and a filter", "copies of a new report"} {
+		t.Logf("%s: half within %v, 95 %% within %v, all within %v", what, share(asked[i], 50), share(asked[i], 95), share(asked[i], 100))
+	}
+	t.Logf("%d rows found", found)
+	decided := cpu()
+	n := reviewEvery(t, a, 100)
+	decided = cpu() - decided
+	var after [3][]time.Duration
+	reviewed := cpu()
+	found = questions(t, a, &after)
+	reviewed = cpu() - reviewed
+	t.Logf("with %d reviews, made in %v of CPU each: reports 95 %% within %v, claims 95 %% within %v; CPU for all %v, without reviews %v; %d rows found", n, decided/time.Duration(n),
+		share(after[0], 95), share(after[1], 95), reviewed, plainly, found)
+}
+
+// questions asks an archive for words and something else, and gives how many rows were found.
+func questions(t *testing.T, a *Archive, asked *[3][]time.Duration) (found int) {
+	t.Helper()
+	s := newSynthetic()
 	for i := range 400 {
 		f := Filter{Text: s.word(), Limit: 50}
 		if i%3 == 0 {
@@ -163,37 +214,25 @@ func TestMeasureGrowthAndQueries(t *testing.T) {
 		asked[1] = append(asked[1], time.Since(mid))
 		found += len(r.Rows) + len(c.Rows)
 	}
-	undone := errors.New("undone")
-	for i := range 300 {
-		e := s.next(*items + i)
-		sign := origin.Sign(e.Extraction.Report.Text, e.Extraction.Blocks)
-		in, err := newIncoming(&e)
+	return found
+}
+
+// reviewEvery rejects or corrects the claims of one report in so many.
+func reviewEvery(t *testing.T, a *Archive, every int) (n int) {
+	t.Helper()
+	place := &review.Place{Name: "Town3", Country: "IQ"}
+	rows := pages(t, a.Reports, Filter{}, 10_000)
+	for i := 0; i < len(rows); i += every {
+		h, err := a.Report(t.Context(), string(rows[i].ID))
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = a.change(t.Context(), "measuring", func(p *pen) error {
-			seq, err := p.next()
-			if err != nil {
-				return err
-			}
-			g := p.grouping(seq)
-			in.Extraction = nil
-			if _, err := p.insert(in, 1, seq, g); err != nil {
-				return err
-			}
-			begin := time.Now()
-			if err := g.add(in.report.ID, in.report.Published, &sign); err != nil {
-				return err
-			}
-			asked[2] = append(asked[2], time.Since(begin))
-			return undone
-		})
-		if !errors.Is(err, undone) {
-			t.Fatal(err)
+		d := reject(h.Extraction.Claims[0].ID)
+		if i/every%3 > 0 {
+			d = correct(d.Claim, review.Value{Slot: "type", Word: "air_strike"}, review.Value{Slot: "place", Place: place})
 		}
+		decide(t, a, "Ada", d)
+		n++
 	}
-	for i, what := range []string{"reports by words and a filter", "claims by words and a filter", "copies of a new report"} {
-		t.Logf("%s: half within %v, 95 %% within %v, all within %v", what, share(asked[i], 50), share(asked[i], 95), share(asked[i], 100))
-	}
-	t.Logf("%d rows found", found)
+	return n
 }
