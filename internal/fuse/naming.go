@@ -35,10 +35,9 @@ func wordSet(list string) map[string]bool {
 
 // after tells what a word after a name makes of it.
 var after = map[string]map[string]bool{
-	"place whose":    wordSet("man woman men women resident residents native boy girl teen teenager mother father family families couple student people villagers"),
-	"place body":     wordSet("police fire mayor governor officials authorities officers firefighters investigators council hospital municipality command directorate"),
-	"place part":     wordSet("neighborhood neighborhoods neighbourhood neighbourhoods area section district suburb quarter side outskirts"),
-	"place building": wordSet("home house homes apartment market street church mosque school university college checkpoint residence hotel restaurant bar store airport base"),
+	"place whose": wordSet("man woman men women resident residents native boy girl teen teenager mother father family families couple student people villagers"),
+	"place body":  wordSet("police fire mayor governor officials authorities officers firefighters investigators council hospital municipality command directorate"),
+	"place part":  wordSet("neighborhood neighborhoods neighbourhood neighbourhoods area section district suburb quarter side outskirts"),
 }
 
 // named adds what the words around a naming say of an option.
@@ -80,8 +79,6 @@ func (p *places) named(k int, m sitrep.Span) {
 			} else if lead {
 				f["place lead_in"] = 1
 			}
-		case low == "at":
-			f["place at"]++
 		case low == "near", low == "outside", low == "around":
 			f["place near_it"]++
 			p.first("in", m.Start, k)
@@ -135,7 +132,6 @@ func (p *places) named(k int, m sitrep.Span) {
 	for n, i := range r.main {
 		if r.x.Claims[i].Evidence.Contains(m) {
 			f["place told"] = 1
-			p.first("told", m.Start, k)
 			if n == 0 {
 				f["place told_first"] = 1
 			}
@@ -147,9 +143,6 @@ func (p *places) named(k int, m sitrep.Span) {
 		if !title {
 			p.first("body_town", m.Start, k)
 		}
-	}
-	if strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ") {
-		f["place owner"] = 1
 	}
 	for end := range p.ends {
 		if end < m.Start && text[end:m.Start] == ", " {

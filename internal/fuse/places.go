@@ -34,7 +34,7 @@ type first struct {
 // placeOptions are the towns, districts and unknown places that the report names, and the towns that stand in names of bodies, in datelines and beside what
 // was taken for something else.
 func (r *report) placeOptions() []Option {
-	p := &places{r: r, at: map[string]int{}, ids: map[string]int{}, counted: map[[2]int]bool{}, people: map[string]bool{}, given: map[string]bool{}, firsts: map[string]first{}, ends: map[int]int{}}
+	p := &places{r: r, at: map[string]int{}, ids: map[string]int{}, counted: map[[2]int]bool{}, people: map[string]bool{}, firsts: map[string]first{}, ends: map[int]int{}}
 	p.tail = titleTail(r.x.Report.Text[:max(0, r.head)])
 	all := p.found()
 	p.divisions(all)
@@ -74,9 +74,6 @@ func (p *places) mentions() {
 		if m.Type == sitrep.PersonMention {
 			if w := strings.Fields(capitals(m.Text)); len(w) > 1 && strings.HasSuffix(m.Text, w[len(w)-1]) && !strings.HasSuffix(m.Text, " of "+w[len(w)-1]) {
 				p.people[fold(w[len(w)-1])] = true
-				if strings.HasSuffix(m.Text, strings.Join(w, " ")) {
-					p.given[fold(w[0])] = true
-				}
 			}
 		}
 		e := entities[m.Entity]
@@ -310,7 +307,7 @@ func (p *places) town(name, division string) (best geo.Place, found bool) {
 }
 
 // known is how many people live in a town that is known by its name alone.
-const known = 20_000
+const known = 5_000
 
 func eventOf(c *geo.Place) sitrep.EventPlace {
 	lat, lon := c.Lat, c.Lon
@@ -353,6 +350,9 @@ func (p *places) whole() {
 		if o.place.Country != "" && string(o.place.Country) != p.country {
 			f["place abroad"] = 1
 		}
+		if f["place in"]+f["place near_it"]+f["place body"]+f["place town_of"] > 0 {
+			f["place some"] = 1
+		}
 		if f["place n"] == most {
 			f["place most"] = 1
 		}
@@ -361,15 +361,12 @@ func (p *places) whole() {
 		}
 		for n, x := range f {
 			switch n {
-			case "place n", "place in", "place at", "place of", "place to", "place near_it", "place off", "place claims", "place in_name", "place whose", "place body", "place part", "place town_of", "place building":
+			case "place n", "place in", "place of", "place to", "place near_it", "place off", "place claims", "place in_name", "place whose", "place body", "place part", "place town_of":
 				f[n] = math.Log1p(x)
 			}
 		}
 		if p.people[fold(o.place.Name)] {
 			f["place person"] = 1
-		}
-		if p.given[fold(o.place.Name)] {
-			f["place given"] = 1
 		}
 		rarest := 0
 		for _, w := range origin.Content(o.place.Name, sitrep.Span{End: len(o.place.Name)}) {
