@@ -28,7 +28,7 @@ type briefCmd struct {
 	Since   bool       `name:"since-last" help:"Tell what changed since the last brief of the same that was made with this, and remember this one in the archive's log."`
 	Length  string     `help:"short: one page. full: everything." enum:"short,full" default:"full"`
 	AsOf    momentFlag `help:"The archive as it stood at the end of that day (UTC), or at a moment such as 2024-03-01T12:00:00Z." placeholder:"DAY|MOMENT"`
-	Format  string     `help:"md: Markdown (the default). html: one page with its charts and its map. json: all that the brief holds." enum:"md,html,json" default:"md"`
+	Format  string     `help:"md: Markdown (the default). html: one page with its charts and its map. docx: a Word document. json: all that the brief holds." enum:"md,html,docx,json" default:"md"`
 	placesFlag
 	codebookFlag
 }

@@ -301,7 +301,7 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	for last > first && r.speaks(last-1) && last-1 != r.g.Verbs[v].Head {
 		first, last = r.trim(first, last-1)
 	}
-	if last > first && r.speaks(last-1) {
+	if last > first && (r.speaks(last-1) || r.gerund(last-1)) {
 		return out, false
 	}
 	a := claims[of].Attribution
@@ -360,8 +360,57 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if !slices.Contains(out.claims, of) {
 		return out, false
 	}
+	if !r.acts(v, claims, out.claims) || !r.listed(first, last) {
+		return out, false
+	}
 	out.text = r.inPast(first, last, claims, out.claims)
 	return out, out.text != ""
+}
+
+// acts says that verb v is a verb for the claims, too, where its form may be a noun's: not "an army strike kills …", whose "strike" was taken for one.
+func (r *region) acts(v int, claims []*sitrep.Claim, told []int) bool {
+	w := &r.g.Verbs[v]
+	head, lemma := r.doc.Tokens[w.Head], r.doc.Lemmas[w.Head]
+	if w.First != w.Head || head.Norm != lemma && head.Norm != lemma+"s" {
+		return true
+	}
+	for _, k := range told {
+		if r.token(claims[k].Trigger.End-1) != w.Head && r.token(claims[k].Trigger.Start) != w.Head {
+			continue
+		}
+		for _, list := range claims[k].Roles {
+			for _, f := range list {
+				if f.By == "agent" || f.By == "subject" || (f.By == "patient" || f.By == "object") && r.token(f.Start) > w.Head {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// listed says that verbs with one subject are joined as a list is: of "an army strike in a market kills", where "strike" was taken for a verb, they are not.
+func (r *region) listed(first, last int) bool {
+	for v := range r.g.Verbs {
+		w := &r.g.Verbs[v]
+		if w.First > first && w.Last <= last && (w.Form == parse.Finite || w.Form == parse.Bare) {
+			if b := r.g.VerbAt(w.First - 1); b >= 0 && b != v && r.g.Verbs[b].Form == parse.Finite { // "air strikes killed"
+				return false
+			}
+		}
+		if w.First < first || w.Last > last || w.Link != parse.Coordinate || !w.Inherited || w.Form != parse.Finite && w.Form != parse.Bare {
+			continue
+		}
+		joined := false
+		for i := w.First - 1; i >= first && r.g.VerbAt(i) < 0 && !joined; i-- {
+			joined = r.g.Tag(i) == parse.CCONJ || r.doc.Tokens[i].Norm == ","
+		}
+		if !joined {
+			return false
+		}
+	}
+	return true
 }
 
 func isNumber(s string) bool {
@@ -416,6 +465,12 @@ func (r *region) ends(last int) bool {
 	if v := r.g.VerbAt(last); v >= 0 && r.g.Verbs[v].Form != parse.Gerund && r.g.Verbs[v].Form != parse.Infinitive {
 		return false
 	}
+	if r.g.Tag(last-1) == parse.ADP && r.apart(last-1) && !subordinate[r.doc.Tokens[last-1].Norm] { // a phrase was cut in two
+		return false
+	}
+	if r.doc.Tokens[last-1].Norm == "that" || r.doc.Tokens[last].Norm == "that" { // what is said or demanded is cut off
+		return false
+	}
 	if w := r.doc.Tokens[last-1].Norm; (w == "after" || w == "before" || w == "since" || w == "until") && last-2 >= r.g.First && r.g.Tag(last-2) == parse.NOUN {
 		if p := r.g.PhraseAt(last - 2); p >= 0 && r.g.Phrases[p].Time { // "three days before"
 			return false
@@ -433,6 +488,12 @@ func (r *region) speaks(i int) bool {
 	return r.g.VerbAt(i) >= 0 && r.g.Verbs[r.g.VerbAt(i)].Head == i && speech[r.doc.Lemmas[i]] && !r.g.Verbs[r.g.VerbAt(i)].Passive
 }
 
+// gerund says that token i is a participle in "-ing" by itself.
+func (r *region) gerund(i int) bool {
+	v := r.g.VerbAt(i)
+	return v >= 0 && r.g.Verbs[v].Form == parse.Gerund && r.g.Verbs[v].Head == i
+}
+
 // trim cuts marks and words that join clauses off the ends of tokens [first, last).
 func (r *region) trim(first, last int) (int, int) {
 	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP) {
@@ -445,6 +506,8 @@ func (r *region) trim(first, last int) (int, int) {
 }
 
 var (
+	// subordinate are prepositions that begin clauses, too.
+	subordinate = map[string]bool{"after": true, "before": true, "since": true, "until": true, "as": true, "following": true, "despite": true, "while": true, "because": true}
 	// leads are words behind which a clause may be told by itself: what they say of it is not lost with them.
 	leads   = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "where": true, "however": true, "meanwhile": true}
 	joining = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "before": true, "with": true, "where": true,

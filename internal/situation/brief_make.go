@@ -61,13 +61,15 @@ type BriefInput struct {
 
 // Briefer makes briefs. It is used by one goroutine.
 type Briefer struct {
-	clauser clauser
-	parties *parties
+	clauser    clauser
+	parties    *parties
+	controller *Controller
 }
 
 // NewBriefer makes ready with a registry of actors, a gazetteer and a parser.
 func NewBriefer(r *actor.Registry, g *geo.Gazetteer, p *parse.Parser) *Briefer {
-	return &Briefer{clauser{p}, newParties(r)}
+	c := New(r, g)
+	return &Briefer{clauser{p}, c.parties, c}
 }
 
 // line is something told of one sentence.
@@ -220,7 +222,11 @@ const unlike = 0.7
 
 // tell makes the lines of a passage: its clauses told again, or else its sentence quoted.
 func (m *making) tell(p *passage) {
-	for _, t := range m.clauser.retell(p.sentence, p.span.Start, p.claims) {
+	told := m.clauser.retell(p.sentence, p.span.Start, p.claims)
+	if half(p, told) {
+		told = nil
+	}
+	for _, t := range told {
 		l := &line{passage: p}
 		for _, k := range t.claims {
 			l.claims = append(l.claims, p.claims[k])
@@ -242,6 +248,19 @@ func (m *making) tell(p *passage) {
 		l.lead = leading(l.claims)
 		l.event = m.events[l.lead.ID]
 	}
+}
+
+// half says that what is told again of a passage leaves out a number that another clause of it has: perhaps another's of the same.
+func half(p *passage, told []retelling) bool {
+	if len(told) == 0 {
+		return false
+	}
+	for i, c := range p.claims {
+		if len(c.Figures) > 0 && c.Confidence >= unlike && !slices.ContainsFunc(told, func(t retelling) bool { return slices.Contains(t.claims, i) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // sourceWords say who says so.
@@ -385,7 +404,10 @@ func (m *making) statement(l *line, also ...*line) BriefStatement {
 		}
 	}
 	if l.event != nil {
-		s.Event, s.Grade = l.event.ID, l.event.Grade
+		s.Event = l.event.ID
+		if g := l.event.Grade; len(also) > 0 || g == sitrep.Single || g == sitrep.Affirmed { // others rest on more than is cited here
+			s.Grade = g
+		}
 	}
 	return s
 }

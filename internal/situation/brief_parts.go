@@ -8,96 +8,6 @@ import (
 	"sitrep"
 )
 
-// figures is the section of the largest figures of each measure, as told of one happening each.
-func (m *making) figures() BriefSection {
-	s := BriefSection{ID: "figures", Title: "Key figures"}
-	type told struct {
-		f *sitrep.Figure
-		c *sitrep.Claim
-		t *entry
-	}
-	by := map[sitrep.Measure][]told{}
-	seen := map[sitrep.ClaimID]bool{}
-	for _, t := range m.items {
-		for _, c := range t.lead.claims {
-			if seen[c.ID] || c.Modality != sitrep.Actual || c.Confidence < least {
-				continue
-			}
-			seen[c.ID] = true
-			for i := range c.Figures {
-				if f := &c.Figures[i]; f.Kind != sitrep.Part && rangeWords(f.Low, f.Best, f.High) != "" {
-					by[f.Measure] = append(by[f.Measure], told{f, c, t})
-				}
-			}
-		}
-	}
-	most := 6
-	if m.in.Scope.Short {
-		most = 2
-	}
-	table := BriefTable{Title: "The largest figures of single accounts", Columns: []string{"Measure", "Figure", "Of", "Place", "Reported", "By"}, Numbers: []bool{false, true, false, false, false, false}}
-	chart := Chart{Kind: Ranges, Title: "Figures and their ranges", Unit: "people"}
-	for _, measure := range sitrep.Measures {
-		list := by[measure]
-		slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(middle(b.f), middle(a.f)) })
-		for _, x := range list[:min(most, len(list))] {
-			l := x.t.lead
-			n := m.cite(l.passage)
-			by := string(l.passage.report.Publisher)
-			if a := x.c.Attribution; a != nil && a.Source != "" {
-				by = a.Source + cmp.Or(map[bool]string{true: " in " + by}[by != ""], "")
-			}
-			of := string(x.f.Of)
-			if x.f.Unit != "" {
-				of = cmp.Or(of, string(x.f.Unit)+"s")
-			}
-			place := ""
-			if p := x.c.Place; p != nil && l.passage.span.Contains(p.Span) && strings.ToLower(p.Name) != p.Name {
-				place = placeWords(p, l.passage)
-			}
-			row := BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}}
-			if slices.ContainsFunc(table.Rows, func(r BriefRow) bool { return slices.Equal(r.Cells, row.Cells) }) {
-				continue
-			}
-			table.Rows = append(table.Rows, row)
-			if measure != sitrep.Destroyed && measure != sitrep.Strikes {
-				chart.Marks = append(chart.Marks, Mark{Group: measureWords[measure], Label: cmp.Or(place, of, by), Day: dayOf(l), Low: x.f.Low, Best: x.f.Best, High: x.f.High, Cites: []int{n}})
-			}
-		}
-	}
-	if len(table.Rows) > 0 {
-		s.Tables = append(s.Tables, table)
-	}
-	if len(chart.Marks) > 0 {
-		s.Charts = append(s.Charts, chart)
-	}
-	return s
-}
-
-// placeWords is a claim's place in its report's words, with the place that is named beside it: "Syria and Iraq".
-func placeWords(p *sitrep.Place, in *passage) string {
-	words := p.Text
-	if !strings.Contains(words, p.Name) {
-		return p.Name
-	}
-	rest := in.sentence[p.End-in.span.Start:]
-	if after, ok := strings.CutPrefix(rest, " and "); ok && after != "" && after[0] >= 'A' && after[0] <= 'Z' {
-		second, _, _ := strings.Cut(after, " ")
-		words += " and " + strings.Trim(second, ".,;:")
-	}
-	return words
-}
-
-// middle is the number that a figure is ordered by.
-func middle(f *sitrep.Figure) int {
-	for _, v := range []*int{f.Best, f.Low, f.High} {
-		if v != nil {
-			return *v
-		}
-	}
-	return 0
-}
-
 // control is the section of who held which place.
 func (m *making) control() BriefSection {
 	s := BriefSection{ID: "control", Title: "Control"}
@@ -232,15 +142,15 @@ func (m *making) disagreements() BriefSection {
 	return s
 }
 
-// differ tells how the accounts of a figure differ: those of several reports, or of several sources in one.
+// differ tells how the accounts of a figure differ: those of several reports, or of several sources in one sentence.
 func (m *making) differ(t *entry, f *sitrep.EventFigure) (BriefStatement, bool) {
 	type account struct {
 		value, source string
-		report        sitrep.ReportID
+		number        int
+		in            *passage
 	}
 	var list []account
-	var cites []int
-	values, reports := map[string]bool{}, map[sitrep.ReportID]bool{}
+	day := sitrep.Date{}
 	for _, told := range f.Told {
 		p := m.of[told.Claim]
 		value := rangeWords(told.Low, told.Best, told.High)
@@ -248,27 +158,52 @@ func (m *making) differ(t *entry, f *sitrep.EventFigure) (BriefStatement, bool) 
 			continue
 		}
 		source := cmp.Or(told.Source, string(p.report.Publisher))
-		if source == "" || slices.ContainsFunc(list, func(a account) bool { return a.report == p.report.ID && a.source == source }) {
+		if source == "" || slices.ContainsFunc(list, func(a account) bool { return a.in.report.ID == p.report.ID && (a.source == source || a.in != p) }) {
 			continue
 		}
-		list = append(list, account{value, source, p.report.ID})
-		values[value], reports[p.report.ID] = true, true
-		if n := m.cite(p); !slices.Contains(cites, n) {
-			cites = append(cites, n)
+		// Attacks on one town on two days running are told alike: only what is told of one day is set side by side.
+		on := dayOf(&line{passage: p, lead: m.all[told.Claim]})
+		if len(list) == 0 {
+			day = on
+		} else if on != day {
+			continue
 		}
+		list = append(list, account{value, source, middle(&sitrep.Figure{Low: told.Low, Best: told.Best, High: told.High}), p})
 	}
-	if len(values) < 2 {
+	slices.SortStableFunc(list, func(a, b account) int { return cmp.Compare(b.number, a.number) })
+	if len(list) < 2 || list[0].number == list[len(list)-1].number {
 		return BriefStatement{}, false
 	}
 	var parts []string
-	for _, a := range list[:min(6, len(list))] {
-		parts = append(parts, a.value+" ("+a.source+")")
+	var cites []int
+	place, one := "", true
+	for i, a := range list[:min(6, len(list))] {
+		parts = append(parts, a.value+" ("+a.source+", "+dayWords(a.in.report.Published)+")")
+		if n := m.cite(a.in); !slices.Contains(cites, n) {
+			cites = append(cites, n)
+		}
+		one = one && a.in == list[0].in
+		at := ""
+		for _, c := range a.in.claims {
+			if c.Place != nil && c.Place.Precision != sitrep.Country && a.in.span.Contains(c.Place.Span) {
+				at = c.Place.Name
+			}
+		}
+		if i == 0 {
+			place = at
+		} else if at != place {
+			place = ""
+		}
 	}
-	text := measureWords[f.Measure] + ": " + strings.Join(parts, "; ")
-	if len(reports) > 1 {
-		text += ", in reports that are taken to tell one happening."
+	text := measureWords[f.Measure]
+	if place != "" {
+		text += ", " + place
+	}
+	text += ": " + strings.Join(parts, "; ")
+	if one {
+		text += ", in one sentence."
 	} else {
-		text += ", in one report."
+		text += ", in reports that are taken to tell one happening."
 	}
 	return BriefStatement{Text: text, Cites: cites, Grade: t.lead.event.Grade, Event: t.lead.event.ID}, true
 }
