@@ -347,6 +347,7 @@ func (rd *reading) read() {
 		s.times = rd.times.Exprs[i]
 		s.numbers = d.Numbers(i)
 		rd.unfront(s)
+		reunite(s.g)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {
 			if s.block.Kind == sitrep.Title {

@@ -48,3 +48,27 @@ func verbBehind(g *parse.Grammar, k int) int {
 	}
 	return -1
 }
+
+// outcomes are words between a verb and its object that say what became of the latter: "shot dead two men".
+var outcomes = map[string]bool{"dead": true, "free": true, "alive": true, "ablaze": true, "alight": true, "captive": true, "hostage": true, "prisoner": true}
+
+// reunite gives a verb its object back where a word between them hides it and a participle behind took it for its subject: "shot dead two men
+// accused of spying".
+func reunite(g *parse.Grammar) {
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if len(u.Objects) > 0 || u.Passive || u.Last >= g.Last || !outcomes[g.Doc.Tokens[u.Last].Norm] {
+			continue
+		}
+		p := g.PhraseAt(u.Last + 1)
+		if p < 0 || g.Phrases[p].First != u.Last+1 || g.Phrases[p].Prep >= 0 {
+			continue
+		}
+		for w := range g.Verbs {
+			if x := &g.Verbs[w]; x.Form == parse.Bare && x.First == g.Phrases[p].Last && len(x.Subjects) == 1 && x.Subjects[0] == p {
+				u.Objects = []int{p}
+				x.Reduced, x.Link, x.UpPhrase, x.Up = true, parse.Relative, p, v
+			}
+		}
+	}
+}

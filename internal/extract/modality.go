@@ -327,6 +327,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 			}
 			if _, known := m.governors[governor]; !known && !m.actual[governor] && u.Up >= 0 {
 				governor = g.Doc.Lemmas[g.Verbs[u.Up].Head]
+				if begun[governor] && !perfect && g.Verbs[u.Up].Last < u.First && g.Doc.Tags[u.First-1] == parse.NOUN {
+					return sitrep.Future, purpose, alleged // "began the battle to retake the city"
+				}
 			}
 			if m.alleged[governor] {
 				alleged = true
@@ -405,6 +408,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 	}
 	return sitrep.Actual, "", alleged
 }
+
+// begun are verbs whose infinitive came about where it stands right behind them: behind their object it says what that is for.
+var begun = map[string]bool{"begin": true, "start": true, "continue": true, "resume": true, "join": true, "lead": true}
 
 // supposing are governors that leave open also what is past: "is thought to have been murdered".
 var supposing = map[string]bool{"fear": true, "feared": true, "think": true, "presume": true, "presumed": true, "assume": true, "likely": true, "rumour": true, "rumor": true, "suspect": true,

@@ -75,6 +75,7 @@ func TestConstructions(t *testing.T) {
 		{"Last week rebels attacked a mine near Bria.", []string{"attack actor=rebels target=a mine time=Last week"}},
 		{"The bakers are thought to have been murdered.", []string{"killing possible victim=The bakers"}},
 		{"Shells killed four people in villages surrounding Aleppo.", []string{"shelling victim=four people instrument=Shells killed=four"}},
+		{"Gunmen shot dead two bakers accused of spying.", []string{"killing actor=Gunmen victim=two bakers killed=two"}},
 		{"A fire at a shoe factory outside Hanoi killed nine seamstresses.", nil},
 		{"An army helicopter crashed near Bamako, killing one of the pilots.", nil},
 		{"Six people died when a bridge collapsed in Genoa.", nil},

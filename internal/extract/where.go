@@ -329,7 +329,7 @@ func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
 		return // "a suburb of Lebanon's capital Beirut"
 	}
 	for q := slot.Phrase + 1; q < len(g.Phrases); q++ {
-		if g.Phrases[q].Gov != slot.Phrase {
+		if gov := g.Phrases[q].Gov; gov != slot.Phrase && !(gov >= 0 && g.Phrases[gov].Conj == slot.Phrase) { // "the Zuhur and Intisar districts in Mosul"
 			continue
 		}
 		prep := g.Preposition(q)

@@ -31,6 +31,9 @@ func (g *Grammar) mendWords() {
 			g.retag(i, NOUN) // "treated for bullet wounds"
 		case t == VERB && g.norm(i) == "building" && g.buildingNoun(i):
 			g.retag(i, NOUN)
+		case t == NOUN && g.norm(i) == "tore" && i > g.First && g.tag(i-1) == NOUN:
+			g.retag(i, VERB) // "a bomb tore through a lorry"
+			g.Doc.Lemmas[i] = "tear"
 		case t == NOUN && (g.norm(i) == "shot" || g.norm(i) == "beaten") && g.shotToo(i):
 			g.retag(i, VERB)
 			if g.Doc.Lemmas[i] = "shoot"; g.norm(i) == "beaten" {
