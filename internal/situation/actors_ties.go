@@ -333,6 +333,8 @@ func (r *tieReader) read() {
 		}
 	case c.Type == "alliance" && strings.HasSuffix(c.Rule, ".defect"):
 		r.add(Beside, slices.DeleteFunc(actor, Party.state), ally, 0) // "a Syrian general defected" is no word of his government
+	case c.Type == "alliance" && officeHolder.MatchString(wordsOf(c.Roles[sitrep.Actor])):
+		r.add(Beside, slices.DeleteFunc(actor, Party.state), join(ally, target), 0) // an ambassador changes sides, not his country
 	case c.Type == "alliance":
 		r.add(Beside, actor, join(ally, target), 0)
 		r.together(actors)
@@ -360,6 +362,17 @@ func (r *tieReader) clause() string {
 		return ""
 	}
 	return strings.ToValidUTF8(r.telling.Sentence[max(0, end-mostBetween):min(len(r.telling.Sentence), end)], "")
+}
+
+var officeHolder = regexp.MustCompile(`(?i)\b(ambassador|envoy|diplomat|general|colonel|officers?|minister|governor|lawmaker|politician|pilot|defector|prince)\b`)
+
+// wordsOf are the words of fillers.
+func wordsOf(list []sitrep.Filler) string {
+	var out []string
+	for i := range list {
+		out = append(out, list[i].Text)
+	}
+	return strings.Join(out, "; ")
 }
 
 // apartWords stand between two who are not named as doing a thing together.
