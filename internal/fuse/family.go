@@ -16,6 +16,8 @@ type kin struct {
 	family string
 	// means parts a family: an air strike is no car bomb. "" goes with all of them.
 	means string
+	// apart are types of which different reports cannot tell one happening with it: what was destroyed in one and who was killed in another.
+	apart []string
 }
 
 // families reads a table of kin by type or by "plover:" and a code.
@@ -27,13 +29,17 @@ func families(table string) (map[string]kin, error) {
 			continue
 		}
 		cells := strings.Split(line, "\t")
-		if len(cells) != 3 || cells[0] == "" || cells[1] == "" {
-			return nil, fmt.Errorf("families: %q: want a type, a family and a means between tabs", line)
+		if len(cells) != 4 || cells[0] == "" || cells[1] == "" {
+			return nil, fmt.Errorf("families: %q: want a type, a family, a means and types apart between tabs", line)
 		}
 		if _, twice := out[cells[0]]; twice {
 			return nil, fmt.Errorf("families: %q stands there twice", cells[0])
 		}
-		out[cells[0]] = kin{cells[1], cells[2]}
+		k := kin{family: cells[1], means: cells[2]}
+		if cells[3] != "" {
+			k.apart = strings.Split(cells[3], "|")
+		}
+		out[cells[0]] = k
 	}
 	return out, nil
 }
@@ -48,12 +54,12 @@ func kinOf(table map[string]kin, book *codebook.Codebook) map[string]kin {
 			out[t.ID] = k
 			continue
 		}
-		k := kin{t.ID, ""}
+		k := kin{family: t.ID}
 		code, _, _ := strings.Cut(t.Crosswalk.PLOVER, " | ")
 		root, _, _ := strings.Cut(code, "/")
 		for _, c := range []string{root, code} {
 			if above, ok := table["plover:"+c]; ok {
-				k = kin{above.family, t.ID}
+				k = kin{family: above.family, means: t.ID}
 			}
 		}
 		out[t.ID] = k

@@ -32,19 +32,19 @@ func TestTypesOfAUsersOwnGoByTheirCrosswalk(t *testing.T) {
 	}
 	got := kinOf(table, &codebook.Codebook{Types: []codebook.Type{own("school_occupied", "COERCE/seize"), own("drone_swarm", "ASSAULT/drone | ASSAULT/aerial"), own("hoarding", ""), own("bombing", "AID")}})
 	for id, want := range map[string]kin{
-		"school_occupied": {"ground", "school_occupied"}, // by its mode
-		"drone_swarm":     {"violence", "drone_swarm"},   // by its root
-		"hoarding":        {"hoarding", ""},              // by itself
-		"bombing":         {"violence", "bomb"},          // the table has it
+		"school_occupied": {family: "ground", means: "school_occupied"}, // by its mode
+		"drone_swarm":     {family: "violence", means: "drone_swarm"},   // by its root
+		"hoarding":        {family: "hoarding", means: ""},              // by itself
+		"bombing":         {family: "violence", means: "bomb"},          // the table has it
 	} {
-		if got[id] != want {
+		if got[id].family != want.family || got[id].means != want.means {
 			t.Errorf("%s: got %v, want %v", id, got[id], want)
 		}
 	}
 }
 
 func TestFaultyFamiliesAreRefused(t *testing.T) {
-	for _, table := range []string{"bombing\tviolence", "\tviolence\tx", "bombing\t\tx", "a\tb\tc\na\tb\tc"} {
+	for _, table := range []string{"bombing\tviolence\tx", "\tviolence\tx\t", "bombing\t\tx\t", "a\tb\tc\t\na\tb\tc\t"} {
 		if _, err := families(table); err == nil {
 			t.Errorf("%q: no error", table)
 		}

@@ -194,7 +194,7 @@ func alike(a, b int) bool {
 
 // doers notes parties that independent origins name for one deed and that are not of one side.
 func (t *Teller) doers(h *happening, note func(string, ...sitrep.ClaimID)) {
-	if h.means == "clash" {
+	if h.means == "clash" || !harms[h.family] {
 		return
 	}
 	for j, b := range h.told {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"sitrep"
 )
@@ -225,13 +226,10 @@ func (h *happening) points(n *telling) float64 {
 		return no
 	}
 	own := h.reports[n.x.Report.ID]
-	p := .25
-	if slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type == n.c.Type }) {
-		p = .5
+	if len(own) == 0 && h.keepsApart(n) {
+		return no
 	}
-	if len(own) > 0 {
-		p += near(own, n)
-	}
+	p := 0.0
 	x, ok := h.place(n, len(own) > 0)
 	if !ok {
 		return no
@@ -249,7 +247,25 @@ func (h *happening) points(n *telling) float64 {
 		return no
 	}
 	p += x
-	return p + h.parties(n)
+	p += h.parties(n)
+	switch same := slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type == n.c.Type }); {
+	case len(own) > 0 && same:
+		return p + .5 + near(own, n)
+	case len(own) > 0:
+		return p + .25 + near(own, n)
+	case same:
+		return p + .5
+	case p <= 0:
+		return no // that accounts are alike does not make a deed and the dead of another report one
+	}
+	return p + .25
+}
+
+// keepsApart says that a happening has a type of another report that a telling's type does not go with.
+func (h *happening) keepsApart(n *telling) bool {
+	return slices.ContainsFunc(h.told[:min(maxLike, len(h.told))], func(o *telling) bool {
+		return slices.Contains(n.kin.apart, o.c.Type) || slices.Contains(o.kin.apart, n.c.Type)
+	})
 }
 
 // maxLike is how many accounts of a happening an account is compared with, and how far their likeness counts.
@@ -271,7 +287,7 @@ func (h *happening) likeness(n *telling, like func(a, b *Account) float64) float
 }
 
 // near says how close a telling stands to others of its report: in one sentence, next to it, or further away; and whether it points back ("the
-// attack").
+// attack") or tells of another ("a second attack").
 func near(own []*telling, n *telling) float64 {
 	best := 0.0
 	for _, o := range own {
@@ -288,21 +304,36 @@ func near(own []*telling, n *telling) float64 {
 			best = max(best, .25)
 		}
 	}
-	if n.definite() {
+	switch {
+	case n.follows("the", "this", "that", "these", "those"):
 		best += .5
+	case n.follows("a", "an", "another") && slices.ContainsFunc(own, func(o *telling) bool { return o.c.Block != sitrep.Title && o.c.Trigger.Start < n.c.Trigger.Start }):
+		best -= .5
 	}
 	return best
 }
 
-// definite says that a telling's words point to what was told before.
-func (n *telling) definite() bool {
+// follows says that one of some small words stands before a telling's own word, or before the words that go with it.
+func (n *telling) follows(small ...string) bool {
 	text, at := n.x.Report.Text, n.c.Trigger.Start
-	if at > len(text) {
+	if at > len(text) || at < 0 {
 		return false
 	}
-	before := strings.ToLower(text[max(0, at-6):at])
-	return slices.ContainsFunc([]string{"the ", "this ", "that ", "these ", "those "}, func(w string) bool { return strings.HasSuffix(" "+before, " "+w) })
+	before := strings.Fields(strings.ToLower(text[max(0, at-40):at]))
+	for i := len(before) - 1; i >= max(0, len(before)-3); i-- { // "a massive car bomb"
+		if slices.Contains(small, before[i]) {
+			return true
+		}
+		if !strings.ContainsFunc(before[i], unicode.IsLetter) || strings.ContainsAny(before[i], ".,;:") || joins[before[i]] {
+			return false
+		}
+	}
+	return false
 }
+
+// joins are words that no noun phrase goes across.
+var joins = map[string]bool{"of": true, "in": true, "on": true, "at": true, "by": true, "with": true, "for": true, "to": true, "and": true, "from": true, "was": true, "were": true,
+	"is": true, "are": true, "has": true, "have": true, "had": true, "when": true, "as": true, "who": true, "which": true}
 
 // place compares a telling's place with those of the happening. Within one report two towns are two happenings.
 func (h *happening) place(n *telling, same bool) (points float64, ok bool) {
@@ -407,13 +438,16 @@ func (h *happening) figures(n *telling, own []*telling) (points float64, ok bool
 		if len(all) == 0 {
 			continue
 		}
+		if h.falls(n, f) {
+			return 0, false
+		}
 		met, same := false, 0.0
 		for j := range all {
 			g := &all[j]
 			if f.Best != nil && g.Best != nil && *f.Best == *g.Best {
 				met, same = true, 1.5
-				if *f.Best <= 2 {
-					same = .5
+				if *f.Best <= 2 { // as many as not
+					same = .25
 				}
 				break
 			}
@@ -433,6 +467,22 @@ func (h *happening) figures(n *telling, own []*telling) (points float64, ok bool
 		}
 	}
 	return points, true
+}
+
+// falls says that an origin gave a higher count on an earlier day, or a lower one later, neither for a day that it names: tolls rise, so that it counts
+// something else.
+func (h *happening) falls(n *telling, f *sitrep.Figure) bool {
+	if n.dated() || n.published == noDay || f.Best == nil || f.Kind == sitrep.Total {
+		return false
+	}
+	return slices.ContainsFunc(h.told[:min(len(h.told), 4*maxLike)], func(o *telling) bool {
+		if o.dated() || o.published == noDay || o.published == n.published || o.origin.Key != n.origin.Key {
+			return false
+		}
+		return slices.ContainsFunc(o.sums, func(g sitrep.Figure) bool {
+			return g.Measure == f.Measure && g.Best != nil && g.Kind != sitrep.Total && (o.published < n.published) == (*g.Best > *f.Best) && *g.Best != *f.Best
+		})
+	})
 }
 
 // closed says that a figure has an upper end: two of "at least" would agree whatever they say.
@@ -472,10 +522,15 @@ func middle(f *sitrep.Figure) float64 {
 	return 0
 }
 
+// joint are the families of what every party does for itself: that two of them impose sanctions, send troops or bring aid is no disagreement.
+var joint = map[string]bool{"diplomacy": true, "forces": true, "relief": true}
+
 // parties compares who does it and to whom. Fighting has two sides and no doer.
 func (h *happening) parties(n *telling) float64 {
-	const other = -2
-	p := 0.0
+	other, p := -2.0, 0.0
+	if joint[h.family] {
+		other = -4
+	}
 	some := func(keys []string, in ...map[string]bool) bool {
 		return slices.ContainsFunc(keys, func(k string) bool { return slices.ContainsFunc(in, func(m map[string]bool) bool { return m[k] }) })
 	}

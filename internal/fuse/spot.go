@@ -85,7 +85,7 @@ const (
 // The distances in kilometres within which places count as near, by how exact the less exact of the two is; and within which a place can lie in a larger
 // one, which is given by a point.
 var (
-	nearBy  = [...]float64{0, 0, 30, 12, 3, 2}
+	nearBy  = [...]float64{0, 0, 30, 12, 1, 1}
 	reachKm = [...]float64{0, 250, 60, 15, 4, 2}
 	looseKm = 25.0
 )

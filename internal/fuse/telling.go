@@ -98,7 +98,7 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 			}
 			k, known := t.kin[c.Type]
 			if !known {
-				k = kin{c.Type, ""}
+				k = kin{family: c.Type}
 			}
 			denies := denial(c)
 			if denies && c.Rejected() {
