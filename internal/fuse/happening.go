@@ -30,6 +30,16 @@ type happening struct {
 // join is the least that the points of a telling and a happening must come to for the one to belong to the other.
 const join = 1.0
 
+// bareJoin is the same for a telling that says neither where nor when nor how many, and a happening that its report tells: mostly it speaks of that again.
+const bareJoin = .5
+
+func (h *happening) least(n *telling) float64 {
+	if len(h.reports[n.x.Report.ID]) > 0 && n.says() <= 1 && len(n.sums) == 0 {
+		return bareJoin
+	}
+	return join
+}
+
 // looseDays is how long before publication a happening without a day is taken to lie, where nothing else is known; looseApart is how far apart two
 // reports of it may be published.
 const (
@@ -75,7 +85,7 @@ func (t *Teller) split(told []*telling, p pinnings) []*happening {
 					continue
 				}
 				tried[i] = true
-				if x := all[i].points(n) + all[i].likeness(n, like); x >= join && (best < 0 || x > top || x == top && i < best) && !p.bars(all[i], n.c.ID) {
+				if x := all[i].points(n) + all[i].likeness(n, like); x >= all[i].least(n) && (best < 0 || x > top || x == top && i < best) && !p.bars(all[i], n.c.ID) {
 					best, top = i, x
 				}
 			}
@@ -249,7 +259,7 @@ func (h *happening) points(n *telling) float64 {
 	p += x
 	p += h.parties(n)
 	switch same := slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type == n.c.Type }); {
-	case len(own) > 0 && same:
+	case len(own) > 0 && (same || h.means == "" || n.kin.means == ""):
 		return p + .5 + near(own, n)
 	case len(own) > 0:
 		return p + .25 + near(own, n)
@@ -286,10 +296,22 @@ func (h *happening) likeness(n *telling, like func(a, b *Account) float64) float
 	return max(-1, min(mostLike, best/3))
 }
 
+// short and middling are how many bytes a report may have for what it tells of one kind to be mostly one thing, wherever it stands.
+const (
+	short    = 3000
+	middling = 6000
+)
+
 // near says how close a telling stands to others of its report: in one sentence, next to it, or further away; and whether it points back ("the
 // attack") or tells of another ("a second attack").
 func near(own []*telling, n *telling) float64 {
 	best := 0.0
+	switch size := len(n.x.Report.Text); {
+	case size <= short:
+		best = .5
+	case size <= middling:
+		best = .25
+	}
 	for _, o := range own {
 		a, b := o.c.Evidence, n.c.Evidence
 		if a.Overlaps(b) || slices.ContainsFunc(o.c.Retold, b.Overlaps) || slices.ContainsFunc(n.c.Retold, a.Overlaps) {
@@ -390,7 +412,7 @@ func (h *happening) aims(n *telling, own []*telling) (points float64, ok bool) {
 
 // day compares days. One day between what two reports tell is borne, as clocks and deadlines differ.
 func (h *happening) day(n *telling, same bool) (points float64, ok bool) {
-	const short = 2
+	const days = 2
 	if n.published == noDay && !n.dated() {
 		return 0, true
 	}
@@ -401,7 +423,7 @@ func (h *happening) day(n *telling, same bool) (points float64, ok bool) {
 	case n.dated() && h.from != noDay:
 		gap := max(h.from-n.to, n.from-h.to)
 		switch {
-		case gap <= 0 && n.to-n.from <= short && h.to-h.from <= short:
+		case gap <= 0 && n.to-n.from <= days && h.to-h.from <= days:
 			return 1, true
 		case gap <= 0:
 			return .25, true
