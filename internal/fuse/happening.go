@@ -25,6 +25,7 @@ type happening struct {
 	counts   map[sitrep.Measure][]sitrep.Figure
 	doers    map[string]bool
 	others   map[string]bool
+	people   map[string]bool
 }
 
 // join is the least that the points of a telling and a happening must come to for the one to belong to the other.
@@ -112,7 +113,7 @@ func (t *Teller) split(told []*telling, p pinnings) []*happening {
 
 func newHappening(family string) *happening {
 	return &happening{family: family, from: noDay, to: noDay, first: noDay, last: noDay, reports: map[sitrep.ReportID][]*telling{},
-		counts: map[sitrep.Measure][]sitrep.Figure{}, doers: map[string]bool{}, others: map[string]bool{}}
+		counts: map[sitrep.Measure][]sitrep.Figure{}, doers: map[string]bool{}, others: map[string]bool{}, people: map[string]bool{}}
 }
 
 // pinnings are pins as a happening asks for them: for every claim that is pinned to others a claim that names them all, and from which claims it is apart.
@@ -182,6 +183,9 @@ func (n *telling) buckets() []string {
 			out = append(out, fmt.Sprintf("%s%s %d", f, g.Measure, *g.Best))
 		}
 	}
+	for _, k := range n.people {
+		out = append(out, f+"name "+k)
+	}
 	if day != noDay {
 		for d := day - 1; d <= day+1; d++ {
 			out = append(out, fmt.Sprintf("%sday %d", f, d))
@@ -221,6 +225,9 @@ func (h *happening) add(n *telling) {
 	}
 	for _, k := range n.others {
 		h.others[k] = true
+	}
+	for _, k := range n.people {
+		h.people[k] = true
 	}
 }
 
@@ -556,11 +563,14 @@ func (h *happening) parties(n *telling) float64 {
 	some := func(keys []string, in ...map[string]bool) bool {
 		return slices.ContainsFunc(keys, func(k string) bool { return slices.ContainsFunc(in, func(m map[string]bool) bool { return m[k] }) })
 	}
+	if some(n.people, h.people) {
+		p += 1.5
+	}
 	if h.means == "clash" || n.kin.means == "clash" {
 		if some(n.doers, h.doers, h.others) || some(n.others, h.doers, h.others) {
-			return .5
+			p += .5
 		}
-		return 0
+		return p
 	}
 	if len(n.doers) > 0 && len(h.doers) > 0 {
 		if some(n.doers, h.doers) {

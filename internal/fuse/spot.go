@@ -134,7 +134,10 @@ func spots(a, b *spot) int {
 		if a.within != "" && (a.within == b.name || a.within == b.within) {
 			return openSpots
 		}
-		if a.rank() >= 3 && b.rank() >= 3 {
+		switch {
+		case sameWords(a.name, b.name):
+			return insideSpots
+		case a.rank() == b.rank() && a.rank() >= 3:
 			return apartSpots // two names
 		}
 		return openSpots

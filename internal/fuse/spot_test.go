@@ -36,6 +36,8 @@ func TestHowPlacesStand(t *testing.T) {
 		{"a quarter called a little otherwise", lent("Zanjili", "Mosul"), lent("entire Zanjili district", "Mosul"), sameSpots},
 		{"a name that nobody knows", unknown("Kafr Nowhere"), unknown("Kafr Nowhere"), sameSpots},
 		{"two names that nobody knows", unknown("Kafr Nowhere"), unknown("Tell Anywhere"), apartSpots},
+		{"a building that nobody knows and a town", &sitrep.Place{Name: "Martyrs Barracks", Precision: sitrep.Exact}, mosul(), openSpots},
+		{"a building named after its town", &sitrep.Place{Name: "Mosul Barracks", Precision: sitrep.Exact}, mosul(), insideSpots},
 		{"a word for any place", unknown("outskirts"), mosul(), openSpots},
 		{"near a town", loose(mosul()), at("Hamam al-Alil", sitrep.City, "IQ", 36.16, 43.26), nearSpots},
 	} {

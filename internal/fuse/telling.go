@@ -28,6 +28,7 @@ type telling struct {
 	doers, others       []string // keys of who does it, and of whom it is done to
 	sums                []sitrep.Figure
 	aims                []string // words that name what is taken, lost or held
+	people              []string // last names of those to whom it is done, in small letters
 }
 
 // material is what a group's reports tell: claims that happened, and those that deny something.
@@ -114,6 +115,10 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 				n.from, n.to = dayNumber(c.Time.From), dayNumber(c.Time.To)
 			}
 			n.sums = sums(c.Figures)
+			n.people = people(r.entities, c)
+			if c.Type == "casualties" && n.spot != nil && hospitalRe.MatchString(n.spot.name) {
+				n.spot = nil // where they died, not where it happened
+			}
 			if k.family == ground {
 				n.aims = aims(c.Roles[sitrep.Target])
 			}
@@ -136,6 +141,28 @@ const (
 	words  = "words"
 	ground = "ground"
 )
+
+// hospitalRe reads where the hurt are taken.
+var hospitalRe = regexp.MustCompile(`\b(?:hospital|clinic|infirmary|medical (?:cent(?:er|re)|facility)|trauma cent(?:er|re)|morgue)\b`)
+
+// people are the last names of the persons to whom a claim says that something was done.
+func people(entities map[string]*sitrep.Entity, c *sitrep.Claim) []string {
+	var out []string
+	for _, role := range []sitrep.Role{sitrep.Victim, sitrep.Target} {
+		for i := range c.Roles[role] {
+			e := entities[c.Roles[role][i].Entity]
+			if e == nil || e.Type != sitrep.PersonMention {
+				continue
+			}
+			words := strings.Fields(capitals(e.Name))
+			if n := len(words); n > 0 && len(words[n-1]) > 2 {
+				out = append(out, strings.ToLower(strings.TrimFunc(words[n-1], func(r rune) bool { return !unicode.IsLetter(r) })))
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // wide are words for what is taken that name no part of a place.
 var wide = map[string]bool{"city": true, "town": true, "village": true, "area": true, "place": true, "province": true, "district": true, "territory": true, "control": true, "ground": true,
