@@ -263,6 +263,9 @@ func (h *happening) points(n *telling) float64 {
 	if x, ok = h.figures(n, own); !ok {
 		return no
 	}
+	if x < 0 && len(own) == 0 && h.onlyDead(n) {
+		return no
+	}
 	p += x
 	p += h.parties(n)
 	switch same := slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type == n.c.Type }); {
@@ -276,6 +279,11 @@ func (h *happening) points(n *telling) float64 {
 		return no // that accounts are alike does not make a deed and the dead of another report one
 	}
 	return p + .25
+}
+
+// onlyDead says that neither a telling nor a happening says more than how many were hurt, in no place that both name: two numbers are then of two things.
+func (h *happening) onlyDead(n *telling) bool {
+	return n.c.Type == "casualties" && (n.spot == nil || len(h.spots) == 0) && !slices.ContainsFunc(h.told, func(o *telling) bool { return o.c.Type != "casualties" })
 }
 
 // keepsApart says that a happening has a type of another report that a telling's type does not go with.
