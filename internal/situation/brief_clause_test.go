@@ -20,6 +20,12 @@ var aParser = sync.OnceValue(func() *parse.Parser {
 	return p
 })
 
+// aBriefer is used by one goroutine.
+var aBriefer = sync.OnceValue(func() *Briefer {
+	_, registry := readers()
+	return NewBriefer(registry, geo.Default(), aParser())
+})
+
 // briefClaims reads a report of 14 June 2023 as a brief takes it.
 func briefClaims(t testing.TB, text string) []BriefClaim {
 	t.Helper()
@@ -39,8 +45,7 @@ func briefClaims(t testing.TB, text string) []BriefClaim {
 // eventsTold gives the statements on events of a brief of one report.
 func eventsTold(t testing.TB, text string) []string {
 	t.Helper()
-	_, registry := readers()
-	b := NewBriefer(registry, geo.Default(), aParser()).Brief(BriefInput{Claims: briefClaims(t, text)})
+	b := aBriefer().Brief(BriefInput{Claims: briefClaims(t, text)})
 	if b == nil {
 		return nil
 	}
@@ -125,7 +130,7 @@ func FuzzBrief(f *testing.F) {
 		if len(text) == 0 || len(text) > 2000 {
 			return
 		}
-		reader, registry := readers()
+		reader, _ := readers()
 		x, err := reader.Read(extract.Input{Original: []byte(text), Published: sitrep.NewDate(2023, 6, 14)})
 		if err != nil {
 			return
@@ -135,7 +140,7 @@ func FuzzBrief(f *testing.F) {
 			c := &x.Claims[i]
 			claims = append(claims, BriefClaim{Claim: c, Sentence: c.Evidence.Of(x.Report.Text), Report: Document{ID: x.Report.ID, Published: x.Report.Published}, Origin: "o"})
 		}
-		b := NewBriefer(registry, geo.Default(), aParser()).Brief(BriefInput{Claims: claims})
+		b := aBriefer().Brief(BriefInput{Claims: claims})
 		if b == nil {
 			return
 		}
