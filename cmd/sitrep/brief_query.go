@@ -143,52 +143,84 @@ func (q *briefQuery) relations(in *situation.BriefInput) error {
 	return nil
 }
 
-// mostNamed is how many reports are quoted that name the place and make no claim about it.
-const mostNamed = 60
+// mostNamed is how many reports are quoted that make no claim about what is asked; mostLooked is how many are looked through for them.
+const (
+	mostNamed  = 60
+	mostLooked = 2000
+)
 
-// named adds the sentences that name the place, of reports of the period that make no claim about it.
+// named adds sentences of reports of the period that make no claim in scope: the first that names the place or the country, else the first of all.
 func (q *briefQuery) named(in *situation.BriefInput) error {
-	if q.cmd.Place == "" || q.place != nil && broad(q.place.Kind) || q.scope.From.IsZero() && q.scope.To.IsZero() {
+	if q.scope.From.IsZero() && q.scope.To.IsZero() {
 		return nil
 	}
-	name := cmp.Or(q.scope.Place, q.cmd.Place)
-	told := map[sitrep.ReportID]bool{}
-	for i := range in.Claims {
-		told[in.Claims[i].Report.ID] = told[in.Claims[i].Report.ID] || !in.Claims[i].Aside
-	}
-	f := store.Filter{Text: `"` + strings.ReplaceAll(name, `"`, " ") + `" ` + q.cmd.Query, From: q.scope.From, To: q.scope.To, AsOf: q.asOf.Time, Limit: mostNamed}
-	page, err := q.archive.Reports(q.ctx, f)
-	if err != nil {
-		return err
-	}
-	for i := range page.Rows {
-		r := &page.Rows[i]
-		if told[r.ID] {
-			continue
-		}
-		held, err := q.archive.Report(q.ctx, string(r.ID))
-		if err != nil {
-			return err
-		}
-		if held.Extraction == nil {
-			continue
-		}
-		whole := held.Extraction.Report.Text
-		doc, err := cleaned.Read([]byte(whole))
-		if err != nil || doc.Text != whole {
-			continue
-		}
-		for k := range doc.Sents {
-			if s := doc.Sents[k]; strings.Contains(s.Of(whole), name) && doc.Blocks[s.Block].Kind == sitrep.Body {
-				in.Besides = append(in.Besides, situation.BriefSentence{Report: documentOf(r), Span: s.Span, Sentence: s.Of(whole)})
-				if r.Received.After(in.AsOf) {
-					in.AsOf = r.Received
-				}
-				break
+	name := ""
+	switch {
+	case q.cmd.Place != "":
+		name = cmp.Or(q.scope.Place, q.cmd.Place)
+	case q.scope.Country != "":
+		for _, c := range geo.Countries() {
+			if c.Alpha2 == q.scope.Country {
+				name = c.Name
 			}
 		}
 	}
+	told := map[sitrep.ReportID]bool{}
+	for i := range in.Claims {
+		if c := &in.Claims[i]; !c.Aside && c.Claim.Confidence >= situation.Unlike {
+			told[c.Report.ID] = true
+		}
+	}
+	f := store.Filter{Text: q.cmd.Query, From: q.scope.From, To: q.scope.To, AsOf: q.asOf.Time, Limit: mostAtOnce}
+	if name != "" {
+		f.Text = strings.TrimSpace(`"` + strings.ReplaceAll(name, `"`, " ") + `" ` + f.Text)
+	}
+	for looked := 0; looked < mostLooked && len(in.Besides) < mostNamed; {
+		page, err := q.archive.Reports(q.ctx, f)
+		if err != nil {
+			return err
+		}
+		for i := range page.Rows {
+			looked++
+			r := &page.Rows[i]
+			if told[r.ID] || len(in.Besides) >= mostNamed {
+				continue
+			}
+			s, ok, err := q.sentence(r, name)
+			if err != nil {
+				return err
+			}
+			if ok {
+				in.Besides = append(in.Besides, s)
+				if r.Received.After(in.AsOf) {
+					in.AsOf = r.Received
+				}
+			}
+		}
+		if f.After = page.Next; page.Next == "" {
+			break
+		}
+	}
 	return nil
+}
+
+// sentence is the first sentence of a report's body that has a name, or the first of all where no name is asked for.
+func (q *briefQuery) sentence(r *store.ReportRow, name string) (out situation.BriefSentence, ok bool, err error) {
+	held, err := q.archive.Report(q.ctx, string(r.ID))
+	if err != nil || held.Extraction == nil {
+		return out, false, err
+	}
+	whole := held.Extraction.Report.Text
+	doc, err := cleaned.Read([]byte(whole))
+	if err != nil || doc.Text != whole {
+		return out, false, nil
+	}
+	for k := range doc.Sents {
+		if s := doc.Sents[k]; strings.Contains(s.Of(whole), name) && doc.Blocks[s.Block].Kind == sitrep.Body {
+			return situation.BriefSentence{Report: documentOf(r), Span: s.Span, Sentence: s.Of(whole)}, true, nil
+		}
+	}
+	return out, false, nil
 }
 
 // events are the happenings that reports of the rows tell of.

@@ -354,6 +354,11 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 			if c.Modality != sitrep.Actual || c.Confidence < least && i == of || !sameSource(c.Attribution, a) {
 				return out, false
 			}
+			for k := range c.Figures {
+				if f := r.token(c.Figures[k].Start); f >= 0 && (f < first || f >= last) { // a number is left out
+					return out, false
+				}
+			}
 			out.claims = append(out.claims, i)
 		}
 	}

@@ -217,8 +217,8 @@ func (m *making) attach() {
 	}
 }
 
-// unlike is how sure a claim must be at least for its sentence to be told at all.
-const unlike = 0.7
+// Unlike is how sure a claim must be at least for its sentence to be told at all.
+const Unlike = 0.7
 
 // tell makes the lines of a passage: its clauses told again, or else its sentence quoted.
 func (m *making) tell(p *passage) {
@@ -238,7 +238,7 @@ func (m *making) tell(p *passage) {
 		p.lines = append(p.lines, l)
 	}
 	if len(p.lines) == 0 {
-		sure := slices.ContainsFunc(p.claims, func(c *sitrep.Claim) bool { return c.Confidence >= unlike })
+		sure := slices.ContainsFunc(p.claims, func(c *sitrep.Claim) bool { return c.Confidence >= Unlike })
 		if !sure || !m.clauser.tells(p.sentence) {
 			return
 		}
@@ -256,7 +256,7 @@ func half(p *passage, told []retelling) bool {
 		return false
 	}
 	for i, c := range p.claims {
-		if len(c.Figures) > 0 && c.Confidence >= unlike && !slices.ContainsFunc(told, func(t retelling) bool { return slices.Contains(t.claims, i) }) {
+		if len(c.Figures) > 0 && c.Confidence >= Unlike && !slices.ContainsFunc(told, func(t retelling) bool { return slices.Contains(t.claims, i) }) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package situation
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -94,7 +95,7 @@ func (m *making) actors() BriefSection {
 		if len(row.Cites) == 0 {
 			continue
 		}
-		a, b := r.A.Name, r.B.Name
+		a, b := m.namedIn(r.Claims, &r.A), m.namedIn(r.Claims, &r.B)
 		if r.BtoA > r.AtoB {
 			a, b = b, a
 		}
@@ -105,6 +106,34 @@ func (m *making) actors() BriefSection {
 		s.Tables = append(s.Tables, table)
 	}
 	return s
+}
+
+// namedIn is what the claims of a relation call a party, where all that name it call it one thing; else its own name.
+func (m *making) namedIn(claims []sitrep.ClaimID, f *Fighter) string {
+	name := ""
+	for _, id := range claims {
+		c := m.all[id]
+		if c == nil {
+			continue
+		}
+		country := ""
+		if c.Place != nil {
+			country = string(c.Place.Country)
+		}
+		for _, role := range sitrep.Roles {
+			for k := range c.Roles[role] {
+				x := &c.Roles[role][k]
+				if x.Entity == "" || x.Name == "" || m.parties.who(x, role, country).ID != f.ID {
+					continue
+				}
+				if name != "" && name != x.Name {
+					return f.Name
+				}
+				name = x.Name
+			}
+		}
+	}
+	return cmp.Or(name, f.Name)
 }
 
 // against are the types that set an actor against a target.
@@ -132,14 +161,55 @@ func (m *making) disagreements() BriefSection {
 		}
 	}
 	for _, t := range m.items {
-		if len(s.Statements) >= most {
-			break
+		if len(s.Statements) < most {
+			s.Statements = append(s.Statements, m.againstEachOther(t.lead.passage)...)
 		}
-		if c := t.lead.lead; c.Subtype == "deny" || c.Modality == sitrep.Negated && c.Attribution != nil && c.Attribution.Stance == sitrep.Denied {
+	}
+	told := map[*passage]bool{}
+	for _, t := range m.items {
+		c := t.lead.lead
+		denied := c.Subtype == "deny" || c.Modality == sitrep.Negated && c.Attribution != nil && c.Attribution.Stance == sitrep.Denied
+		if len(s.Statements) < most && !told[t.lead.passage] && (denied || t.lead.quoted && disputing.MatchString(t.lead.passage.sentence)) {
+			told[t.lead.passage] = true
 			s.Statements = append(s.Statements, m.statement(t.lead))
 		}
 	}
 	return s
+}
+
+var (
+	disputing = regexp.MustCompile(`(?i)\b(conflicting|contradict(s|ed|ing)?|disput(e|es|ed|ing)|den(y|ies|ied|ying))\b`)
+	contrast  = regexp.MustCompile(`(?i)\b(while|whereas|but|however|although|though)\b`)
+)
+
+// againstEachOther tells numbers of one measure that a sentence sets against each other, each with its own source.
+func (m *making) againstEachOther(p *passage) []BriefStatement {
+	if !contrast.MatchString(p.sentence) {
+		return nil
+	}
+	var out []BriefStatement
+	for i, a := range p.claims {
+		for _, b := range p.claims[i+1:] {
+			if a.Attribution == nil || b.Attribution == nil || a.Attribution.Name == b.Attribution.Name || a.Attribution.Name == "" || b.Attribution.Name == "" ||
+				a.Place != nil && b.Place != nil && a.Place.Name != b.Place.Name || a.Confidence < least || b.Confidence < least {
+				continue
+			}
+			for j := range a.Figures {
+				for k := range b.Figures {
+					f, g := &a.Figures[j], &b.Figures[k]
+					if f.Measure != g.Measure || f.Kind == sitrep.Part || g.Kind == sitrep.Part || middle(f) == middle(g) {
+						continue
+					}
+					st := BriefStatement{Text: measureWords[f.Measure] + ": " + rangeWords(f.Low, f.Best, f.High) + ", according to " + article(a.Attribution.Source) + "; " +
+						rangeWords(g.Low, g.Best, g.High) + ", according to " + article(b.Attribution.Source) + " (" + where(&p.report) + ").", Cites: []int{m.cite(p)}}
+					if !slices.ContainsFunc(out, func(o BriefStatement) bool { return o.Text == st.Text }) {
+						out = append(out, st)
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 // differ tells how the accounts of a figure differ: those of several reports, or of several sources in one sentence.
@@ -361,9 +431,9 @@ func (m *making) undated() BriefSection {
 	return s
 }
 
-// besides is the section of what reports say that name the place or have the words, and of which no claim could be read.
+// besides is the section of what reports say that name the place or have the words, and of which no claim in scope could be read.
 func (m *making) besides() BriefSection {
-	s := BriefSection{ID: "besides", Title: "Also named in"}
+	s := BriefSection{ID: "besides", Title: "Also reported"}
 	if m.in.Scope.Short {
 		return s
 	}
