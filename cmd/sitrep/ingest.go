@@ -99,6 +99,13 @@ func (c *ingestCmd) Run(con console) error {
 		failed = failed || !leftOut(reason)
 		con.fail(from, reason)
 	}}
+	if c.Watch {
+		job.Written = func(ctx context.Context) {
+			if err := upToDate(ctx, archive); err != nil {
+				con.fail("events", err) // the next batch goes on
+			}
+		}
+	}
 	tally, err := job.Run(ctx, func(ctx context.Context, found func(ingest.Item) error, refused func(string, error)) error {
 		if c.Watch {
 			return c.follow(ctx, con, watched, found, refused)
@@ -108,6 +115,9 @@ func (c *ingestCmd) Run(con console) error {
 	progress.end()
 	if err == nil {
 		err = watched.Flush(context.WithoutCancel(ctx))
+	}
+	if err == nil && ctx.Err() == nil {
+		err = upToDate(ctx, archive)
 	}
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = nil

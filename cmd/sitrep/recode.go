@@ -109,6 +109,9 @@ func (c *codebookRecode) Run(con console) error {
 			con.fail(string(id), reason)
 		}}
 	out.Reports, err = job.Run(ctx)
+	if err == nil && !c.DryRun {
+		err = upToDate(ctx, archive)
+	}
 	stopped := errors.Is(err, context.Canceled)
 	if err != nil && !stopped {
 		return err

@@ -58,6 +58,9 @@ func (c *retractCmd) Run(con console) error {
 	if err != nil {
 		return err
 	}
+	if strings.HasPrefix(id, "e-") {
+		return fmt.Errorf("%s: is an event; name a report that tells of it", id)
+	}
 	if !strings.HasPrefix(id, "r-") {
 		return fmt.Errorf("%s: is a claim; name the report that makes it, which sitrep show %s tells", id, id)
 	}
@@ -80,6 +83,9 @@ func (c *retractCmd) Run(con console) error {
 		}
 	}
 	if err := archive.Retract(ctx, held.ID, c.Why, c.Erase); err != nil {
+		return err
+	}
+	if err := upToDate(ctx, archive); err != nil {
 		return err
 	}
 	done := "retracted; it stays for questions about the time before"

@@ -77,6 +77,9 @@ func (f *reviewerFlags) decide(con console, make func(context.Context, *store.Ar
 	if err != nil {
 		return unwrapped(err)
 	}
+	if err := upToDate(ctx, archive); err != nil {
+		return err
+	}
 	return con.print(con.page.decided(ctx, archive, rows))
 }
 
@@ -93,6 +96,13 @@ func subject(ctx context.Context, archive *store.Archive, id string) (sitrep.Cla
 	whole, err := archive.Resolve(ctx, id)
 	if err != nil {
 		return "", "", err
+	}
+	if strings.HasPrefix(whole, "e-") {
+		e, err := archive.Event(ctx, whole)
+		if err != nil {
+			return "", "", err
+		}
+		return e.Lead, e.ID, nil
 	}
 	if !strings.HasPrefix(whole, "c-") {
 		return "", "", fmt.Errorf("%s: is a report; name a claim of it, which sitrep show %s lists", whole, whole)

@@ -16,6 +16,7 @@ type verifyCmd struct {
 	archiveFlag
 	Sample  int  `help:"Of how many reports all that is derived is derived again, reading included." default:"200"`
 	All     bool `help:"Of all reports."`
+	Events  bool `help:"Make all events anew and compare, too."`
 	Careful bool `help:"Read the sample as ingest --careful does."`
 	placesFlag
 	codebookFlag
@@ -27,7 +28,7 @@ func (verifyCmd) Help() string {
 	return `Checks that the archive is what it says: every original against its hash, every entry of the log against the one before, the reports of
 each batch against its digest, and of a sample of reports whether the rows, words and groups of copies are those that their stored
 readings give, and whether reading them again gives the same claims. Reports that were read with another codebook or other
-models are not read again.
+models are not read again. With --events all events are made anew from the readings and compared with those that are kept.
 
 Exit status: 0 nothing is wrong, 1 something is; each finding is a line.
 
@@ -68,6 +69,7 @@ func (c *verifyCmd) Run(con console) error {
 		return err
 	}
 	o := store.VerifyOptions{Sample: c.Sample, Reread: func(_ context.Context, u store.Unread) (*sitrep.Extraction, error) { return readAgain(reader, &u) }}
+	o.Events = c.Events
 	if c.All {
 		o.Sample = -1
 	}

@@ -15,7 +15,8 @@
 // # Groups
 //
 // A [Set] joins accounts by average linkage. Its answer is defined by the accounts that it holds: neither the order in which they came nor what was there and
-// is gone plays a part. Adding or removing a report compares anew only the accounts that share a bucket with it. Of the reports of one origin one speaks
+// is gone plays a part. A [Keeper] keeps the same groups over an [Index] while reports come and go: it compares what a change makes neighbours, and joins anew the
+// groups that it can reach. A [Pin] is a person's decision that binds both. Of the reports of one origin one speaks
 // for the place, day and figures of an event: copies of one story do not make a number likelier.
 //
 // # Events

@@ -258,3 +258,13 @@ func (s *Set) edgesOf(i int) []Edge {
 	slices.SortFunc(out, func(x, y Edge) int { return cmp.Compare(x.To, y.To) })
 	return out
 }
+
+// Each calls f with every account and its edges, in the order of ids, until it returns an error.
+func (s *Set) Each(f func(a *Account, edges []Edge) error) error {
+	for i, a := range s.accounts {
+		if err := f(a, s.edgesOf(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -314,6 +314,9 @@ func (p *pen) insert(in *incoming, original, seq int64, g *grouping) (changed bo
 		return false, err
 	}
 	if stands {
+		if err := p.stale(in.id); err != nil {
+			return false, err
+		}
 		err = g.add(in.report.ID, in.report.Published, in.signature())
 	}
 	return changed, err
@@ -374,6 +377,9 @@ func (p *pen) reread(key int64, x *sitrep.Extraction, s *origin.Signature, seq i
 	var original, id int64
 	var publisher, replaced, retracted sql.NullInt64
 	if _, err := p.one([]any{&id, &original, &publisher, &replaced, &retracted}, "SELECT id, original, publisher, replaced, retracted FROM reports WHERE key = ?", key); err != nil {
+		return err
+	}
+	if err := p.stale(id); err != nil {
 		return err
 	}
 	if want := keyOf(dayOf(x.Report.Published), id); keyDay(want) != keyDay(key) {
@@ -533,6 +539,9 @@ func (p *pen) version(url string, key, seq int64, g *grouping) (several, stands 
 			return false, false, err
 		}
 		if err := p.moved(string(reportID(v.id)), string(reportID(latest.id)), "replaced", seq); err != nil {
+			return false, false, err
+		}
+		if err := p.stale(v.id); err != nil {
 			return false, false, err
 		}
 		if v.key != key {

@@ -20,7 +20,7 @@ import (
 
 // A backup is one zstd stream of JSON lines that restores into either dialect: a head, for each table a line that names it and its
 // columns and then its rows as arrays, and a last line with the SHA-256 of all lines before it, by which a backup that was cut short or
-// changed is known. Blobs are written in base64. The indexes of words and places are made again.
+// changed is known. Blobs are written in base64. The indexes of words and places are made again, and so are events.
 
 // backupFormat is the version of that form.
 const backupFormat = 1
@@ -248,9 +248,15 @@ func (a *Archive) Restore(ctx context.Context, r io.Reader) (Findings, error) {
 		if err := p.restoreIndexes(ctx); err != nil {
 			return err
 		}
+		if err := p.refuse(); err != nil {
+			return err
+		}
 		return p.record(logRestore, "", map[string]any{"log": head.Log, "hash": head.Hash})
 	})
 	if err != nil {
+		return Findings{}, err
+	}
+	if _, err := a.Fuse(ctx); err != nil {
 		return Findings{}, err
 	}
 	return a.Verify(ctx, VerifyOptions{})

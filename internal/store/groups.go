@@ -428,6 +428,9 @@ func (x *index) lead(key int64, was, is sql.NullInt64) error {
 	if _, err := x.p.do("UPDATE reports SET lead = ? WHERE key = ?", is, key); err != nil {
 		return err
 	}
+	if err := x.p.staleKey(key); err != nil {
+		return err
+	}
 	if was.Valid {
 		if err := x.returned(key, was.Int64); err != nil {
 			return err

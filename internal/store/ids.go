@@ -19,8 +19,8 @@ const (
 	mostMeant   = 10 // ids that an error names
 )
 
-// Resolve gives the whole id that id stands for: a report's ("r-…") or a claim's ("c-…"), whole or its first six or more hexadecimal
-// digits, which may stand without "r-" and then mean a report's where one begins so. A group of copies ("g-r-…") stands for its first report. The error is ErrUnknown where nothing
+// Resolve gives the whole id that id stands for: a report's ("r-…"), a claim's ("c-…") or an event's ("e-…"), whole or its first six or more hexadecimal
+// digits, which may stand without "r-" and then mean a report's where one begins so, else a claim's. A group of copies ("g-r-…") stands for its first report. The error is ErrUnknown where nothing
 // begins so, and names the ids where several do.
 func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 	prefix, digits := "", strings.TrimPrefix(strings.ToLower(strings.TrimSpace(id)), "g-")
@@ -28,7 +28,7 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 		prefix, digits = p+"-", rest
 	}
 	low, err := strconv.ParseUint(digits+strings.Repeat("0", max(0, idDigits-len(digits))), 16, 64)
-	if err != nil || len(digits) > idDigits || prefix != "" && prefix != "r-" && prefix != "c-" {
+	if err != nil || len(digits) > idDigits || prefix != "" && prefix != "r-" && prefix != "c-" && prefix != "e-" {
 		return "", fmt.Errorf("%w: %q; ids look like r-0123456789abcdef or c-0123456789abcdef", ErrUnknown, id)
 	}
 	if len(digits) < leastDigits {
@@ -39,12 +39,15 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 		high = low
 	}
 	var found []string
+	raw := func(n uint64) int64 { return int64(n) }
 	for _, kind := range []struct {
 		prefix, statement string
+		number            func(uint64) int64
 		id                func(int64) string
 	}{
-		{"r-", "SELECT id FROM reports WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", func(n int64) string { return string(reportID(n)) }},
-		{"c-", "SELECT DISTINCT id FROM claims WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", func(n int64) string { return string(claimID(n)) }},
+		{"r-", "SELECT id FROM reports WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", raw, func(n int64) string { return string(reportID(n)) }},
+		{"c-", "SELECT DISTINCT id FROM claims WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", raw, func(n int64) string { return string(claimID(n)) }},
+		{"e-", "SELECT n FROM events WHERE n BETWEEN ? AND ? ORDER BY n LIMIT ?", ordered, func(n int64) string { return string(eventID(n)) }},
 	} {
 		if prefix != "" && prefix != kind.prefix || len(found) > 0 {
 			continue
@@ -55,7 +58,7 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 			err := r.Scan(&n)
 			found = append(found, kind.id(n))
 			return err
-		}, kind.statement, int64(low), int64(high), mostMeant+1)
+		}, kind.statement, kind.number(low), kind.number(high), mostMeant+1)
 		if err != nil {
 			return "", a.fault("looking up "+id, err)
 		}

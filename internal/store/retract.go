@@ -46,13 +46,16 @@ func (a *Archive) Retract(ctx context.Context, id sitrep.ReportID, why string, e
 			return nil
 		case erase:
 			erased = true
-			return p.erase(id, original, why)
+			return p.erase(ctx, id, original, why)
 		}
 		seq, err := p.next()
 		if err != nil {
 			return err
 		}
 		if _, err := p.do("UPDATE reports SET retracted = ? WHERE key = ?", seq, key); err != nil {
+			return err
+		}
+		if err := p.stale(number); err != nil {
 			return err
 		}
 		g := p.grouping(seq)
@@ -76,7 +79,7 @@ func (a *Archive) Retract(ctx context.Context, id sitrep.ReportID, why string, e
 }
 
 // erase removes everything of the reports that share an original.
-func (p *pen) erase(id sitrep.ReportID, original int64, why string) error {
+func (p *pen) erase(ctx context.Context, id sitrep.ReportID, original int64, why string) error {
 	seq, err := p.next()
 	if err != nil {
 		return err
@@ -98,7 +101,13 @@ func (p *pen) erase(id sitrep.ReportID, original int64, why string) error {
 	w := withdrawal{Why: why, SHA256: hexOf(sha)}
 	g := p.grouping(seq)
 	names, places := map[int64]bool{}, map[int64]bool{}
+	var gone []int64
+	events := map[int64]bool{}
 	for _, o := range all {
+		gone = append(gone, o.id)
+		if err := p.eventsOf(o.key, events, names, places); err != nil {
+			return err
+		}
 		w.Reports = append(w.Reports, reportID(o.id))
 		if err := p.namesOf(o.key, names, places); err != nil {
 			return err
@@ -126,6 +135,9 @@ func (p *pen) erase(id sitrep.ReportID, original int64, why string) error {
 		return err
 	}
 	if err := g.settle(); err != nil {
+		return err
+	}
+	if err := p.unfuse(ctx, gone, events); err != nil {
 		return err
 	}
 	if err := p.dropNames(names, places); err != nil {
@@ -164,7 +176,7 @@ func (p *pen) namesOf(key int64, names, places map[int64]bool) error {
 // dropNames removes those of the places and names that nothing uses any more.
 func (p *pen) dropNames(names, places map[int64]bool) error {
 	for _, n := range slices.Sorted(maps.Keys(places)) {
-		gone, err := p.do("DELETE FROM places WHERE n = ? AND NOT EXISTS (SELECT 1 FROM claims WHERE place = ?)", n, n)
+		gone, err := p.do("DELETE FROM places WHERE n = ? AND NOT EXISTS (SELECT 1 FROM claims WHERE place = ?) AND NOT EXISTS (SELECT 1 FROM events WHERE place = ?)", n, n, n)
 		if err != nil {
 			return err
 		}
@@ -175,11 +187,12 @@ func (p *pen) dropNames(names, places map[int64]bool) error {
 		}
 	}
 	for _, n := range slices.Sorted(maps.Keys(names)) {
+		like := fmt.Sprintf("%%,%d,%%", n)
 		if _, err := p.do(`DELETE FROM names WHERE n = ? AND NOT EXISTS (SELECT 1 FROM reports WHERE place = ? OR publisher = ? OR author = ?)
 			AND NOT EXISTS (SELECT 1 FROM originals WHERE media = ?) AND NOT EXISTS (SELECT 1 FROM figures WHERE measure = ?)
 			AND NOT EXISTS (SELECT 1 FROM places WHERE name = ? OR within = ?)
-			AND NOT EXISTS (SELECT 1 FROM claims WHERE type = ? OR parties LIKE ?)`,
-			n, n, n, n, n, n, n, n, n, fmt.Sprintf("%%,%d,%%", n)); err != nil {
+			AND NOT EXISTS (SELECT 1 FROM claims WHERE type = ? OR parties LIKE ?) AND NOT EXISTS (SELECT 1 FROM events WHERE type = ? OR measures LIKE ?)`,
+			n, n, n, n, n, n, n, n, n, like, n, like); err != nil {
 			return err
 		}
 	}

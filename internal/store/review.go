@@ -82,6 +82,15 @@ func (a *Archive) Review(ctx context.Context, person, why string, all []review.D
 			}
 			entry.Reviews = append(entry.Reviews, reviewedRow{row.N, d.Claim, reviewSum(string(d.Claim), string(d.Verdict), person, why, kept)})
 			out = append(out, row)
+			pair := d
+			if old, ok := set.Row(d.Detail.Undoes); ok && d.Verdict == sitrep.Undone {
+				pair = old.Decision
+			}
+			for _, c := range []sitrep.ClaimID{pair.Claim, pair.Detail.With} {
+				if err := p.staleClaim(c); err != nil {
+					return err
+				}
+			}
 			for claim, report := range about {
 				if touched[report] == nil {
 					touched[report] = map[int64]bool{}

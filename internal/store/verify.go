@@ -24,6 +24,8 @@ type VerifyOptions struct {
 	// Reread reads a report of the sample anew, so that its reading can be compared with the stored one if the reader is the same; nil:
 	// readings are taken as they are.
 	Reread func(ctx context.Context, u Unread) (*sitrep.Extraction, error)
+	// Events has all events made anew and compared with those that are kept. That takes as long as making them, and as much memory.
+	Events bool
 	// Progress hears of how many originals were looked at, nil: nobody does.
 	Progress func(done int)
 }
@@ -57,7 +59,7 @@ func (a *Archive) Verify(ctx context.Context, o VerifyOptions) (Findings, error)
 		return f, a.fault("verifying", err)
 	}
 	f.Faults = append(f.Faults, lines...)
-	for _, step := range []func(context.Context, *VerifyOptions, *Findings) error{m.verifyLog, m.verifyOriginals, m.verifyReviews, m.verifySample, m.verifyGroups} {
+	for _, step := range []func(context.Context, *VerifyOptions, *Findings) error{m.verifyLog, m.verifyOriginals, m.verifyReviews, m.verifySample, m.verifyGroups, m.verifyEvents} {
 		if err := step(ctx, &o, &f); err != nil {
 			return f, a.fault("verifying", err)
 		}

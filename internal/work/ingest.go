@@ -41,6 +41,8 @@ type Ingest struct {
 	Refused func(from string, reason error)
 	// Progress is told how far the run is, after every batch. It may be nil, and is called from one goroutine at a time.
 	Progress func(Tally)
+	// Written is called after every batch that changed the archive. It may be nil, and is called from one goroutine at a time.
+	Written func(ctx context.Context)
 }
 
 // Tally counts what became of the reports of a run.
@@ -282,6 +284,9 @@ func (r *run) write(ctx context.Context) error {
 				}
 			}
 		})
+		if r.Written != nil && added.New > 0 {
+			r.Written(ctx)
+		}
 		return nil
 	})
 }
