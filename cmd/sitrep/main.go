@@ -37,6 +37,8 @@ type commands struct {
 	Claims    claimsCmd    `cmd:"" help:"List claims of the archive, each with its sentence and origin."`
 	Figures   figuresCmd   `cmd:"" help:"List figures of the archive: killed, displaced and so on."`
 	Control   controlCmd   `cmd:"" help:"Tell who held a place, and when, by what reports say."`
+	Events    eventsCmd    `cmd:"" help:"List events: what all reports together tell of each happening."`
+	Event     eventCmd     `cmd:"" help:"Show an event with all its evidence: claims, origins, figures, grade, and why these were joined."`
 	Brief     briefCmd     `cmd:"" help:"Write a situation report of a place, a country or a question, each statement with its sentences."`
 	Actors    actorsCmd    `cmd:"" help:"Tell who fights whom and beside whom, and since when."`
 	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
@@ -108,7 +110,7 @@ func run(args []string, c console) int {
 		kong.Writers(c.out, c.err),
 		kong.Exit(func(int) { helped = true }), // kong asks to exit only after it has printed a help page
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Vars{"formats": formats, "careful": carefulHelp, "lookupFormats": lookupFormats, "queryFormats": queryFormats},
+		kong.Vars{"formats": formats, "careful": carefulHelp, "lookupFormats": lookupFormats, "queryFormats": queryFormats, "eventFormats": eventFormats},
 		kong.Bind(c),
 	)
 	if err != nil {

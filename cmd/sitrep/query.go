@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"sitrep"
@@ -142,6 +144,8 @@ type listing[T any] struct {
 	cells  func(context.Context, *T) ([]cell, error)
 	// table writes rows; first says that none came before.
 	table func(ctx context.Context, b *block, rows []T, first bool) error
+	// whole writes all rows at once, where the format cannot be written page by page; nil where it can.
+	whole func(w io.Writer, rows []T) error
 }
 
 // mostAtOnce is how many rows are fetched and written at a time.
@@ -181,6 +185,7 @@ func ask[T any](con console, q *queryFlags, l listing[T], from *sources) error {
 func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archive *store.Archive, f store.Filter) error {
 	rest := f.Limit // 0: all
 	f.Limit = mostAtOnce
+	var all []T
 	for n := 0; ; {
 		if q.Limit > 0 {
 			f.Limit = min(mostAtOnce, rest)
@@ -191,7 +196,17 @@ func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archiv
 		}
 		rest -= len(page.Rows)
 		last := page.Next == "" || q.Limit > 0 && rest <= 0
-		text, err := l.render(ctx, con, q.Format, page, n == 0, last)
+		var text string
+		if l.whole != nil {
+			all = append(all, page.Rows...)
+			if last {
+				var b strings.Builder
+				err = l.whole(&b, all)
+				text = b.String()
+			}
+		} else {
+			text, err = l.render(ctx, con, q.Format, page, n == 0, last)
+		}
 		if err != nil {
 			return err
 		}

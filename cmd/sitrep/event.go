@@ -1,0 +1,295 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/store"
+)
+
+// eventCmd shows events.
+type eventCmd struct {
+	archiveFlag
+	codebookFlag
+	Format string   `help:"text: for people (the default). json: one object for each id, indented." enum:"text,json" default:"text"`
+	IDs    []string `arg:"" name:"id" help:"Ids of events (e-…), or of claims (c-…) for the events that they stand in."`
+}
+
+// Help is the long help of the command.
+func (eventCmd) Help() string {
+	return `Shows an event whole: its grade and why, who took part, every figure by origin and day, what denies it, and all its claims under the
+sentences that they rest on, report by report, each with its origin and why the report was joined to the others.
+
+The id of an event that was joined to another, or split, goes on to be answered. See docs/fusion.md.
+
+Examples:
+  sitrep event e-4a5496d19c6b0d7e
+  sitrep event c-9299a7cc6f9eab5a
+  sitrep event e-4a5496d19c6b0d7e --format json`
+}
+
+// Run shows. An id that leads nowhere is told on standard error, and the exit status is 1.
+func (c *eventCmd) Run(con console) error {
+	ctx, stop := interruptible()
+	defer stop()
+	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	if err := con.behind(ctx, archive); err != nil {
+		return err
+	}
+	var from sources
+	if err := from.open(archive, c.codebookFlag); err != nil {
+		return err
+	}
+	failed, between := false, ""
+	for _, id := range c.IDs {
+		v, err := eventOf(ctx, archive, &from, id)
+		if err != nil {
+			failed = true
+			con.fail("", err)
+			continue
+		}
+		text := ""
+		if c.Format == "json" {
+			b, err := marshal(v.object(), "  ")
+			if err != nil {
+				return err
+			}
+			text = string(b)
+		} else {
+			text = between + v.text(con.page)
+			between = "\n\n"
+		}
+		if err := con.print(text); err != nil {
+			return err
+		}
+	}
+	if failed {
+		return errSaid
+	}
+	return nil
+}
+
+// eventView is what is shown of an event.
+type eventView struct {
+	asked  string
+	event  *sitrep.Event
+	claims map[sitrep.ClaimID]*store.ClaimRow
+	// origins are those of the claims, by id.
+	origins map[sitrep.ClaimID]store.Origin
+}
+
+// eventOf gathers an event with its claims.
+func eventOf(ctx context.Context, archive *store.Archive, from *sources, id string) (*eventView, error) {
+	whole, err := archive.Resolve(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(whole, "r-") {
+		return nil, fmt.Errorf("%s: is a report, which may tell of several events; sitrep events --report %s lists them", whole, whole)
+	}
+	v := &eventView{asked: id, origins: map[sitrep.ClaimID]store.Origin{}}
+	if v.event, err = archive.Event(ctx, whole); err != nil {
+		return nil, err
+	}
+	ids := slices.Clone(v.event.Disputes)
+	for i := range v.event.Members {
+		ids = append(ids, v.event.Members[i].Claims...)
+	}
+	if v.claims, err = archive.ClaimsOf(ctx, ids); err != nil {
+		return nil, err
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(v.claims), func(a, b sitrep.ClaimID) int {
+		return cmp.Or(cmp.Compare(v.claims[a].Report.ID, v.claims[b].Report.ID), cmp.Compare(a, b))
+	}) {
+		if v.origins[id], err = from.of(ctx, &v.claims[id].Report, id); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+// eventClaim is a claim of an event in JSON.
+type eventClaim struct {
+	Claim    sitrep.Claim `json:"claim"`
+	Sentence string       `json:"sentence"`
+	Origin   originObject `json:"origin"`
+	Report   reportRow    `json:"report"`
+	Disputes bool         `json:"disputes"` // it denies the event, or tells it in a way that cannot be squared
+}
+
+// shownEvent is an event as sitrep event prints it in JSON.
+type shownEvent struct {
+	sitrep.Event
+	Claims []eventClaim `json:"claims"`
+}
+
+func (v *eventView) object() shownEvent {
+	out := shownEvent{*v.event, []eventClaim{}}
+	add := func(id sitrep.ClaimID, disputes bool) {
+		if r := v.claims[id]; r != nil {
+			out.Claims = append(out.Claims, eventClaim{r.Claim, r.Sentence, originObjectOf(v.origins[id]), reportObject(&r.Report), disputes})
+		}
+	}
+	for _, m := range v.byDay() {
+		for _, id := range m.Claims {
+			add(id, false)
+		}
+	}
+	for _, id := range v.event.Disputes {
+		add(id, true)
+	}
+	return out
+}
+
+// byDay are the members in the order in which their reports were published.
+func (v *eventView) byDay() []sitrep.EventMember {
+	day := func(m *sitrep.EventMember) string {
+		for _, id := range m.Claims {
+			if r := v.claims[id]; r != nil {
+				return r.Report.Published.String()
+			}
+		}
+		return ""
+	}
+	out := slices.Clone(v.event.Members)
+	slices.SortStableFunc(out, func(a, b sitrep.EventMember) int {
+		return cmp.Or(strings.Compare(day(&a), day(&b)), cmp.Compare(a.Report, b.Report))
+	})
+	return out
+}
+
+// text is an event for people.
+func (v *eventView) text(p page) string {
+	e, b := v.event, p.newBlock()
+	title := strings.ReplaceAll(e.Type, "_", " ")
+	if where := eventPlace(e); where != "" {
+		title += " · " + where
+	}
+	b.paragraph(piece{}, 0, piece{title + " · " + daysOf(e.From, e.To), heading})
+	b.paragraph(piece{}, 0, piece{string(e.ID) + " · " + support(e), faint})
+	if whole := string(e.ID); strings.HasPrefix(v.asked, "e-") && !strings.HasPrefix(whole, v.asked) {
+		b.paragraph(piece{}, 0, piece{v.asked + " is in this event now", doubt})
+	}
+	b.line()
+	grade := string(e.Grade)
+	if len(e.Grounds) > 0 {
+		rules := make([]string, len(e.Grounds))
+		for i := range e.Grounds {
+			rules[i] = strings.ReplaceAll(e.Grounds[i].Rule, "_", " ")
+		}
+		grade += ": " + strings.Join(rules, "; ")
+	}
+	b.labelled("grade", grade)
+	for _, role := range sitrep.Roles {
+		for i := range e.Parties {
+			if p := &e.Parties[i]; p.Role == role {
+				text := p.Name
+				if p.Ref != "" {
+					text += " (" + string(p.Ref) + ")"
+				}
+				b.labelled(string(role), text+" · "+countOf(p.Origins, "origin", "origins"))
+			}
+		}
+	}
+	v.figures(b)
+	if len(e.Disputes) > 0 {
+		b.line()
+		b.line(piece{"Disputed by", heading})
+		for _, id := range e.Disputes {
+			v.claim(b, id)
+		}
+	}
+	joined := map[sitrep.ReportID]*sitrep.Join{}
+	for i := range e.Joined {
+		joined[e.Joined[i].Report] = &e.Joined[i]
+	}
+	for _, m := range v.byDay() {
+		v.member(b, &m, joined[m.Report])
+	}
+	return b.out.String()
+}
+
+// figures writes each measure with its range, and under it what each origin says.
+func (v *eventView) figures(b *block) {
+	for i, words := range eventFigures(v.event) {
+		b.labelled("figure", words)
+		for _, t := range v.event.Figures[i].Told {
+			parts := []string{dayOf(t.Day), amount(&sitrep.Figure{Low: t.Low, Best: t.Best, High: t.High})}
+			if t.Of != "" {
+				parts[1] += " " + string(t.Of)
+			}
+			if t.Kind != "" {
+				parts = append(parts, string(t.Kind))
+			}
+			who := t.Source
+			if who != "" && t.Standing != "" {
+				who += " (" + string(t.Standing) + ")"
+			}
+			for _, s := range []string{who, string(t.Report), string(t.Claim)} {
+				if s != "" {
+					parts = append(parts, s)
+				}
+			}
+			if t.Out != "" {
+				parts = append(parts, "left out: "+strings.ReplaceAll(t.Out, "_", " "))
+			}
+			b.labelled("", strings.Join(parts, " · "))
+		}
+	}
+}
+
+// member writes what one report tells of the event.
+func (v *eventView) member(b *block, m *sitrep.EventMember, why *sitrep.Join) {
+	var claims []sitrep.Claim
+	var report *store.ReportRow
+	for _, id := range m.Claims {
+		if r := v.claims[id]; r != nil {
+			claims = append(claims, r.Claim)
+			report = &r.Report
+		}
+	}
+	if report == nil {
+		return
+	}
+	b.line()
+	about := []string{string(report.ID), dayOf(report.Published)}
+	for _, s := range []string{string(report.Publisher), string(report.Title)} {
+		if s != "" {
+			about = append(about, s)
+		}
+	}
+	if !m.Main {
+		about = append(about, "recalls it or adds it")
+	}
+	b.paragraph(piece{}, 0, piece{strings.Join(about, " · "), strong})
+	if why != nil {
+		b.paragraph(piece{}, 0, piece{fmt.Sprintf("joined to %s, %.0f %% sure of the pair alone: %s", why.With, 100*why.Score, strings.ReplaceAll(strings.Join(why.Why, ", "), "_", " ")), faint})
+	}
+	for i := range claims {
+		v.claim(b, claims[i].ID)
+	}
+}
+
+// claim writes a claim's sentence, what was read of it, and its origin.
+func (v *eventView) claim(b *block, id sitrep.ClaimID) {
+	r := v.claims[id]
+	if r == nil {
+		b.paragraph(piece{}, quoteIndent, piece{string(id) + " is gone", faint})
+		return
+	}
+	moved := r.Claim
+	at := moved.Trigger.Start - moved.Evidence.Start
+	moved.Trigger.Span = sitrep.Span{Start: at, End: at + r.Claim.Trigger.Len()}
+	b.paragraph(piece{strings.Repeat(" ", quoteIndent), plain}, quoteIndent, sentenceOf(r.Sentence, group{sitrep.Span{End: len(r.Sentence)}, []*sitrep.Claim{&moved}})...)
+	b.claim(&r.Claim, claimIndent+columns(label(&r.Claim))+2)
+	b.paragraph(piece{}, claimIndent, piece{string(id) + " · origin: " + originWords(v.origins[id]), faint})
+}

@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/export"
+	"sitrep/internal/store"
+)
+
+// eventsCmd lists events.
+type eventsCmd struct {
+	archiveFlag
+	filterFlag
+	Grade      []string `help:"How well it is supported: confirmed, corroborated, single, contested or discounted; give several times for any of several." placeholder:"GRADE"`
+	MinOrigins int      `help:"Told by at least so many independent origins." placeholder:"N"`
+	Format     string   `help:"${eventFormats}" enum:"table,json,jsonl,csv,figures,geojson" default:"table"`
+}
+
+// eventFormats is the help of --format.
+const eventFormats = "table: for people (the default). json: one object with all events. jsonl: an object a line. csv: a row for each (RFC 4180); what a spreadsheet would take for a formula has a ' before it. figures: as csv, a row for each value that an origin gives. geojson: a FeatureCollection (RFC 7946)."
+
+// Help is the long help of the command.
+func (eventsCmd) Help() string {
+	return `Lists events: happenings as all reports of the archive together tell them, the latest first. An event has the claims of all its reports,
+its figures with their range, how many independent origins tell of it, and a grade: confirmed (the party responsible or a mandated
+body says so), corroborated (two origins or more), single, contested (denied, or told in ways that cannot both hold), discounted.
+What is asked about a type, an actor, a place or a measure holds for the event; words are looked for in its reports. sitrep event ID
+shows one with all its evidence. See docs/fusion.md.
+
+Examples:
+` + fmt.Sprintf(filterExamples, "events") + `
+  sitrep events --place Mosul --grade corroborated --grade confirmed --format geojson --limit 0 > mosul.geojson`
+}
+
+// Validate refuses what cannot be asked.
+func (c *eventsCmd) Validate() error {
+	for _, g := range c.Grade {
+		if !slices.Contains(sitrep.Grades, sitrep.Grade(g)) {
+			return fmt.Errorf("--grade %s: no such grade; there are %s", g, joined(sitrep.Grades))
+		}
+	}
+	if c.MinOrigins < 0 {
+		return fmt.Errorf("--min-origins %d is less than 0; 0 asks for all", c.MinOrigins)
+	}
+	if c.Modality != "" && c.Modality != string(sitrep.Actual) {
+		return fmt.Errorf("--modality %s: events are what is told as having happened; sitrep claims lists the rest", c.Modality)
+	}
+	return c.filterFlag.check()
+}
+
+// eventRow is an event with the words of the claim that tells it best.
+type eventRow struct {
+	sitrep.Event
+	lead *store.ClaimRow // nil where the claim is gone
+}
+
+// eventObject is an event as lists print it in JSON.
+type eventObject struct {
+	sitrep.Event
+	Sentence sitrep.Known `json:"sentence"` // that the lead rests on
+}
+
+func (r *eventRow) sentence() string {
+	if r.lead == nil {
+		return ""
+	}
+	return r.lead.Sentence
+}
+
+// Run lists.
+func (c *eventsCmd) Run(con console) error {
+	asked := store.EventFilter{MinOrigins: c.MinOrigins}
+	for _, g := range c.Grade {
+		asked.Grades = append(asked.Grades, sitrep.Grade(g))
+	}
+	q := queryFlags{c.archiveFlag, c.filterFlag, c.Format}
+	l := listing[eventRow]{
+		name: "events",
+		fetch: func(a *store.Archive, ctx context.Context, f store.Filter) (store.Page[eventRow], error) {
+			asked := asked
+			asked.Filter = f
+			if f.After == "" && f.AsOf.IsZero() {
+				if err := con.behind(ctx, a); err != nil {
+					return store.Page[eventRow]{}, err
+				}
+			}
+			page, err := a.Events(ctx, asked)
+			if err != nil {
+				return store.Page[eventRow]{}, err
+			}
+			rows, err := led(ctx, a, page.Rows)
+			return store.Page[eventRow]{Rows: rows, Next: page.Next}, err
+		},
+		object: func(_ context.Context, r *eventRow) (any, error) {
+			return eventObject{r.Event, sitrep.Known(r.sentence())}, nil
+		},
+		table: func(_ context.Context, b *block, rows []eventRow, first bool) error {
+			return b.eventTable(rows, first)
+		},
+	}
+	switch c.Format {
+	case "csv", "figures", "geojson":
+		// These have a head or a foot of their own, so all is fetched before any is written.
+		l.whole = func(w io.Writer, rows []eventRow) error { return c.write(w, rows) }
+	}
+	return ask(con, &q, l, nil)
+}
+
+// write writes events in a format of internal/export.
+func (c *eventsCmd) write(w io.Writer, rows []eventRow) error {
+	events := make([]sitrep.Event, len(rows))
+	leads := make(map[sitrep.EventID]*store.ClaimRow, len(rows))
+	for i := range rows {
+		events[i] = rows[i].Event
+		leads[events[i].ID] = rows[i].lead
+	}
+	lead := func(e *sitrep.Event) export.Lead {
+		r := leads[e.ID]
+		if r == nil {
+			return export.Lead{}
+		}
+		return export.Lead{Sentence: r.Sentence, Report: r.Report.ID, Title: r.Report.Title, Publisher: r.Report.Publisher, Published: r.Report.Published, URL: r.Report.URL}
+	}
+	switch c.Format {
+	case "figures":
+		return export.FiguresCSV(w, events)
+	case "geojson":
+		return export.EventsGeoJSON(w, events, lead)
+	}
+	return export.EventsCSV(w, events, lead)
+}
+
+// led looks up the claims that tell events best.
+func led(ctx context.Context, a *store.Archive, events []sitrep.Event) ([]eventRow, error) {
+	ids := make([]sitrep.ClaimID, 0, len(events))
+	for i := range events {
+		if events[i].Lead != "" {
+			ids = append(ids, events[i].Lead)
+		}
+	}
+	claims, err := a.ClaimsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]eventRow, len(events))
+	for i := range events {
+		out[i] = eventRow{events[i], claims[events[i].Lead]}
+	}
+	return out, nil
+}
+
+// eventTable writes a line for each event, and under it the sentence that tells it best and how well it is supported.
+func (b *block) eventTable(rows []eventRow, first bool) error {
+	var table [][]piece
+	if first {
+		table = append(table, headings("WHEN", "WHAT", "WHO → WHOM", "WHERE", "HOW MANY", "GRADE"))
+	}
+	for i := range rows {
+		e := &rows[i].Event
+		table = append(table, []piece{{daysOf(e.From, e.To), plain}, {strings.ReplaceAll(e.Type, "_", " "), kind}, {eventParties(e), plain}, {eventPlace(e), plain},
+			{strings.Join(eventFigures(e), ", "), count}, {string(e.Grade), gradeStyle(e.Grade)}})
+	}
+	return b.entries(table, first, 2, func(i int) error {
+		b.underEvent(&rows[i])
+		return nil
+	})
+}
+
+// underEvent writes what stands under an event's row.
+func (b *block) underEvent(r *eventRow) {
+	indent := underIndent
+	if b.width < narrowPage {
+		indent = 4
+	}
+	quote := []piece{{"(the claim that told it best is gone; sitrep ingest brings events up to date)", faint}}
+	if r.lead != nil {
+		moved := r.lead.Claim
+		at := moved.Trigger.Start - moved.Evidence.Start
+		moved.Trigger.Span = sitrep.Span{Start: at, End: at + r.lead.Claim.Trigger.Len()}
+		quote = sentenceOf(r.lead.Sentence, group{sitrep.Span{End: len(r.lead.Sentence)}, []*sitrep.Claim{&moved}})
+	}
+	if b.width < narrowPage {
+		b.line(piece{"  " + string(r.ID), faint})
+		b.paragraph(piece{}, indent, quote...)
+	} else {
+		b.paragraph(piece{"  " + string(r.ID), faint}, indent, quote...)
+	}
+	b.paragraph(piece{}, indent, piece{support(&r.Event), faint})
+}
+
+// support is how much an event rests on.
+func support(e *sitrep.Event) string {
+	s := countOf(e.Origins, "origin", "origins") + " · " + countOf(len(e.Members), "report", "reports")
+	if n := len(e.Disputes); n > 0 {
+		s += " · disputed by " + countOf(n, "claim", "claims")
+	}
+	return s
+}
+
+func gradeStyle(g sitrep.Grade) style {
+	switch g {
+	case sitrep.Contested, sitrep.Discounted:
+		return doubt
+	}
+	return plain
+}
+
+// daysOf is a period as its first and last day (ISO 8601 "/").
+func daysOf(from, to sitrep.Date) string {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return "undated"
+	case from.IsZero():
+		return "until " + to.String()
+	case to.IsZero():
+		return "from " + from.String()
+	case from == to:
+		return from.String()
+	}
+	return from.String() + "/" + to.String()
+}
+
+// partiesIn gives the names of an event's parties in a role, as most origins name them.
+func partiesIn(e *sitrep.Event, role sitrep.Role) []string {
+	var out []string
+	for i := range e.Parties {
+		if e.Parties[i].Role == role {
+			out = append(out, e.Parties[i].Name)
+		}
+	}
+	return out
+}
+
+// eventParties is who does it to whom.
+func eventParties(e *sitrep.Event) string {
+	who := strings.Join(partiesIn(e, sitrep.Actor), ", ")
+	if ally := strings.Join(partiesIn(e, sitrep.Ally), ", "); ally != "" {
+		who = strings.TrimSpace(who + " alongside " + ally)
+	}
+	whom := strings.Join(append(partiesIn(e, sitrep.Target), partiesIn(e, sitrep.Victim)...), ", ")
+	if whom != "" {
+		who = strings.TrimSpace(who + " → " + whom)
+	}
+	return who
+}
+
+// eventPlace is where, with its country.
+func eventPlace(e *sitrep.Event) string {
+	if e.Place == nil {
+		return ""
+	}
+	s := e.Place.Name
+	if e.Place.Country != "" && e.Place.Precision != sitrep.Country {
+		s += " (" + string(e.Place.Country) + ")"
+	}
+	return s
+}
+
+// eventFigures are an event's figures in words: "killed 12–15, best 13".
+func eventFigures(e *sitrep.Event) []string {
+	out := make([]string, 0, len(e.Figures))
+	for i := range e.Figures {
+		f := &e.Figures[i]
+		out = append(out, strings.ReplaceAll(string(f.Measure), "_", " ")+" "+amount(&sitrep.Figure{Low: f.Low, Best: f.Best, High: f.High}))
+	}
+	return out
+}
