@@ -133,6 +133,10 @@ func (c *figuresCmd) counts(ctx context.Context, con console, archive *store.Arc
 	if !first.IsZero() && f.PublishedFrom.IsZero() {
 		f.PublishedFrom = first
 	}
+	events, err := eventsOf(ctx, archive, &f, first, last)
+	if err != nil {
+		return nil, err
+	}
 	f.Limit = mostAtOnce
 	var out []situation.Count
 	for {
@@ -143,6 +147,9 @@ func (c *figuresCmd) counts(ctx context.Context, con console, archive *store.Arc
 		for i := range page.Rows {
 			r := &page.Rows[i]
 			x := situation.Count{Telling: situation.Telling{Claim: &r.Claim, Report: r.Report.ID, Published: r.Report.Published, Sentence: r.Sentence}, Figure: &r.Figure, N: nth(&r.Claim, &r.Figure)}
+			if e, ok := events[r.Claim.ID]; ok {
+				x.Event, x.EventFrom, x.EventTo = e.ID, e.From, e.To
+			}
 			if (!first.IsZero() || !last.IsZero()) && !x.During(first, last) {
 				continue
 			}
@@ -160,6 +167,32 @@ func (c *figuresCmd) counts(ctx context.Context, con console, archive *store.Arc
 			return out, nil
 		}
 		f.After = page.Next
+	}
+}
+
+// eventsOf are the kept events of a measure, a country and a time, by their claims. Of the past none are kept, so that there figures are told apart by day and place.
+func eventsOf(ctx context.Context, archive *store.Archive, f *store.Filter, first, last sitrep.Date) (map[sitrep.ClaimID]*sitrep.Event, error) {
+	out := map[sitrep.ClaimID]*sitrep.Event{}
+	if !f.AsOf.IsZero() {
+		return out, nil
+	}
+	ask := store.EventFilter{Filter: store.Filter{Measure: f.Measure, Country: f.Country, From: first, To: last, Limit: mostAtOnce}}
+	for {
+		page, err := archive.Events(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		for i := range page.Rows {
+			for _, m := range page.Rows[i].Members {
+				for _, c := range m.Claims {
+					out[c] = &page.Rows[i]
+				}
+			}
+		}
+		if page.Next == "" {
+			return out, nil
+		}
+		ask.After = page.Next
 	}
 }
 

@@ -19,6 +19,8 @@ type Count struct {
 	// Source is the origin's name, for people; Standing is what the origin is to what it counts.
 	Source   string
 	Standing sitrep.Standing
+	// EventFrom and EventTo are the days of the event that the claim is known to tell of, unknown where that was not asked.
+	EventFrom, EventTo sitrep.Date
 }
 
 // Grouping says by what figures are summed up.
@@ -120,6 +122,9 @@ func (c *Controller) Sums(list []Count, g Grouping) []Sum {
 		site := where.lies(&f.Telling)
 		why := doubtOf(f.Claim)
 		from, to, dated := spanOf(&f)
+		if f.Event != "" && !f.EventFrom.IsZero() && !f.EventTo.IsZero() {
+			from, to, dated = f.EventFrom, f.EventTo, true
+		}
 		switch scope := scopeOf(&f); {
 		case why != "":
 		case scope == rate:
@@ -165,6 +170,8 @@ func (c *Controller) Sums(list []Count, g Grouping) []Sum {
 		s := group(key, first.Figure.Measure)
 		why := ""
 		switch {
+		case h.site.ID == "":
+			why = OutNowhere
 		case key == "":
 			why = OutLong
 		case first.Event == "" && wide(first.Claim.Place) && h.meets(narrow[h.land()]):

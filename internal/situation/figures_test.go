@@ -171,6 +171,21 @@ func TestEveryFigureIsSomewhereOnce(t *testing.T) {
 	}
 }
 
+func TestAnEventIsOneHappeningOnItsOwnDays(t *testing.T) {
+	list := counts(t, sitrep.Killed, []item{
+		{"2016-11-02", "A car bomb killed 12 people in Baghdad.", "A"},
+		{"2016-12-20", "A car bomb killed 12 people in Kirkuk, Iraq.", "B"},
+		{"2016-12-21", "A car bomb killed nine people.", "C"}})
+	for i := range list {
+		list[i].Event, list[i].EventFrom, list[i].EventTo = "e-1", sitrep.NewDate(2016, 11, 1), sitrep.NewDate(2016, 11, 1)
+	}
+	list[2].Event = "e-2"
+	got := New(second(readers()), geo.Default()).Sums(list, ByMonth)
+	if want := "2016-11: 12/12/12 of 1; out: " + OutNowhere; len(got) != 1 || sumWords(&got[0]) != want {
+		t.Errorf("got %d sums, the first %q, want %q", len(got), sumWords(&got[0]), want)
+	}
+}
+
 func TestSumsDependOnNoOrder(t *testing.T) {
 	list := counts(t, sitrep.Displaced, displaced)
 	c := New(second(readers()), geo.Default())
