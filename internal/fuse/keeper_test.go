@@ -143,7 +143,11 @@ func TestAChangeTellsOnlyWhatItTouches(t *testing.T) {
 	w := weights(t)
 	var all []*Account
 	for i := range 12 {
-		all = append(all, made(fmt.Sprintf("r-%02d", i), i/2*100, i/2, fmt.Sprintf("name%dq", i/2), fmt.Sprintf("street%dq", i/2)))
+		var words []string
+		for j := range 10 {
+			words = append(words, fmt.Sprintf("word%dq%dq", j, i/2))
+		}
+		all = append(all, made(fmt.Sprintf("r-%02d", i), i/2*100, i/2, words...))
 	}
 	k, _ := keeping(t, w, all[:11])
 	ctx := t.Context()

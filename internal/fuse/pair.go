@@ -25,11 +25,21 @@ var Features = []string{"constant", "words", "words_squared", "names", "numbers"
 // Vector holds the features of a pair.
 type Vector [28]float64
 
-// Weights are what was learned: the logarithms of odds that features add, of pairs in the order of Features and of all else by name.
+// Weights are what was learned: the logarithms of odds that features add, of pairs in the order of Features and of all else by name. Short is for pairs of
+// which one account is short (see [Vector.Short]): in few words, what both name is more often the matter that much is told of than one happening.
 type Weights struct {
-	Pair  Vector
-	Named map[string]float64
+	Pair, Short Vector
+	Named       map[string]float64
 }
+
+// shortWords is how many different content words an account has that is not short.
+const shortWords = 32
+
+// shortAt is what the feature "short" has for an account of so many words.
+var shortAt = 1 / math.Log(8+float64(shortWords))
+
+// Short says that one account of the pair is short: of one to three sentences.
+func (v *Vector) Short() bool { return v[25] > shortAt }
 
 // ParseWeights reads a table of weights. A line that is wrong, and a feature of pairs that is missing, is an error.
 func ParseWeights(table string) (*Weights, error) {
@@ -52,6 +62,9 @@ func ParseWeights(table string) (*Weights, error) {
 			return nil, fmt.Errorf("no weight for %q", f)
 		}
 		w.Pair[i] = x
+		if w.Short[i], ok = w.Named["short "+f]; !ok {
+			return nil, fmt.Errorf("no weight for %q of short accounts", f)
+		}
 	}
 	return w, nil
 }
@@ -63,9 +76,13 @@ func Default() (*Weights, error) { return learned() }
 
 // Score is the logarithm of the odds that a pair with features v tells one happening.
 func (w *Weights) Score(v *Vector) float64 {
+	of := &w.Pair
+	if v.Short() {
+		of = &w.Short
+	}
 	s := 0.0
 	for i := range v {
-		s += w.Pair[i] * v[i]
+		s += of[i] * v[i]
 	}
 	return s
 }

@@ -23,12 +23,14 @@ type incident struct {
 
 // corpus is what the weights are learned from.
 type corpus struct {
-	read []reading
-	gold map[string]*incident // by document
-	fold map[string]int       // by document
+	read  []reading
+	leads []reading            // the openings of the same documents
+	apart []reading            // items of which no two tell one happening
+	gold  map[string]*incident // by document
+	fold  map[string]int       // by document
 }
 
-func load(read, gold string) (*corpus, error) {
+func load(read, leads, apart, gold string) (*corpus, error) {
 	c := &corpus{gold: map[string]*incident{}, fold: map[string]int{}}
 	n := 0
 	err := each(gold, func(line []byte) error {
@@ -45,18 +47,23 @@ func load(read, gold string) (*corpus, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = each(read, func(line []byte) error {
-		var r reading
-		if err := json.Unmarshal(line, &r); err != nil {
-			return err
+	for path, into := range map[string]*[]reading{read: &c.read, leads: &c.leads, apart: &c.apart} {
+		err := each(path, func(line []byte) error {
+			var r reading
+			if err := json.Unmarshal(line, &r); err != nil {
+				return err
+			}
+			if c.gold[r.ID] == nil && into != &c.apart {
+				return fmt.Errorf("document %s is not in %s", r.ID, gold)
+			}
+			*into = append(*into, r)
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		if c.gold[r.ID] == nil {
-			return fmt.Errorf("document %s is not in %s", r.ID, gold)
-		}
-		c.read = append(c.read, r)
-		return nil
-	})
-	return c, err
+	}
+	return c, nil
 }
 
 // example is a pair of accounts.
@@ -67,14 +74,15 @@ type example struct {
 	ids   [2]string
 }
 
-func fit(read, gold string, out, log io.Writer) error {
-	c, err := load(read, gold)
+func fit(read, leads, apart, gold string, out, log io.Writer) error {
+	c, err := load(read, leads, apart, gold)
 	if err != nil {
 		return err
 	}
 	kinds, without := c.choose(log)
 	w := &fuse.Weights{Named: kinds}
 	examples := c.pairs(w)
+	few, none := c.short(w)
 	one := 0
 	for i := range examples {
 		if examples[i].one {
@@ -94,18 +102,19 @@ func fit(read, gold string, out, log io.Writer) error {
 	for i := range folds {
 		for j := i; j < folds; j++ {
 			m := logistic(examples, func(e *example) bool { return !has(e, i) && !has(e, j) })
-			v := fuse.Weights{Pair: m}
 			for k := range examples {
 				if e := &examples[k]; e.folds == [2]int{i, j} || e.folds == [2]int{j, i} {
-					held[e.ids] = v.Score(&e.x)
+					held[e.ids] = dot(&m, &e.x)
 				}
 			}
 		}
 	}
 	full := fuse.Weights{Pair: logistic(examples, func(*example) bool { return true })}
+	full.Short = logistic(append(few, none...), func(*example) bool { return true })
+	judgeShort(few, none, &full, log)
 	fitted := map[[2]string]float64{}
 	for k := range examples {
-		fitted[examples[k].ids] = full.Score(&examples[k].x)
+		fitted[examples[k].ids] = dot(&full.Pair, &examples[k].x)
 	}
 	best := [3]float64{}
 	for _, threshold := range []float64{-1.5, -1, -.75, -.5, -.25, .25} {
@@ -122,6 +131,7 @@ func fit(read, gold string, out, log io.Writer) error {
 	c.slots(without, held, best[1], best[2], log)
 	for i, f := range fuse.Features {
 		kinds["pair "+f] = full.Pair[i]
+		kinds["short "+f] = full.Short[i]
 	}
 	names := make([]string, 0, len(kinds))
 	for n := range kinds {

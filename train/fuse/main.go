@@ -1,13 +1,17 @@
 // Command fuse learns how accounts of one happening are told (internal/fuse/weights.tsv) from reports that people filed by happening.
 //
-//	fuse read DOCUMENTS > READ     reads the documents of a benchmark, one extraction a line
-//	fuse fit READ GOLD > weights.tsv   learns the weights; figures on happenings left out go to standard error
+//	fuse read DOCUMENTS > READ       reads the documents of a benchmark, one extraction a line
+//	fuse leads DOCUMENTS > LEADS     the same of their first sentences
+//	fuse fit READ LEADS APART GOLD > weights.tsv   learns the weights; figures on happenings left out go to standard error
+//
+// APART is what read makes of short items of which no two tell one happening, as in a list of the day's news.
 //
 // The same input gives the same bytes.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -28,11 +32,13 @@ func main() {
 func run(args []string, out, log io.Writer) error {
 	switch {
 	case len(args) == 2 && args[0] == "read":
-		return read(args[1], out)
-	case len(args) == 3 && args[0] == "fit":
-		return fit(args[1], args[2], out, log)
+		return read(args[1], false, out)
+	case len(args) == 2 && args[0] == "leads":
+		return read(args[1], true, out)
+	case len(args) == 5 && args[0] == "fit":
+		return fit(args[1], args[2], args[3], args[4], out, log)
 	}
-	return fmt.Errorf("usage: fuse read DOCUMENTS, or fuse fit READ GOLD")
+	return fmt.Errorf("usage: fuse read DOCUMENTS, fuse leads DOCUMENTS, or fuse fit READ LEADS APART GOLD")
 }
 
 // reading is a line of what read writes.
@@ -41,7 +47,7 @@ type reading struct {
 	X  sitrep.Extraction `json:"x"`
 }
 
-func read(documents string, out io.Writer) error {
+func read(documents string, lead bool, out io.Writer) error {
 	book, err := codebook.Default()
 	if err != nil {
 		return err
@@ -54,15 +60,22 @@ func read(documents string, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	enc := json.NewEncoder(w)
 	err = each(documents, func(line []byte) error {
-		var d struct{ ID, Title, Text, DCT string }
+		var d struct{ ID, Title, Text, DCT, Date string }
 		if err := json.Unmarshal(line, &d); err != nil {
 			return err
 		}
-		day, err := sitrep.ParseDate(d.DCT)
+		day, err := sitrep.ParseDate(cmp.Or(d.DCT, d.Date))
 		if err != nil {
 			return err
 		}
-		x, err := r.Read(extract.Input{Original: []byte(d.Title + "\n\n" + d.Text), Published: day})
+		text := d.Title + "\n\n" + d.Text
+		switch {
+		case lead:
+			text = opening(d.Text)
+		case d.Title == "":
+			text = d.Text
+		}
+		x, err := r.Read(extract.Input{Original: []byte(text), Published: day})
 		if err != nil {
 			return fmt.Errorf("%s: %w", d.ID, err)
 		}
@@ -73,6 +86,19 @@ func read(documents string, out io.Writer) error {
 		return err
 	}
 	return w.Flush()
+}
+
+// openingBytes is about how long an item of one or two sentences is.
+const openingBytes = 200
+
+// opening gives the sentences of a text up to the first that ends after openingBytes.
+func opening(text string) string {
+	for i := min(len(text), openingBytes); i < len(text)-1; i++ {
+		if text[i] == '\n' || (text[i] == '.' || text[i] == '"') && (text[i+1] == ' ' || text[i+1] == '\n') {
+			return text[:i+1]
+		}
+	}
+	return text
 }
 
 // each calls f with the lines of a file.
