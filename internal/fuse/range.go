@@ -38,7 +38,8 @@ func weight(s sitrep.Standing) int {
 // Left out are parts and increments of other figures, households, words such as "dozens" that hold a number which somebody gives, nought where others count somebody, what an origin has itself amended since, and
 // what an origin no less weighty has since counted higher, as tolls rise. Of what is left Low is the least lower end and High the greatest upper
 // end: "at least 60" has no upper, "up to 60" no lower one, and High is null where one that has none is not below it. Best is a value told by the weightiest
-// origins (mandated bodies and named counters; others with a name; the nameless): of several the one of most origins, then the latest, then the least. The party that did
+// origins (mandated bodies and named counters; others with a name; the nameless): of several the one that fits what most of them say, as 20 fits "at least 12", then the
+// latest, then the least. The party that did
 // it bounds the range and is never the best; where nobody else counts, its number is no more than High.
 func Range(m sitrep.Measure, told []sitrep.ToldFigure) sitrep.EventFigure {
 	f := sitrep.EventFigure{Measure: m, Told: slices.Clone(told)}
@@ -180,7 +181,6 @@ func bound(f *sitrep.EventFigure) {
 		origins map[string]bool
 		latest  string
 	}
-	by := map[int]*support{}
 	heaviest := 0
 	open := 0 // the greatest number without an upper end
 	for i := range f.Told {
@@ -201,20 +201,28 @@ func bound(f *sitrep.EventFigure) {
 		if high == nil {
 			open = max(open, value(t))
 		}
-		w := weight(t.Standing)
-		if w == 0 || t.Best == nil || w < heaviest {
+		if w := weight(t.Standing); w > heaviest && t.Best != nil {
+			heaviest = w
+		}
+	}
+	by := map[int]*support{}
+	for i := range f.Told {
+		t := &f.Told[i]
+		if t.Out != "" || t.Best == nil || heaviest == 0 || weight(t.Standing) != heaviest {
 			continue
 		}
-		if w > heaviest {
-			heaviest, by = w, map[int]*support{}
+		if s := by[*t.Best]; s != nil {
+			s.latest = max(s.latest, t.Day.String())
+			continue
 		}
-		s := by[*t.Best]
-		if s == nil {
-			s = &support{origins: map[string]bool{}}
-			by[*t.Best] = s
+		s := &support{origins: map[string]bool{}, latest: t.Day.String()}
+		for j := range f.Told {
+			o := &f.Told[j]
+			if low, high := ends(o.Low, o.Best, o.High); o.Out == "" && weight(o.Standing) == heaviest && low <= *t.Best && *t.Best <= high {
+				s.origins[o.Origin] = true
+			}
 		}
-		s.origins[t.Origin] = true
-		s.latest = max(s.latest, t.Day.String())
+		by[*t.Best] = s
 	}
 	for n, s := range by {
 		if f.Best == nil {

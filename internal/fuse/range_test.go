@@ -70,6 +70,8 @@ func TestRange(t *testing.T) {
 		{"a word that a number fits is left out", []string{"a 1 24/-/99", "b 1 40"}, "40/40/40", OutVague},
 		{"a word that no number fits stays", []string{"a 1 100/-/999", "b 1 40"}, "40/40/999", ""},
 		{"origins that differ make a range", []string{"a 1 12", "b 1 15", "c 1 12"}, "12/12/15", ""},
+		{"at least speaks for a higher count", []string{"a 1 1/1/-", "b 1 3"}, "1/3/3", ""},
+		{"up to speaks for a lower count", []string{"a 1 -/39/39", "b 1 23"}, "23/23/39", ""},
 		{"of as many origins the least", []string{"a 1 12", "b 1 15"}, "12/12/15", ""},
 		{"of as many origins the latest", []string{"a 1 15", "b 2 14", "c 1 14", "d 1 15"}, "14/14/15", ""},
 		{"an origin counts once", []string{"a 1 15", "a 1 15", "b 1 12"}, "12/12/15", ""},
