@@ -99,8 +99,11 @@ func subject(ctx context.Context, archive *store.Archive, id string) (sitrep.Cla
 	}
 	if strings.HasPrefix(whole, "e-") {
 		e, err := archive.Event(ctx, whole)
-		if err != nil {
+		switch {
+		case err != nil:
 			return "", "", err
+		case e.Lead == "":
+			return "", "", fmt.Errorf("%s: no claim of it stands any more; name another", whole)
 		}
 		return e.Lead, e.ID, nil
 	}

@@ -24,8 +24,42 @@ func (s *Set) Pins() []fuse.Pin {
 	for p, i := range s.pins {
 		out = append(out, fuse.Pin{A: p[0], B: p[1], Same: s.rows[i].Verdict == sitrep.SameEvent})
 	}
-	slices.SortFunc(out, func(x, y fuse.Pin) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	sortPins(out)
 	return out
+}
+
+func sortPins(list []fuse.Pin) {
+	slices.SortFunc(list, func(x, y fuse.Pin) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+}
+
+// PinsOf are those of the Pins that bind any of the claims, also over claims that these are joined with.
+func (s *Set) PinsOf(claims []sitrep.ClaimID) []fuse.Pin {
+	if len(s.pins) == 0 {
+		return nil
+	}
+	var out []fuse.Pin
+	seen := map[sitrep.ClaimID]bool{}
+	for queue := slices.Clone(claims); len(queue) > 0; queue = queue[1:] {
+		c := queue[0]
+		if seen[c] {
+			continue
+		}
+		seen[c] = true
+		for _, i := range s.about[c] {
+			r := &s.rows[i]
+			p := pairOf(r.Claim, r.Detail.With)
+			if at, ok := s.pins[p]; !ok || at != i {
+				continue
+			}
+			same := r.Verdict == sitrep.SameEvent
+			out = append(out, fuse.Pin{A: p[0], B: p[1], Same: same})
+			if same {
+				queue = append(queue, p[0], p[1])
+			}
+		}
+	}
+	sortPins(out)
+	return slices.Compact(out)
 }
 
 // Conflict looks for two claims that one decision holds apart and others join. Of the decisions that contradict each other it gives the latest

@@ -306,6 +306,13 @@ func TestConflictsAreFoundOverOthers(t *testing.T) {
 	if len(pins) != 2 || pins[0].A != "a" || pins[0].B != "b" || pins[0].Same || pins[1].Same {
 		t.Errorf("pins are %+v", pins)
 	}
+	over := New(rows(pin(same, "a", "b"), pin(same, "b", "c"), pin(differ, "c", "d"), pin(same, "x", "y"), pin(differ, "d", "e")))
+	if got := over.PinsOf([]sitrep.ClaimID{"a"}); len(got) != 3 || got[2].A != "c" || got[2].B != "d" {
+		t.Errorf("over others a is bound by %+v", got)
+	}
+	if got := over.PinsOf([]sitrep.ClaimID{"z"}); len(got) != 0 {
+		t.Errorf("of nothing: %+v", got)
+	}
 }
 
 func FuzzValue(f *testing.F) {

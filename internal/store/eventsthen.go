@@ -130,7 +130,7 @@ func (a *Archive) madeThen(ctx context.Context, seq int64, from, to sitrep.Date)
 				return nil, err
 			}
 			return a.current(ctx, rows[key[id]], seq)
-		})
+		}, decided)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/fuse"
+	"sitrep/internal/review"
 )
 
 // Events are derived from what stands: the readings, the groups of copies and the reviews. Each change of these writes the reports that it
@@ -270,13 +271,14 @@ type standingReport struct {
 	origin string
 }
 
-// standing gives the reports of those numbers that stand and were read, each at once.
+// standing gives the reports of those numbers that stand and were read, each at once, as people decided: without what they rejected.
 func (a *Archive) standing(ctx context.Context, ids []int64) ([]standingReport, error) {
 	decided, err := a.decided(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
 	var out []standingReport
+	var copied []int // those of out that are copies
 	for part := range slices.Chunk(ids, 500) {
 		if err := a.each(ctx, func(r *sql.Rows) error {
 			var id int64
@@ -297,7 +299,12 @@ func (a *Archive) standing(ctx context.Context, ids []int64) ([]standingReport, 
 			if err := a.openReading(frame, x); err != nil {
 				return err
 			}
-			out = append(out, standingReport{decided.Apply(x), originOf(id, lead)})
+			if lead.Valid && decided.Len() > 0 {
+				copied = append(copied, len(out))
+			} else {
+				x = decided.Apply(x)
+			}
+			out = append(out, standingReport{x, originOf(id, lead)})
 			return nil
 		}, "SELECT r.id, l.id, p.name, u.name, r.url, o.sha256, g.body, d.codebook, d.models, d.places, "+framedColumns+` FROM reports r
 			JOIN originals o ON o.n = r.original JOIN readings g ON g.report = r.key AND g.until IS NULL JOIN readers d ON d.n = g.reader
@@ -305,6 +312,15 @@ func (a *Archive) standing(ctx context.Context, ids []int64) ([]standingReport, 
 			WHERE `+stands+" AND r.id IN ("+marks(len(part))+")", anys(part)...); err != nil {
 			return nil, a.fault("reading reports", err)
 		}
+	}
+	for _, i := range copied {
+		var err error
+		if out[i].Extraction, err = a.boundCopy(ctx, decided, out[i].Extraction); err != nil {
+			return nil, err
+		}
+	}
+	for i := range out {
+		out[i].Extraction = review.Standing(out[i].Extraction)
 	}
 	return out, nil
 }
@@ -317,14 +333,22 @@ type rereader struct {
 	a    *Archive
 	ctx  context.Context
 	held map[sitrep.ReportID]*sitrep.Extraction
+
+	decided *review.Set // what people decided, nil before the first fetch
 }
 
 func (a *Archive) rereader(ctx context.Context) *rereader {
-	return &rereader{a, ctx, map[sitrep.ReportID]*sitrep.Extraction{}}
+	return &rereader{a: a, ctx: ctx, held: map[sitrep.ReportID]*sitrep.Extraction{}}
 }
 
 // fetch reads the reports of groups at once.
 func (r *rereader) fetch(groups ...[]*fuse.Account) error {
+	if r.decided == nil {
+		var err error
+		if r.decided, err = r.a.decided(r.ctx, 0); err != nil {
+			return err
+		}
+	}
 	if len(r.held) > mostRead {
 		clear(r.held)
 	}

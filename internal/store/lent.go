@@ -38,6 +38,19 @@ func (a *Archive) bound(ctx context.Context, set *review.Set, row *ReportRow, x 
 	return set.ApplyLent(x, set.Lend(first, x, origin.Retold(first, x))), nil
 }
 
+// boundCopy is bound for a reading of which nothing else is at hand.
+func (a *Archive) boundCopy(ctx context.Context, set *review.Set, x *sitrep.Extraction) (*sitrep.Extraction, error) {
+	key, err := a.keyOfID(ctx, string(x.Report.ID))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.rowsThere(ctx, []int64{key}, 0)
+	if err != nil || rows[key] == nil {
+		return set.Apply(x), err
+	}
+	return a.bound(ctx, set, rows[key], x)
+}
+
 // anyDecided says that people decided about a claim that a report makes or made, without looking at its reading.
 func (a *Archive) anyDecided(ctx context.Context, set *review.Set, key int64) (any bool, err error) {
 	err = a.each(ctx, func(r *sql.Rows) error {

@@ -11,6 +11,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/fuse"
+	"sitrep/internal/review"
 )
 
 // retelling makes the events of groups of accounts anew.
@@ -38,7 +39,7 @@ func (a *Archive) told(group []*fuse.Account, r *rereader) ([]newEvent, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := happenings(group, r.read)
+	all, err := happenings(group, r.read, r.decided)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +62,12 @@ func (a *Archive) told(group []*fuse.Account, r *rereader) ([]newEvent, error) {
 }
 
 // happenings are the events of a group that are kept: those that somebody claims.
-func happenings(group []*fuse.Account, read func(sitrep.ReportID) (*sitrep.Extraction, error)) ([]sitrep.Event, error) {
-	all, err := fuse.Happenings(group, read)
+func happenings(group []*fuse.Account, read func(sitrep.ReportID) (*sitrep.Extraction, error), decided *review.Set) ([]sitrep.Event, error) {
+	var claims []sitrep.ClaimID
+	for _, a := range group {
+		claims = append(claims, a.Claims...)
+	}
+	all, err := fuse.Happenings(group, read, decided.PinsOf(claims)...)
 	return slices.DeleteFunc(all, func(e sitrep.Event) bool { return eventClaims(&e) == nil }), err
 }
 

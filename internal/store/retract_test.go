@@ -229,7 +229,7 @@ func TestRecodingStandsBesideWhatWasRead(t *testing.T) {
 		if page, err := a.Pending(t.Context(), old, "", 10); err != nil || len(page.Rows) != 0 {
 			t.Errorf("pending for the reader that read all: %d, %v", len(page.Rows), err)
 		}
-		fresh := Reader{Codebook: "2", Models: old.Models}
+		fresh := Reader{Codebook: "another", Models: old.Models}
 		page, err := a.Pending(t.Context(), fresh, "", 4)
 		if err != nil || len(page.Rows) != 4 || page.Next == "" {
 			t.Fatalf("pending: %d, %v", len(page.Rows), err)
@@ -240,7 +240,7 @@ func TestRecodingStandsBesideWhatWasRead(t *testing.T) {
 			if e.Extraction.Report.ID != u.ID {
 				t.Errorf("read again, %s is %s", u.ID, e.Extraction.Report.ID)
 			}
-			e.Extraction.Codebook = "2"
+			e.Extraction.Codebook = "another"
 			e.Extraction.Claims = e.Extraction.Claims[:1]
 			e.Extraction.Report.Published = e.Extraction.Report.Published.AddDays(1)
 			batch = append(batch, Reread{Extraction: e.Extraction})

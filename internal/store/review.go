@@ -216,8 +216,12 @@ func (p *pen) reviewed(id sitrep.ClaimID) (number, report int64, err error) {
 	return number, report, nil
 }
 
-// rederive makes rows of claims of a report anew, those of the numbers or, where claims is nil, all, and its words.
+// rederive makes rows of claims of a report anew, those of the numbers or, where claims is nil, all, and its words; its events are no longer
+// up to date.
 func (p *pen) rederive(report, seq int64, claims map[int64]bool) error {
+	if err := p.staleKey(report); err != nil {
+		return err
+	}
 	x, reader, err := p.standing(report)
 	if err != nil || x == nil {
 		return err

@@ -166,7 +166,7 @@ func TestACorrectedClaimIsFoundByWhatItWasCorrectedTo(t *testing.T) {
 		look("at once")
 		// With a new codebook the claim is what the person says, as long as it is the same claim.
 		again := *e.Extraction
-		again.Codebook = "2"
+		again.Codebook = "another"
 		if n, err := a.AddReadings(t.Context(), []Reread{{Extraction: &again}}); err != nil || n != 1 {
 			t.Fatal(n, err)
 		}
@@ -389,7 +389,7 @@ func TestCopiesFollowWhatWasDecidedAboutTheFirst(t *testing.T) {
 		add(t, a, all[2])
 		look("another copy came", map[string][]int{"Plains Radio": {8}, "The Courier": {8}, "Evening Post": {8}})
 		again := *all[1].Extraction
-		again.Codebook = "2"
+		again.Codebook = "another"
 		if _, err := a.AddReadings(t.Context(), []Reread{{Extraction: &again}}); err != nil {
 			t.Fatal(err)
 		}
