@@ -100,7 +100,7 @@ var doubtful = func() map[string]bool {
 // uncertain says that a sentence has a word that sets what it tells in doubt. That a party claims responsibility is a thing that it does.
 func uncertain(sentence string, claims []*sitrep.Claim) bool {
 	claiming := slices.ContainsFunc(claims, func(c *sitrep.Claim) bool { return c.Subtype == "claim_responsibility" })
-	n := 0
+	n, before := 0, ""
 	for _, w := range strings.FieldsFunc(strings.ToLower(sentence), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r == '\'' || r == '’' || r >= 0x80)
 	}) {
@@ -108,6 +108,10 @@ func uncertain(sentence string, claims []*sitrep.Claim) bool {
 			n++
 			continue
 		}
+		if w == "to" && before == "going" {
+			return true
+		}
+		before = w
 		if doubtful[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
 			return true
 		}
@@ -280,14 +284,8 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if !r.begins(first, v) || !r.ends(last) {
 		return out, false
 	}
-	if first > r.g.First && r.doc.Tokens[first-1].Norm == ";" { // what stands before says where and of what
-		p := claims[of].Place
-		if p == nil {
-			return out, false
-		}
-		if t := r.token(p.Start); t < first || t >= last {
-			return out, false
-		}
+	if first > r.g.First && r.doc.Tokens[first-1].Norm == ";" || asking[r.doc.Tokens[first].Norm] { // what stands before says where and of what
+		return out, false
 	}
 	for first+1 < last && first == r.g.First && isNumber(r.doc.Tokens[first].Norm) && r.doc.Tokens[first+1].Norm == "." { // "3. During the past day"
 		first += 2
@@ -297,11 +295,14 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 			last = i
 		}
 	}
+	if n := r.doc.Tokens[first].Norm; joins[n] && n != "and" && last > r.g.Verbs[v].End { // "When police arrived, the bodies …"
+		return out, false
+	}
 	first, last = r.trim(first, last)
 	for last > first && r.speaks(last-1) && last-1 != r.g.Verbs[v].Head {
 		first, last = r.trim(first, last-1)
 	}
-	if last > first && (r.speaks(last-1) || r.gerund(last-1)) {
+	if last > first && (r.speaks(last-1) || r.gerund(last-1) || r.hanging(last)) {
 		return out, false
 	}
 	a := claims[of].Attribution
@@ -365,57 +366,11 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if !slices.Contains(out.claims, of) {
 		return out, false
 	}
-	if !r.acts(v, claims, out.claims) || !r.listed(first, last) {
+	if !r.balanced(first, last) || !r.whole(v, first, last) || !r.acts(v, claims, out.claims) || !r.listed(first, last) {
 		return out, false
 	}
 	out.text = r.inPast(first, last, claims, out.claims)
 	return out, out.text != ""
-}
-
-// acts says that verb v is a verb for the claims, too, where its form may be a noun's: not "an army strike kills …", whose "strike" was taken for one.
-func (r *region) acts(v int, claims []*sitrep.Claim, told []int) bool {
-	w := &r.g.Verbs[v]
-	head, lemma := r.doc.Tokens[w.Head], r.doc.Lemmas[w.Head]
-	if w.First != w.Head || head.Norm != lemma && head.Norm != lemma+"s" {
-		return true
-	}
-	for _, k := range told {
-		if r.token(claims[k].Trigger.End-1) != w.Head && r.token(claims[k].Trigger.Start) != w.Head {
-			continue
-		}
-		for _, list := range claims[k].Roles {
-			for _, f := range list {
-				if f.By == "agent" || f.By == "subject" || (f.By == "patient" || f.By == "object") && r.token(f.Start) > w.Head {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return true
-}
-
-// listed says that verbs with one subject are joined as a list is: of "an army strike in a market kills", where "strike" was taken for a verb, they are not.
-func (r *region) listed(first, last int) bool {
-	for v := range r.g.Verbs {
-		w := &r.g.Verbs[v]
-		if w.First > first && w.Last <= last && (w.Form == parse.Finite || w.Form == parse.Bare) {
-			if b := r.g.VerbAt(w.First - 1); b >= 0 && b != v && r.g.Verbs[b].Form == parse.Finite { // "air strikes killed"
-				return false
-			}
-		}
-		if w.First < first || w.Last > last || w.Link != parse.Coordinate || !w.Inherited || w.Form != parse.Finite && w.Form != parse.Bare {
-			continue
-		}
-		joined := false
-		for i := w.First - 1; i >= first && r.g.VerbAt(i) < 0 && !joined; i-- {
-			joined = r.g.Tag(i) == parse.CCONJ || r.doc.Tokens[i].Norm == ","
-		}
-		if !joined {
-			return false
-		}
-	}
-	return true
 }
 
 func isNumber(s string) bool {
@@ -442,13 +397,27 @@ func (r *region) tells(c int, claims []*sitrep.Claim) bool {
 func (r *region) begins(first, v int) bool {
 	w := &r.g.Verbs[v]
 	subject := first
-	for _, s := range w.Subjects {
-		subject = max(subject, r.g.Phrases[s].First)
+	if len(w.Subjects) > 0 {
+		subject = max(subject, r.g.Phrases[w.Subjects[0]].First)
 	}
-	for i := first; i < subject; i++ { // "an official report that jets …"
-		if r.doc.Tokens[i].Norm == "that" && i > first {
+	lead := first
+	for lead < subject && (r.mark(lead) || joining[r.doc.Tokens[lead].Norm] && r.g.Tag(lead) != parse.ADP) {
+		lead++
+	}
+	if lead < subject { // what stands before the subject says when, where or how, and is no list or call: "Officers, the bombs …"
+		p := r.g.PhraseAt(lead)
+		timed := p >= 0 && r.g.Phrases[p].Time
+		if t := r.g.Tag(lead); !timed && t != parse.ADP && t != parse.ADV && t != parse.NUM && t != parse.VERB {
 			return false
 		}
+		for i := lead; i < subject; i++ {
+			if n := r.doc.Tokens[i].Norm; n == "that" || n == "and" && !timed && r.g.Tag(lead) != parse.ADP {
+				return false
+			}
+		}
+	}
+	if first > r.g.First && r.doc.Tokens[first-1].Norm == "and" && r.g.Tag(first) == parse.ADP { // "to the police and to the media, the group …"
+		return false
 	}
 	if first == r.g.First {
 		return true
@@ -484,24 +453,9 @@ func (r *region) ends(last int) bool {
 	return r.mark(last-1) || joining[r.doc.Tokens[last-1].Norm] || r.mark(last) || joining[r.doc.Tokens[last].Norm]
 }
 
-// speech are verbs whose clause means little without what is said.
-var speech = map[string]bool{"say": true, "add": true, "state": true, "warn": true, "claim": true, "report": true, "announce": true, "declare": true, "note": true, "stress": true,
-	"tell": true, "call": true, "describe": true, "believe": true, "argue": true, "insist": true, "explain": true, "confirm": true, "reveal": true, "suggest": true, "estimate": true, "vow": true, "pledge": true, "promise": true, "order": true, "urge": true, "ask": true, "make": true, "cause": true, "force": true, "begin": true}
-
-// speaks says that token i is a verb that wants what is cut off behind it.
-func (r *region) speaks(i int) bool {
-	return r.g.VerbAt(i) >= 0 && r.g.Verbs[r.g.VerbAt(i)].Head == i && speech[r.doc.Lemmas[i]] && !r.g.Verbs[r.g.VerbAt(i)].Passive
-}
-
-// gerund says that token i is a participle in "-ing" by itself.
-func (r *region) gerund(i int) bool {
-	v := r.g.VerbAt(i)
-	return v >= 0 && r.g.Verbs[v].Form == parse.Gerund && r.g.Verbs[v].Head == i
-}
-
 // trim cuts marks and words that join clauses off the ends of tokens [first, last).
 func (r *region) trim(first, last int) (int, int) {
-	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP) {
+	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP && r.g.Tag(first) != parse.DET) {
 		first++
 	}
 	for first < last && (r.mark(last-1) && !closing[r.doc.Tokens[last-1].Norm] || joining[r.doc.Tokens[last-1].Norm] && r.apart(last-1) || r.doc.Tokens[last-1].Norm == "now") {
@@ -514,10 +468,11 @@ var (
 	// subordinate are prepositions that begin clauses, too.
 	subordinate = map[string]bool{"after": true, "before": true, "since": true, "until": true, "as": true, "following": true, "despite": true, "while": true, "because": true}
 	// leads are words behind which a clause may be told by itself: what they say of it is not lost with them.
-	leads   = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "where": true, "however": true, "meanwhile": true}
+	leads   = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "however": true, "meanwhile": true}
 	joining = map[string]bool{"and": true, "but": true, "that": true, "while": true, "as": true, "when": true, "after": true, "before": true, "with": true, "where": true,
 		"or": true, "although": true, "though": true, "because": true, "since": true, "however": true, "meanwhile": true, "for": true, "so": true, "which": true, "who": true, "by": true, "in": true, "of": true, "to": true, "following": true}
 	closing = map[string]bool{"\"": true, ")": true, "”": true}
+	asking  = map[string]bool{"how": true, "why": true, "what": true, "where": true, "who": true, "which": true}
 	opening = map[string]bool{"\"": true, "(": true, "“": true}
 )
 

@@ -29,13 +29,13 @@ func (r *region) inPast(first, last int, claims []*sitrep.Claim, told []int) str
 			continue
 		}
 		s, e := r.token(c.Time.Start), r.token(c.Time.End-1)
-		if s < 0 || e < 0 {
+		if s < 0 || e < 0 || hourly.MatchString(c.Time.Text) && !daily.MatchString(c.Time.Text) {
 			continue
 		}
 		if s >= first && e < last {
 			notes[e] = dateNote(c.Time)
 			dated = true
-		} else if !dated && c.Time.From == c.Time.To {
+		} else if v := r.g.Clause(s); !dated && c.Time.From == c.Time.To && v >= 0 && v == r.g.Clause(r.token(c.Trigger.Start)) {
 			notes[last-1] = " on " + dayWords(c.Time.From)
 		}
 	}
@@ -77,6 +77,8 @@ func (r *region) inPast(first, last int, claims []*sitrep.Claim, told []int) str
 var (
 	dayMonth  = regexp.MustCompile(`(?i)\d{1,2}(st|nd|rd|th)? (January|February|March|April|May|June|July|August|September|October|November|December)$`)
 	monthDay  = regexp.MustCompile(`(?i)(January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(st|nd|rd|th)?$`)
+	hourly    = regexp.MustCompile(`(?i)\b(a\.?m\b|p\.?m\b|o'clock|noon|midnight)|\d:\d\d|\b\d{4}( hours| gmt)?$`)
+	daily     = regexp.MustCompile(`(?i)day\b|night|last|this|week|month|year|ago|january|february|march|april|may|june|july|august|september|october|november|december`)
 	monthOnly = regexp.MustCompile(`(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\.?$`)
 )
 
@@ -96,6 +98,9 @@ func dateNote(t *sitrep.Period) string {
 	}
 	return " (" + spanWords(t.From, t.To) + ")"
 }
+
+// nouns are words behind which a noun stands and no verb with a tense.
+var nouns = map[string]bool{"as": true, "of": true, "in": true, "by": true, "for": true, "with": true, "the": true, "a": true, "an": true, "from": true, "on": true}
 
 // pastGroup says how the words of a verb group are written in the past.
 func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
@@ -149,6 +154,9 @@ func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
 	}
 	head := r.doc.Tokens[w.Head].Norm
 	lemma := r.doc.Lemmas[w.Head]
+	if lemma == "mean" || w.First == w.Head && w.First > r.g.First && nouns[r.doc.Tokens[w.First-1].Norm] { // "ways and means", "investigated as homicides"
+		return
+	}
 	if head == lemma && head != past(lemma) && head != participle(lemma) || head == lemma+"s" || head == lemma+"es" || strings.HasSuffix(lemma, "y") && head == lemma[:len(lemma)-1]+"ies" {
 		repl[w.Head] = past(lemma)
 	}
