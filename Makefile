@@ -16,13 +16,15 @@ build: ## bin/sitrep
 	@mkdir -p bin
 	$(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/sitrep
 
-# Each sample was published on the day that its file of expected claims gives.
-demo: build ## build, read the samples and show their claims
-	@for report in samples/*.txt; do \
-		date=$$(sed -n 's/.*"date": *"\([0-9-]*\)".*/\1/p' "$${report%.txt}.gold.json" | head -n 1); \
-		echo; echo "$$ sitrep extract --format text $${date:+--date $$date }$$report"; echo; \
-		bin/sitrep extract --format text $${date:+--date $$date} "$$report" || exit 1; \
-	done
+# The reports of samples/demo.jsonl are invented: a war that is not, with copies of one wire story, figures that differ and a town that changes hands.
+demo: build ## build, read a war's reports, and write a brief of it
+	@rm -rf bin/demo && mkdir -p bin/demo
+	bin/sitrep extract --format text --date 2016-11-20 samples/iraq-agency-2016.txt
+	bin/sitrep ingest --archive bin/demo samples/demo.jsonl
+	bin/sitrep events --archive bin/demo --limit 8
+	bin/sitrep control --archive bin/demo --place Sirte
+	bin/sitrep brief --archive bin/demo --country Libya --from 2031-03 --to 2031-04 --format html > bin/demo/brief.html
+	@echo; echo "The brief, with map, timeline, figures and every sentence it stands on: open bin/demo/brief.html"
 
 test: ## run every test
 	$(GO) test ./...
