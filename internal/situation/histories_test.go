@@ -76,4 +76,8 @@ var histories = []struct {
 		{"2031-04-02", "Al-Shabaab has surrounded the town of Hudur.", "Gulf Wire"},
 		{"2032-04-02", "Shells hit the town of Hudur, which is held by Somali troops.", "Gulf Wire"},
 	}, []string{"2031-03-02 to 2031-04-01: Somali government held", "2031-04-02 to 2031-07-01: Somali government besieged", "2031-07-02 to …: Somali government held"}},
+	{"who pulls back to a place does not leave it", "Sirte", []item{
+		{"2031-03-10", "The Houthis seized the city of Sirte on Monday.", "A"},
+		{"2031-03-23", "Houthi fighters pulled back to Sirte, the army said.", "B"},
+	}, []string{"2031-03-10 to …: Houthis held"}},
 }

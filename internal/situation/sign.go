@@ -77,8 +77,10 @@ var (
 	notNow      = regexp.MustCompile(`(?i)\b(former|formerly|previously|once|then|until recently|recently)[- ](\S+ )?$`)
 	loses       = regexp.MustCompile(`(?i)\b(captur|control|fall|fell|fallen|taken|seiz|lost|advanc|recaptur|retak)`)
 	enters      = regexp.MustCompile(`(?i)\b(enter|entered|enters|entering|into|inside|in|reach|reaches|reached|storm|break|breach)\b`)
-	pullsOut    = regexp.MustCompile(`(?i)\b(equipment|heavy weapons|weapons|some|several|partial|partially|will|plan\w*|prepar\w*|civilians|wounded|bodies|part of|positions)\b`)
-	fully       = regexp.MustCompile(`(?i)\b(full|fully|complete|completely|total|totally|entire|entirely|all of|now)\b`)
+	// toward stands between who withdraws and where they go: that place they do not leave.
+	toward   = regexp.MustCompile(`(?i)(^|\s)(to|into|towards?|as far as)( the)?( (nearby|neighbouring|city|town|village|province|district) ?(of)?)?\s*$`)
+	pullsOut = regexp.MustCompile(`(?i)\b(equipment|heavy weapons|weapons|some|several|partial|partially|will|plan\w*|prepar\w*|civilians|wounded|bodies|part of|positions)\b`)
+	fully    = regexp.MustCompile(`(?i)\b(full|fully|complete|completely|total|totally|entire|entirely|all of|now)\b`)
 )
 
 // clock of a claim: between which days what it tells came about. ok is false where neither it nor its report is dated, or it lies ahead.
@@ -244,7 +246,7 @@ func (r *reader) signs(t *Telling, site Site) []sign {
 			}
 		}
 	case "withdrawal":
-		if actual && extent == whole && !r.parties.lent(c.Roles[sitrep.Actor]) {
+		if actual && extent == whole && !r.parties.lent(c.Roles[sitrep.Actor]) && !toward.MatchString(between) {
 			base.firm = !pullsOut.MatchString(nearTrigger(t) + " " + between)
 			add(left)
 		}
