@@ -103,3 +103,32 @@ func TestWhatIsTaken(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatForbidsOneHappening(t *testing.T) {
+	w, err := builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name       string
+		one, other *sitrep.Extraction
+		want       bool // whether they can be one
+	}{
+		{"an origin's lower count of a later day", reportOf("a", "A", 5, sayso{kind: "killing", place: "Alpha", killed: 78}), reportOf("b", "A", 6, sayso{kind: "killing", place: "Alpha", killed: 71}), false},
+		{"an origin's higher count of a later day", reportOf("a", "A", 5, sayso{kind: "killing", place: "Alpha", killed: 71}), reportOf("b", "A", 6, sayso{kind: "killing", place: "Alpha", killed: 78}), true},
+		{"another's lower count of a later day", reportOf("a", "A", 5, sayso{kind: "killing", place: "Alpha", killed: 78}), reportOf("b", "B", 6, sayso{kind: "killing", place: "Alpha", killed: 71}), true},
+		{"other numbers of dead of no place", reportOf("a", "A", 5, sayso{kind: "casualties", day: 4, killed: 90}), reportOf("b", "B", 5, sayso{kind: "casualties", day: 4, killed: 70}), false},
+		{"one number of dead of no place", reportOf("a", "A", 5, sayso{kind: "casualties", day: 4, killed: 90}), reportOf("b", "B", 5, sayso{kind: "casualties", day: 4, killed: 90}), true},
+	} {
+		group, read := accountsOf(t, []*sitrep.Extraction{c.one, c.other})
+		m, err := w.gather(group, read)
+		if err != nil || len(m.told) != 2 {
+			t.Fatalf("%s: %d tellings, %v", c.name, len(m.told), err)
+		}
+		h := newHappening("violence")
+		h.add(m.told[0])
+		if got := h.points(m.told[1]) >= 0; got != c.want {
+			t.Errorf("%s: got %v", c.name, got)
+		}
+	}
+}
