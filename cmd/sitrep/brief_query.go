@@ -223,8 +223,22 @@ func (q *briefQuery) sentence(r *store.ReportRow, name string) (out situation.Br
 	return out, false, nil
 }
 
-// events are the happenings that reports of the rows tell of.
+// events are the happenings that the rows tell of: those that the archive keeps, or where these are not up to date, or of another time, or to be
+// compared with those of another time, those of the reports of the rows by themselves.
 func (q *briefQuery) events(rows []*store.ClaimRow) ([]sitrep.Event, error) {
+	if !q.cmd.Since && q.asOf.IsZero() {
+		behind, err := q.archive.Unfused(q.ctx)
+		if err != nil {
+			return nil, err
+		}
+		if behind == 0 {
+			claims := make([]sitrep.ClaimID, len(rows))
+			for i, r := range rows {
+				claims[i] = r.Claim.ID
+			}
+			return q.archive.EventsOf(q.ctx, claims)
+		}
+	}
 	weights, err := fuse.Default()
 	if err != nil {
 		return nil, err

@@ -44,6 +44,9 @@ func sampled(t testing.TB, names []string) string {
 			t.Fatal(err)
 		}
 	}
+	if _, err := archive.Fuse(context.Background()); err != nil {
+		t.Fatal(err)
+	}
 	return dir
 }
 
@@ -147,11 +150,17 @@ func cited(t *testing.T, archive string) {
 			used[n] = true
 		}
 	}
-	statements := 0
+	statements, events := 0, 0
 	for _, s := range b.Sections {
 		for _, st := range s.Statements {
 			statements++
 			check(st.Text, st.Cites)
+			if st.Event != "" {
+				if _, err := a.Event(context.Background(), string(st.Event)); err != nil {
+					t.Errorf("%q is of event %s: %v", st.Text, st.Event, err)
+				}
+				events++
+			}
 			if strings.TrimSpace(st.Text) == "" || strings.Contains(st.Text, "  ") {
 				t.Errorf("%q is no sentence", st.Text)
 			}
@@ -173,7 +182,7 @@ func cited(t *testing.T, archive string) {
 			}
 		}
 	}
-	if statements < 100 || len(used) != len(b.Citations) {
+	if statements < 100 || events < 80 || len(used) != len(b.Citations) {
 		t.Errorf("%d statements; %d of %d citations are used", statements, len(used), len(b.Citations))
 	}
 }

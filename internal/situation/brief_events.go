@@ -214,6 +214,9 @@ func happening(l *line) bool {
 	return l.lead.Modality == sitrep.Actual && l.lead.Type != "statement" && l.lead.Type != "control" && l.lead.Type != "talks" && l.lead.Type != "investigation"
 }
 
+// mostSpots is how many places a map of a short brief has.
+const mostSpots = 10
+
 // byWeek is from how many days on a chart counts by the week.
 const byWeek = 62
 
@@ -291,6 +294,9 @@ func (m *making) charts() []Chart {
 	}
 	where := Chart{Kind: Map, Title: "Where", Unit: "events"}
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(spots[b].N, spots[a].N) })
+	if m.in.Scope.Short {
+		order = order[:min(mostSpots, len(order))]
+	}
 	for _, k := range order {
 		s := spots[k]
 		for _, t := range slices.Sorted(keysOf(kinds[k])) {
