@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -155,6 +156,9 @@ func cited(t *testing.T, archive string) {
 		for _, st := range s.Statements {
 			statements++
 			check(st.Text, st.Cites)
+			if s.ID == "events" || s.ID == "highlights" {
+				inItsWords(t, &st, b.Citations)
+			}
 			if st.Event != "" {
 				if _, err := a.Event(context.Background(), string(st.Event)); err != nil {
 					t.Errorf("%q is of event %s: %v", st.Text, st.Event, err)
@@ -184,6 +188,38 @@ func cited(t *testing.T, archive string) {
 	}
 	if statements < 100 || events < 80 || len(used) != len(b.Citations) {
 		t.Errorf("%d statements; %d of %d citations are used", statements, len(used), len(b.Citations))
+	}
+}
+
+var (
+	inBrackets = regexp.MustCompile(`\([^()]*\)`)
+	aWord      = regexp.MustCompile(`[\pL\pN'’-]+`)
+	// added are the words that a statement has beside those of its sentences.
+	added = map[string]bool{"was": true, "were": true, "had": true, "did": true, "according": true, "to": true, "as": true, "alleged": true, "confirmed": true, "on": true, "the": true}
+)
+
+// inItsWords checks that a statement says nothing in other words than its sentences: every word, but for those in brackets, stands there, or is the past of a verb
+// there, which begins with the same letter, or a year or a day.
+func inItsWords(t *testing.T, st *situation.BriefStatement, citations []situation.Citation) {
+	t.Helper()
+	var quotes string
+	for _, n := range st.Cites {
+		quotes += " " + strings.ToLower(citations[n-1].Quote)
+	}
+	have, initial := map[string]bool{}, map[byte]bool{}
+	for _, w := range aWord.FindAllString(quotes, -1) {
+		have[w], initial[w[0]] = true, true
+	}
+	text, _, quoted := strings.Cut(st.Text, ": “")
+	if quoted { // head and quotation
+		text = strings.TrimSuffix(strings.TrimPrefix(st.Text, text+": “"), "”")
+	}
+	for _, w := range aWord.FindAllString(strings.ToLower(inBrackets.ReplaceAllString(text, "")), -1) {
+		verb := !quoted && initial[w[0]] && (strings.HasSuffix(w, "ed") || len(w) <= 9)
+		year := len(w) == 4 && strings.Trim(w, "0123456789") == ""
+		if !have[w] && !added[w] && !verb && !year {
+			t.Errorf("%q has %q, which is not in %q", st.Text, w, quotes)
+		}
 	}
 }
 

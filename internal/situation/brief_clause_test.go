@@ -116,8 +116,7 @@ func TestPastForms(t *testing.T) {
 	}
 }
 
-// FuzzBrief holds that no text breaks a brief, that every statement has a citation, and that every word of one that is told, but for verbs and what
-// stands in brackets, stands in its sentence.
+// FuzzBrief holds that no text breaks a brief, that every statement has a citation, and that citations are cut from the report.
 func FuzzBrief(f *testing.F) {
 	for _, s := range []string{
 		"Rebels attack the town of Aleppo, killing five soldiers.", "In Mosul, (IS) gangs executed 12 people on Sunday; the army denied it.", "\"",

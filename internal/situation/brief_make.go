@@ -298,7 +298,11 @@ const mostQuoted = 400
 func clipped(p *passage) string {
 	s := p.sentence
 	if len(s) <= mostQuoted {
-		return strings.TrimLeft(strings.Join(strings.Fields(s), " "), "-–•*· ")
+		s = strings.TrimLeft(strings.Join(strings.Fields(s), " "), "-–•*· ")
+		if strings.HasSuffix(s, ". .") { // of a list whose full stop stands on a line of its own
+			s = strings.TrimSuffix(s, " .")
+		}
+		return s
 	}
 	from := 0
 	if len(p.claims) > 0 {
