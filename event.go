@@ -15,7 +15,8 @@ type Event struct {
 	Origins int `json:"origins"`
 	// Place is where it happened as most origins say, null where none says.
 	Place *EventPlace `json:"place"`
-	// From and To are the days on which it can have happened, inclusive; both unknown where no account tells.
+	// From and To are the days on which it can have happened, inclusive. Where no account tells when, From is unknown and To the day on which the first
+	// report of it was published; both are unknown where that is, too.
 	From Date `json:"from"`
 	To   Date `json:"to"`
 	// Parties are who took part, by role, then how many origins name them, then name.

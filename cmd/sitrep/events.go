@@ -29,7 +29,8 @@ func (eventsCmd) Help() string {
 	return `Lists events: happenings as all reports of the archive together tell them, the latest first. An event has the claims of all its reports,
 its figures with their range, how many independent origins tell of it, and a grade: confirmed (the party responsible or a mandated
 body says so), corroborated (two origins or more), single, contested (denied, or told in ways that cannot both hold), discounted.
-What is asked about a type, an actor, a place or a measure holds for the event; words are looked for in its reports. sitrep event ID
+What is asked about a type, an actor, a place or a measure holds for the event; words are looked for in its reports. Of what no report dates the
+day stands by which it was told ("by 2016-03-12"), and --from and --to find it by that. sitrep event ID
 shows one with all its evidence. See docs/fusion.md.
 
 Examples:
@@ -216,7 +217,7 @@ func daysOf(from, to sitrep.Date) string {
 	case from.IsZero() && to.IsZero():
 		return "undated"
 	case from.IsZero():
-		return "until " + to.String()
+		return "by " + to.String()
 	case to.IsZero():
 		return "from " + from.String()
 	case from == to:

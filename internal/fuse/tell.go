@@ -178,6 +178,9 @@ func (t *Teller) event(h *happening, group []*Account, chief bool) sitrep.Event 
 			e.To = e.From
 		}
 	}
+	if e.From.IsZero() && e.To.IsZero() {
+		e.To = h.toldBy()
+	}
 	e.Lead = t.leadOf(h, &e)
 	e.Parties = t.parties(h)
 	e.Figures = t.figures(h)
@@ -375,6 +378,17 @@ func (h *happening) when() (from, to sitrep.Date) {
 		}
 	}
 	return all[best].dates.From, all[best].dates.To
+}
+
+// toldBy is the day on which it was first told in print: what nobody dates had happened by then. It is unknown where no report is dated.
+func (h *happening) toldBy() sitrep.Date {
+	var first sitrep.Date
+	for _, n := range h.told {
+		if p := n.x.Report.Published; !p.IsZero() && (first.IsZero() || p.Before(first)) {
+			first = p
+		}
+	}
+	return first
 }
 
 // parties are those who took part, by role, each with what it is called where it is known.

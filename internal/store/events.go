@@ -27,7 +27,7 @@ type EventFilter struct {
 }
 
 // Events gives a page of the events that f asks for: by the last day on which they can have happened, the newest first and those of no known day
-// last, then by id.
+// last, then by id. From and To find an event of which only the last day is known by that day.
 func (a *Archive) Events(ctx context.Context, f EventFilter) (Page[sitrep.Event], error) {
 	var page Page[sitrep.Event]
 	limit := f.Limit

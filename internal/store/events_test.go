@@ -92,7 +92,7 @@ func TestEventsAreFoundByWhatTheyAreAndByTheirReports(t *testing.T) {
 			"origins": {EventFilter{MinOrigins: 2}, func(e *sitrep.Event) bool { return e.Origins >= 2 }},
 			"grade":   {EventFilter{Grades: []sitrep.Grade{all[0].Grade}}, func(e *sitrep.Event) bool { return e.Grade == all[0].Grade }},
 			"from":    {EventFilter{Filter: Filter{From: dated.To}}, func(e *sitrep.Event) bool { return !e.To.IsZero() && !e.To.Before(dated.To) }},
-			"to":      {EventFilter{Filter: Filter{To: dated.From}}, func(e *sitrep.Event) bool { return !e.From.IsZero() && !dated.From.Before(e.From) }},
+			"to":      {EventFilter{Filter: Filter{To: dated.From}}, func(e *sitrep.Event) bool { return !begins(e).IsZero() && !dated.From.Before(begins(e)) }},
 			"publisher": {EventFilter{Filter: Filter{Publisher: "The Courier"}}, func(e *sitrep.Event) bool {
 				return reports(e, func(x *sitrep.Extraction) bool { return x.Report.Publisher == "The Courier" })
 			}},

@@ -160,7 +160,7 @@ func (f *EventFilter) matches(e *sitrep.Event) bool {
 	case f.From.IsZero() && f.To.IsZero():
 	case e.From.IsZero() && e.To.IsZero():
 		return false
-	case !f.From.IsZero() && !e.To.IsZero() && e.To.Before(f.From), !f.To.IsZero() && !e.From.IsZero() && f.To.Before(e.From):
+	case !f.From.IsZero() && !e.To.IsZero() && e.To.Before(f.From), !f.To.IsZero() && !begins(e).IsZero() && f.To.Before(begins(e)):
 		return false
 	}
 	return true

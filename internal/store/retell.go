@@ -209,7 +209,7 @@ func (p *pen) putEvent(told *newEvent) error {
 		measures = list + ","
 	}
 	if _, err := p.do(`INSERT INTO events (n, head, type, first, last, place, country, grade, origins, measures, lead, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		told.n, told.head, typ, dayOf(e.From), dayOf(e.To), place, country, slices.Index(sitrep.Grades, e.Grade), e.Origins, measures, lead, told.body); err != nil {
+		told.n, told.head, typ, dayOf(begins(e)), dayOf(e.To), place, country, slices.Index(sitrep.Grades, e.Grade), e.Origins, measures, lead, told.body); err != nil {
 		return err
 	}
 	for _, c := range eventClaims(e) {
@@ -274,4 +274,12 @@ func (a *Archive) openEvent(body []byte) (*sitrep.Event, error) {
 		return nil, fmt.Errorf("a stored event is no JSON: %w", err)
 	}
 	return e, nil
+}
+
+// begins is the first day by which an event is found: of one of which only the last day is known that day, as reports tell of news soon.
+func begins(e *sitrep.Event) sitrep.Date {
+	if e.From.IsZero() {
+		return e.To
+	}
+	return e.From
 }
