@@ -547,7 +547,7 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 			continue
 		}
 		at := ph.Prep
-		fronted := at >= u.Begin && at < u.First && ph.Gov < 0
+		fronted := at >= u.Begin && at < u.First && ph.Gov < 0 && !f.participles(v, at)
 		if !fronted && !(at >= u.Last && at < u.End) {
 			continue
 		}
@@ -566,6 +566,17 @@ func (f *finder) verbPrep(v int, prep string) []Slot {
 		out = append(out, q)
 	}
 	return f.slots(out, "prep:"+prep)
+}
+
+// participles says that the preposition at token k, before verb v, stands behind a participle, which it belongs to: the "by" of "the town, taken
+// by rebels earlier, was shelled".
+func (f *finder) participles(v, k int) bool {
+	for w := v - 1; w >= 0 && f.g.Verbs[w].First >= f.g.Verbs[v].Begin; w-- {
+		if u := &f.g.Verbs[w]; u.Last <= k && f.g.PassiveLike(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // outside leaves out what is part of the trigger itself: the "fire" of "opened fire".
