@@ -23,6 +23,8 @@ type draft struct {
 	drop  bool
 	// rivals is how many other rules matched words of its trigger.
 	rivals int
+	// lone are the victims told one by one, which count where the claim has no other figure of theirs.
+	lone []sitrep.Figure
 }
 
 // claimsOf turns the matches of a sentence into drafts and folds those that tell one happening.
@@ -202,7 +204,7 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	if m.Rule.Stance != "" && c.Attribution != nil {
 		c.Attribution.Stance = m.Rule.Stance
 	}
-	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank}
+	return draft{Claim: c, match: m, sent: s, head: m.Head, rank: m.Type.Rank, lone: rd.lone(s, &m)}
 }
 
 // there is the token of the "there" that says where a match happened, -1 for none; "there were clashes" says nothing of it.
@@ -554,6 +556,7 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 		if keep != nil {
 			keep(signs)
 		}
+		d.withLone()
 		out = append(out, d.Claim)
 	}
 	return out

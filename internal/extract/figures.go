@@ -227,29 +227,6 @@ func (s *sentence) members(slot rule.Slot) rule.Slot {
 	return slot
 }
 
-// single reads "a soldier" as one where others in its list are counted: "a soldier and six civilians". On its own it is no
-// figure, since a report that counts nothing has nothing to add up.
-func (rd *reading) single(s *sentence, _ *rule.Match, slot rule.Slot, list []rule.Slot) (sitrep.Figure, bool) {
-	g := s.g
-	if w := g.Doc.Tokens[slot.First].Norm; w != "a" && w != "an" || slot.Head == slot.First || len(list) < 2 {
-		return sitrep.Figure{}, false
-	}
-	if !rd.names.read(g, slot).human() {
-		return sitrep.Figure{}, false
-	}
-	counted := false
-	for _, q := range s.numbers {
-		if inSlot(&q, slot) {
-			return sitrep.Figure{}, false // "a dozen soldiers"
-		}
-		for _, o := range list {
-			counted = counted || q.Kind == numeral.Cardinal && inSlot(&q, o)
-		}
-	}
-	return sitrep.Figure{Quote: rd.quote(slot.First, slot.First+1), Low: new(1), Best: new(1), High: new(1),
-		Of: sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))}, counted
-}
-
 // nobody reads "no soldiers", "nobody" and "no one" as none: a report that says so has counted.
 func (rd *reading) nobody(s *sentence, _ *rule.Match, slot rule.Slot, _ []rule.Slot) (sitrep.Figure, bool) {
 	g := s.g

@@ -57,6 +57,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 			}
 		}
 		act.Figures = append(act.Figures, c.Figures...)
+		act.lone = append(act.lone, c.lone...)
 		if act.Modality == sitrep.Actual && c.Modality != sitrep.Actual && c.match.Verb >= 0 && act.match.Verb == c.match.Verb {
 			act.Modality, act.ModalityBy = c.Modality, c.ModalityBy
 		}

@@ -124,7 +124,7 @@ func TestConstructions(t *testing.T) {
 		{"The bishop survived a raid by bandits outside Bunia.", []string{"attack actor=bandits target=The bishop"}},
 		{"ETA claimed responsibility for the bombing in Burgos.", []string{"statement actor=ETA target=the bombing", "bombing actor=ETA source=ETA"}},
 		{"A dentist taken hostage by bandits near Sokoto was killed by his guards during a raid by commandos.", []string{
-			"abduction actor=bandits victim=A dentist", "killing actor=his guards victim=A dentist", "attack actor=commandos"}},
+			"abduction actor=bandits victim=A dentist", "killing actor=his guards victim=A dentist killed=A", "attack actor=commandos"}},
 		{"The brigade has a mandate to track and destroy mortars.", []string{"property_destruction future actor=The brigade target=mortars"}},
 		{"Chad called on Sudan to end the blockade.", []string{"statement actor=Chad target=Sudan", "concession future actor=Sudan"}},
 		{"Russian forces launch drone strikes on Dnipro.", []string{"air_strike actor=Russian forces target=Dnipro instrument=drone strikes"}},
@@ -171,7 +171,7 @@ func TestConstructions(t *testing.T) {
 			"armed_clash actor=the army target=rebels source=witnesses", "displacement victim=hundreds of families displaced=hundreds source=witnesses"}},
 		{"Gunmen released the last three hostages seized in a raid on a school in Kaduna.", []string{
 			"release actor=Gunmen victim=the last three hostages abducted=three", "abduction victim=the last three hostages abducted=three", "attack target=a school"}},
-		{"An explosion outside a police station in Cotabato killed a passer-by.", []string{"bombing victim=a passer-by"}},
+		{"An explosion outside a police station in Cotabato killed a passer-by.", []string{"bombing victim=a passer-by killed=a"}},
 		{"The rebel spokesman denied responsibility for the massacre of 40 villagers in Solhan.", []string{
 			"statement actor=The rebel spokesman", "killing victim=40 villagers killed=40"}},
 		{"A suspected Rwandan missile strike on a mill killed five nurses.", []string{"shelling actor=Rwandan target=a mill victim=five nurses instrument=A suspected Rwandan missile strike killed=five"}},
