@@ -249,6 +249,9 @@ func (mem *memory) named(g *parse.Grammar, p int, t thing, day sitrep.Date) ref 
 		if typ == "" {
 			return ref{name: name}
 		}
+		if typ == sitrep.PlaceMention || typ == sitrep.FacilityMention {
+			name = plainName(name)
+		}
 		e := sitrep.Entity{Type: typ, Name: name, Country: t.country}
 		if t.actor != nil {
 			e.Kind, e.PartOf = t.actor.Kind, t.actor.PartOf

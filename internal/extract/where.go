@@ -3,6 +3,9 @@ package extract
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
+	"unicode"
 
 	"sitrep"
 	"sitrep/internal/actor"
@@ -24,7 +27,7 @@ func (rd *reading) locate() {
 	w := &rd.where
 	rd.names.where = w
 	found := toponym.Find(rd.doc, rd.actors, rd.places, string(rd.report.URL))
-	w.all, w.not = found.Mentions, found.Not
+	w.all, w.not = slices.DeleteFunc(found.Mentions, rd.partyAlone), found.Not
 	w.at = make([]int32, len(rd.doc.Tokens))
 	for i := range w.all {
 		if rd.inParty(&w.all[i]) {
@@ -41,6 +44,22 @@ func (rd *reading) inParty(m *toponym.Mention) bool {
 	s := rd.doc.Sents[rd.doc.Tokens[m.First].Sent]
 	for k := max(s.First, m.First-8); k < m.First; k++ {
 		if n, a := rd.actors.Match(rd.doc, k, s.Last); a != nil && k+n >= m.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// partyAlone says that m is no more than a part of a party's name or that name, whatever place is called so: the Levant of "Islamic State of
+// Iraq and the Levant", "Islamic State".
+func (rd *reading) partyAlone(m toponym.Mention) bool {
+	if m.Kind == toponym.Adjective {
+		return false
+	}
+	s := rd.doc.Sents[rd.doc.Tokens[m.First].Sent]
+	for k := max(s.First, m.First-8); k <= m.First; k++ {
+		n, a := rd.actors.Match(rd.doc, k, s.Last)
+		if a != nil && a.Kind == "armed_group" && n > 1 && k+n >= m.Last && (k < m.First || m.Place.ID == "") {
 			return true
 		}
 	}
@@ -197,6 +216,7 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	if p.Name == "" {
 		p.Name = trimArticle(p.Text)
 	}
+	p.Name = plainName(p.Name)
 	p.Country = sitrep.Known(t.country)
 	p.Precision = rd.precision(g, slot, t)
 	switch m := rd.named(g, slot, first, last); {
@@ -234,6 +254,38 @@ func (rd *reading) named(g *parse.Grammar, slot rule.Slot, first, last int) *top
 
 // holds are nouns for a place by who has it: "their strongholds of Hawija and Tal Afar".
 var holds = map[string]bool{"stronghold": true, "bastion": true, "enclave": true, "heartland": true, "hub": true, "pocket": true, "hotspot": true}
+
+// plainName cuts from before a place's name what only describes it: "Mosul University" of "parts of Mosul University", "Qayyarah air base" of
+// "strategic Qayyarah air base".
+func plainName(name string) string {
+	rest := name
+	for {
+		w, after, ok := strings.Cut(rest, " ")
+		l := strings.ToLower(w)
+		switch {
+		case !ok:
+			return name
+		case w == l && (describing[l] || strings.HasSuffix(l, "-held") || strings.HasSuffix(l, "-controlled")):
+			rest = after
+		case portions[l] && strings.HasPrefix(after, "of "):
+			rest = trimArticle(after[len("of "):])
+		case l == "the":
+			rest = after
+		case rest == name || !unicode.IsUpper([]rune(rest)[0]) && !strings.HasPrefix(rest, "al-"):
+			return name // "main road", which is no name
+		default:
+			return rest
+		}
+	}
+}
+
+// describing are adjectives before a name that are no part of it.
+var describing = wordSet("ancient", "historic", "historical", "key", "strategic", "strategically", "important", "besieged", "embattled", "contested", "main", "nearby", "major",
+	"sprawling", "vital", "crucial", "restive", "volatile", "troubled", "war-torn", "battered", "flashpoint", "whole", "entire", "neighbouring", "neighboring", "disputed",
+	"occupied", "famous", "mainly", "predominantly", "heavily", "populated", "remote", "small", "large", "huge", "tiny", "biggest", "largest", "symbolic")
+
+// portions are nouns and pronouns for a part of what "of" joins to them.
+var portions = wordSet("parts", "part", "most", "much", "all", "some", "half", "portions", "swathes", "swaths", "sections", "areas", "rest", "bulk", "majority")
 
 // nameAlone names a place without the words around its name: "Hamdaniya district" for "the entire Hamdaniya district", "Bambari" for "Bambari
 // town". The word for a division stays, because the town it is called after is another place.
