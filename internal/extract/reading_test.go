@@ -171,6 +171,10 @@ func TestConstructions(t *testing.T) {
 			"armed_clash actor=the army target=rebels source=witnesses", "displacement victim=hundreds of families displaced=hundreds source=witnesses"}},
 		{"Gunmen released the last three hostages seized in a raid on a school in Kaduna.", []string{
 			"release actor=Gunmen victim=the last three hostages abducted=three", "abduction victim=the last three hostages abducted=three", "attack target=a school"}},
+		{"The town, taken by rebels earlier, was shelled on Monday.", []string{"territory_gained actor=rebels target=The town time=earlier", "shelling target=The town time=Monday"}},
+		{"The village, seized by rebels in May, was bombed by Russian jets.", []string{"territory_gained actor=rebels target=The village time=May",
+			"air_strike actor=Russian jets target=The village instrument=Russian jets"}},
+		{"Twenty people were killed by Islamic State in the Levant.", []string{"killing actor=Islamic State in the Levant victim=Twenty people killed=Twenty"}},
 		{"An explosion outside a police station in Cotabato killed a passer-by.", []string{"bombing victim=a passer-by killed=a"}},
 		{"The rebel spokesman denied responsibility for the massacre of 40 villagers in Solhan.", []string{
 			"statement actor=The rebel spokesman", "killing victim=40 villagers killed=40"}},
