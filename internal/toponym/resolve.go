@@ -211,9 +211,15 @@ func (f *finder) resolve() *Report {
 	for range rounds {
 		settle(senses, nations)
 	}
+	for _, c := range f.armies() {
+		nations[c] += 0.5
+	}
+	for x := range senses {
+		side(senses, x, nations)
+	}
 	strange := map[*sense]bool{}
 	for x := range senses {
-		strange[senses[x]] = stray(senses, x, nations)
+		strange[senses[x]] = stray(senses, x, nations, f.home)
 	}
 	for _, l := range f.in {
 		if l.comma || f.names[l.out].kind == Adjective {
