@@ -458,7 +458,7 @@ func (r *region) trim(first, last int) (int, int) {
 	for first < last && (r.mark(first) && !opening[r.doc.Tokens[first].Norm] || joining[r.doc.Tokens[first].Norm] && r.g.Tag(first) != parse.ADP && r.g.Tag(first) != parse.DET) {
 		first++
 	}
-	for first < last && (r.mark(last-1) && !closing[r.doc.Tokens[last-1].Norm] || joining[r.doc.Tokens[last-1].Norm] && r.apart(last-1) || r.doc.Tokens[last-1].Norm == "now") {
+	for first < last && (r.mark(last-1) && !closing[r.doc.Tokens[last-1].Norm] || joining[r.doc.Tokens[last-1].Norm] && r.apart(last-1) && !r.closes(last) || r.doc.Tokens[last-1].Norm == "now" && !r.closes(last)) {
 		last--
 	}
 	return first, last
@@ -475,6 +475,16 @@ var (
 	asking  = map[string]bool{"how": true, "why": true, "what": true, "where": true, "who": true, "which": true}
 	opening = map[string]bool{"\"": true, "(": true, "“": true}
 )
+
+// closes says that nothing but marks follows before the sentence ends: "the day before."
+func (r *region) closes(i int) bool {
+	for ; i < r.g.Last; i++ {
+		if !r.mark(i) {
+			return false
+		}
+	}
+	return true
+}
 
 // apart says that a space stands before token i: the "by" of "passers-by" is no word of its own.
 func (r *region) apart(i int) bool {

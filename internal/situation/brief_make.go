@@ -105,6 +105,7 @@ type making struct {
 	lines    []*line  // in scope, within the period
 	items    []*entry // what is told of happenings, in the order in which the section on events tells it
 	numbers  map[*passage]int
+	beside   []*passage // see others; nil before it was asked for
 }
 
 // Brief writes what the input holds, nil where it holds nothing.

@@ -2,11 +2,13 @@ package situation
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/geo"
 )
 
 // control is the section of who held which place.
@@ -286,7 +288,8 @@ func (m *making) gaps() BriefSection {
 	s := BriefSection{ID: "gaps", Title: "Gaps"}
 	to := m.in.Scope.To
 	type seen struct {
-		name  string
+		name  string // by which it is called most
+		names map[string]int
 		days  []sitrep.Date
 		lines []*line
 	}
@@ -296,12 +299,15 @@ func (m *making) gaps() BriefSection {
 		if t.town == "" || t.day.IsZero() || t.lead.passage.report.Published.IsZero() {
 			continue
 		}
-		k := t.town
+		k := pointOf(t)
 		p := places[k]
 		if p == nil {
-			p = &seen{name: t.town}
+			p = &seen{names: map[string]int{}}
 			places[k] = p
 			order = append(order, k)
+		}
+		if p.names[t.town]++; p.names[t.town] > p.names[p.name] || p.names[t.town] == p.names[p.name] && t.town < p.name {
+			p.name = t.town
 		}
 		p.days, p.lines = append(p.days, t.lead.passage.report.Published), append(p.lines, t.lead)
 	}
@@ -316,15 +322,10 @@ func (m *making) gaps() BriefSection {
 		if to.IsZero() || len(p.days) < 3 || len(s.Statements) >= most {
 			continue
 		}
-		last := 0
-		for i := range p.days {
-			if p.days[last].Before(p.days[i]) {
-				last = i
-			}
-		}
-		if daysBetween(p.days[last], to) >= silentDays {
-			s.Statements = append(s.Statements, BriefStatement{Text: "No report published after " + dayWords(p.days[last]) + " tells of anything in " + p.name + " up to " + dayWords(to) + "; " +
-				counted(len(p.days), "happening") + " there " + was(len(p.days)) + " told before.", Cites: []int{m.cite(p.lines[last].passage)}})
+		last, where := m.lastNaming(p.names, p.lines[0].passage)
+		if !last.IsZero() && daysBetween(last, to) >= silentDays {
+			s.Statements = append(s.Statements, BriefStatement{Text: p.name + ": last named on " + dayWords(last) + ", after " + counted(len(p.days), "happening") +
+				" told of it; no sentence in scope names it from then to " + dayWords(to) + ".", Cites: []int{m.cite(where)}})
 		}
 	}
 	s.Statements = append(s.Statements, m.silence()...)
@@ -332,11 +333,35 @@ func (m *making) gaps() BriefSection {
 	return s
 }
 
-func was(n int) string {
-	if n == 1 {
-		return "was"
+// lastNaming is when a sentence in scope last named a place by any of its names, and which one; first does so.
+func (m *making) lastNaming(names map[string]int, first *passage) (sitrep.Date, *passage) {
+	last, where := first.report.Published, first
+	for _, p := range m.passages {
+		if !p.report.Published.IsZero() && last.Before(p.report.Published) && !(!m.in.Scope.To.IsZero() && m.in.Scope.To.Before(p.report.Published)) {
+			for n := range names {
+				if strings.Contains(p.sentence, n) {
+					last, where = p.report.Published, p
+					break
+				}
+			}
+		}
 	}
-	return "were"
+	for _, p := range m.others() {
+		for n := range names {
+			if last.Before(p.report.Published) && strings.Contains(p.sentence, n) {
+				last, where = p.report.Published, p
+			}
+		}
+	}
+	return last, where
+}
+
+// pointOf tells places apart by their points, so that two spellings of a name are one.
+func pointOf(t *entry) string {
+	if p := t.lead.lead.Place; p != nil && p.Lat != nil && p.Lon != nil && p.Precision != sitrep.Offset {
+		return fmt.Sprintf("%.2f,%.2f", *p.Lat, *p.Lon)
+	}
+	return geo.Fold(t.town)
 }
 
 // silence tells the longest times in which no report in scope was published.
@@ -360,14 +385,14 @@ func (m *making) silence() []BriefStatement {
 	slices.Sort(long)
 	for _, i := range long {
 		{
-			out = append(out, BriefStatement{Text: "No report of the archive that was published between " + dayWords(ps[i-1].report.Published) + " and " + dayWords(ps[i].report.Published) + " is about this.",
+			out = append(out, BriefStatement{Text: "Of the time between the reports of " + dayWords(ps[i-1].report.Published) + " and of " + dayWords(ps[i].report.Published) + " the archive has none that tells of this.",
 				Cites: []int{m.cite(ps[i-1]), m.cite(ps[i])}})
 		}
 	}
 	if len(ps) > 0 && !m.in.Scope.To.IsZero() {
 		last := ps[len(ps)-1]
 		if n := daysBetween(last.report.Published, m.in.Scope.To); n >= silentDays {
-			out = append(out, BriefStatement{Text: "The last report of the archive about this was published on " + dayWords(last.report.Published) + "; none up to " + dayWords(m.in.Scope.To) + " is.", Cites: []int{m.cite(last)}})
+			out = append(out, BriefStatement{Text: "The last report that tells of this was published on " + dayWords(last.report.Published) + "; the archive has none from then to " + dayWords(m.in.Scope.To) + ".", Cites: []int{m.cite(last)}})
 		}
 	}
 	return out
@@ -411,7 +436,7 @@ func (m *making) unheard() []BriefStatement {
 	var out []BriefStatement
 	for _, id := range ids[:min(6, len(ids))] {
 		list := acts[id]
-		out = append(out, BriefStatement{Text: "Nothing is told by the side of the " + names[id] + ", which is named as acting in " + counted(len(list), "sentence") + "; the last is cited.",
+		out = append(out, BriefStatement{Text: capital(names[id]) + ": named as acting in " + counted(len(list), "sentence") + ", the last of them cited here, and in none as saying anything.",
 			Cites: []int{m.cite(list[len(list)-1].passage)}})
 	}
 	return out
@@ -437,16 +462,26 @@ func (m *making) besides() BriefSection {
 	if m.in.Scope.Short {
 		return s
 	}
+	for _, p := range m.others() {
+		s.Statements = append(s.Statements, m.statement(&line{passage: p, quoted: true, text: "“" + clipped(p) + "”"}))
+	}
+	return s
+}
+
+// others are the sentences of reports without claims in scope, by publication, headings left out.
+func (m *making) others() []*passage {
+	if m.beside != nil {
+		return m.beside
+	}
 	list := slices.Clone(m.in.Besides)
 	slices.SortFunc(list, func(a, b BriefSentence) int {
 		return cmp.Or(cmp.Compare(a.Report.Published.String(), b.Report.Published.String()), cmp.Compare(a.Report.ID, b.Report.ID), cmp.Compare(a.Span.Start, b.Span.Start))
 	})
+	m.beside = []*passage{}
 	for _, b := range list {
-		if !m.clauser.tells(b.Sentence) {
-			continue
+		if m.clauser.tells(b.Sentence) {
+			m.beside = append(m.beside, &passage{report: b.Report, span: b.Span, sentence: b.Sentence})
 		}
-		p := &passage{report: b.Report, span: b.Span, sentence: b.Sentence}
-		s.Statements = append(s.Statements, m.statement(&line{passage: p, quoted: true, text: "“" + clipped(p) + "”"}))
 	}
-	return s
+	return m.beside
 }
