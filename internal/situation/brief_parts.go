@@ -14,7 +14,7 @@ import (
 // control is the section of who held which place.
 func (m *making) control() BriefSection {
 	s := BriefSection{ID: "control", Title: "Control"}
-	table := BriefTable{Title: "Who is told to have held which place", Columns: []string{"Place", "Holder", "Status", "Disputed by", "From", "To"}, Numbers: make([]bool, 6)}
+	table := BriefTable{Title: "Who is told to have held which place", Columns: []string{"Place", "Holder", "Status", "Others there", "From", "Told until"}, Numbers: make([]bool, 6)}
 	spells := slices.Clone(m.in.Spells)
 	slices.SortStableFunc(spells, func(a, b Spell) int {
 		return cmp.Or(cmp.Compare(a.Site.Name, b.Site.Name), cmp.Compare(a.Site.ID, b.Site.ID), cmp.Compare(a.From.String(), b.From.String()))
@@ -40,11 +40,15 @@ func (m *making) control() BriefSection {
 		for _, r := range sp.Rivals {
 			rivals = append(rivals, r.Name)
 		}
+		from := dayWords(sp.From)
+		if sp.FirstTold || sp.Holder.ID == "" {
+			from = "told of on " + from
+		}
 		to := "no end told"
 		if !sp.To.IsZero() && (m.in.Scope.To.IsZero() || !m.in.Scope.To.Before(sp.To)) {
 			to = dayWords(sp.To)
 		}
-		table.Rows = append(table.Rows, BriefRow{Cells: []string{m.calledIn(sp), cmp.Or(sp.Holder.Name, "not told"), string(sp.Status), strings.Join(rivals, ", "), dayWords(sp.From), to}, Cites: cites})
+		table.Rows = append(table.Rows, BriefRow{Cells: []string{m.calledIn(sp), cmp.Or(sp.Holder.Name, "not told"), string(sp.Status), strings.Join(rivals, ", "), from, to}, Cites: cites})
 	}
 	if len(table.Rows) > 0 {
 		s.Tables = append(s.Tables, table)

@@ -29,6 +29,8 @@ type Spell struct {
 	Status Status
 	// From and To are the first and the last day, both inclusive. To is unknown where nothing is told of an end.
 	From, To sitrep.Date
+	// FirstTold says that nobody tells how it began: From is the first day on which it is said to be so.
+	FirstTold bool
 	// Claims are those that the spell rests on, and that contest it, by day and id; Rivals are who contests or besieges it, by id.
 	Claims []sitrep.ClaimID
 	Rivals []Party

@@ -174,3 +174,17 @@ func TestPartyOf(t *testing.T) {
 		}
 	}
 }
+
+// Of who is first told to hold a place nobody says since when; of who takes it somebody does.
+func TestSpellThatIsFirstTold(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Shells hit the Houthi-held city of Hodeidah on Sunday.":   true,
+		"The Houthis captured the city of Hodeidah on Sunday.":     false,
+		"Shells hit Hodeidah, which was once held by the Houthis.": false,
+	} {
+		spells := control(read(t, []item{{"2031-03-02", text, "Gulf Wire"}}))
+		if got := len(spells) > 0 && spells[0].FirstTold; got != want {
+			t.Errorf("%s: first told is %v, want %v: %+v", text, got, want, spells)
+		}
+	}
+}

@@ -74,7 +74,7 @@ var (
 	says        = regexp.MustCompile(`(?i)\b(says?|said|saying|reports?|reported|claims?|claimed|announces?|announced|states?|stated|confirms?|confirmed|declares?|declared)\b( \S+){0,2} that( \S+){0,4} ?$`)
 	unrealWords = regexp.MustCompile(`(?i)\b(before|until|till|ahead of|prior to|if|unless|in order to|aim(s|ed|ing)? (to|at)|bid to|attempt(s|ed|ing)? to|tr(y|ies|ied|ying) to|hop(e|es|ed|ing) to|plans? to|operations? to|offensives? to|battles? to|efforts? to|fight(ing)? to|advisors? .* to|counter-offensive to|push to|will|would|to help|battle for|offensive for)\b[^,;:]*$`)
 	toldAsNews  = regexp.MustCompile(`(?i)\b(announce[sd]?|announcing|declare[sd]?|declaring|complete[sd]?|completing|claim(s|ed|ing)?|confirm(s|ed|ing)?|celebrate[sd]?|acknowledg(e|es|ed|ing)|report(s|ed)?|result(s|ed)? in|lead(s)? to|ends? with)\b[^,;]*$`)
-	notNow      = regexp.MustCompile(`(?i)\b(former|formerly|previously|once|then|until recently|recently)[- ](\S+ )?$`)
+	notNow      = regexp.MustCompile(`(?i)\b(former|formerly|previously|once|then|until recently|recently|(was|were|had been)( once)? the last)[- ](\S+ )?$`)
 	loses       = regexp.MustCompile(`(?i)\b(captur|control|fall|fell|fallen|taken|seiz|lost|advanc|recaptur|retak)`)
 	enters      = regexp.MustCompile(`(?i)\b(enter|entered|enters|entering|into|inside|in|reach|reaches|reached|storm|break|breach)\b`)
 	// toward stands between who withdraws and where they go: that place they do not leave.

@@ -293,10 +293,12 @@ func (w *walk) hold(day sitrep.Date, s sign) {
 		w.gone = sitrep.Date{}
 	case !w.open || w.now.Holder.ID == "":
 		w.begin(day, s.party, Held, s)
+		w.now.FirstTold = true
 		w.sure = day
 	case s.aside:
 	case days(w.sure, day) >= overtakes:
 		w.begin(day, s.party, Held, s)
+		w.now.FirstTold = true
 		w.sure = day
 	default:
 		w.trouble(day, Contested, s)
