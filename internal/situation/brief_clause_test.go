@@ -104,6 +104,23 @@ func TestWhatCannotBeToldWholeIsQuoted(t *testing.T) {
 	}
 }
 
+func TestWhatAnotherSentenceAttributesIsQuoted(t *testing.T) {
+	const text = "A communique of the army came in. Rebels attacked the town of Aleppo."
+	claims := briefClaims(t, text)
+	if len(claims) == 0 {
+		t.Fatal("no claim")
+	}
+	for i := range claims {
+		claims[i].Claim.Attribution = &sitrep.Attribution{Span: sitrep.Span{Start: 18, End: 26}, Source: "the army", Name: "army", Stance: sitrep.Said}
+	}
+	b := aBriefer().Brief(BriefInput{Claims: claims})
+	for _, s := range b.Sections {
+		if s.ID == "events" && !strings.HasPrefix(s.Statements[0].Text, "Agency, 14 June 2023: “") {
+			t.Errorf("told: %s", s.Statements[0].Text)
+		}
+	}
+}
+
 func TestPastForms(t *testing.T) {
 	for lemma, want := range map[string]string{"kill": "killed", "strike": "struck", "withdraw": "withdrew", "carry": "carried", "destroy": "destroyed", "stop": "stopped", "commit": "committed",
 		"shell": "shelled", "enter": "entered", "retake": "retook", "flee": "fled", "hit": "hit", "raid": "raided", "panic": "panicked", "bear": "bore", "visit": "visited", "kidnap": "kidnapped", "release": "released"} {

@@ -129,7 +129,7 @@ func (m *making) namedIn(claims []sitrep.ClaimID, f *Fighter) string {
 		for _, role := range sitrep.Roles {
 			for k := range c.Roles[role] {
 				x := &c.Roles[role][k]
-				if x.Entity == "" || x.Name == "" || m.parties.who(x, role, country).ID != f.ID {
+				if x.Name == "" || m.parties.registry.Named(x.Name) == nil || m.parties.who(x, role, country).ID != f.ID {
 					continue
 				}
 				if name != "" && name != x.Name {
