@@ -2,6 +2,7 @@ package situation
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func (m *making) figures() BriefSection {
 	if m.in.Scope.Short {
 		most = 2
 	}
-	table := BriefTable{Title: "The largest figures of single accounts", Columns: []string{"Measure", "Figure", "Of", "Place", "Reported", "By"}, Numbers: []bool{false, true, false, false, false, false}}
+	table := BriefTable{Title: "The largest figures of single accounts", Columns: []string{"Measure", "Figure", "In words", "Of", "Place", "Reported", "By"}, Numbers: []bool{false, true, false, false, false, false, false}}
 	chart := Chart{Kind: Ranges, Title: "Figures and their ranges", Unit: "people"}
 	for _, measure := range sitrep.Measures {
 		list := by[measure]
@@ -44,8 +45,9 @@ func (m *making) figures() BriefSection {
 			l := x.t.lead
 			n := m.cite(l.passage)
 			by := string(l.passage.report.Publisher)
-			if a := x.c.Attribution; a != nil && a.Source != "" {
-				by = a.Source + cmp.Or(map[bool]string{true: " in " + by}[by != ""], "")
+			if a := x.c.Attribution; a != nil {
+				who := cmp.Or(a.Source, map[bool]string{true: "reportedly"}[a.Stance == sitrep.Said || a.Stance == sitrep.Alleged])
+				by = strings.TrimSpace(who + map[bool]string{true: " in " + by}[who != "" && by != ""])
 			}
 			of := string(x.f.Of)
 			if x.f.Unit != "" {
@@ -55,7 +57,7 @@ func (m *making) figures() BriefSection {
 			if p := x.c.Place; p != nil && l.passage.span.Contains(p.Span) && strings.ToLower(p.Name) != p.Name {
 				place = placeWords(p, l.passage)
 			}
-			row := BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}}
+			row := BriefRow{Cells: []string{measureWords[measure], rangeWords(x.f.Low, x.f.Best, x.f.High), "“" + x.f.Text + "”", of, place, dayWords(l.passage.report.Published), by}, Cites: []int{n}}
 			if slices.ContainsFunc(table.Rows, func(r BriefRow) bool { return slices.Equal(r.Cells, row.Cells) }) {
 				continue
 			}
@@ -77,11 +79,20 @@ func (m *making) figures() BriefSection {
 	return s
 }
 
+// besideRe finds, right before a place, words that say that it happened not in it, or not in it alone.
+var besideRe = regexp.MustCompile(`(?i)\b((?:in (?:and|or) )?(?:near|around|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of))(?: the)?(?: (?:city|town|village|province) of)? $`)
+
 // placeWords is a claim's place in its report's words, with the place that is named beside it: "Syria and Iraq".
 func placeWords(p *sitrep.Place, in *passage) string {
 	words := p.Text
 	if !strings.Contains(words, p.Name) {
-		return p.Name
+		words = p.Name
+	}
+	if m := besideRe.FindStringSubmatch(in.sentence[:p.Start-in.span.Start]); m != nil {
+		words = m[1] + " " + words
+	}
+	if !strings.Contains(words, p.Text) {
+		return words
 	}
 	rest := in.sentence[p.End-in.span.Start:]
 	if after, ok := strings.CutPrefix(rest, " and "); ok && after != "" && after[0] >= 'A' && after[0] <= 'Z' {

@@ -14,7 +14,7 @@ import (
 // control is the section of who held which place.
 func (m *making) control() BriefSection {
 	s := BriefSection{ID: "control", Title: "Control"}
-	table := BriefTable{Title: "Who is told to have held which place", Columns: []string{"Place", "Holder", "Status", "Others there", "From", "Told until"}, Numbers: make([]bool, 6)}
+	table := BriefTable{Title: "Who is told to have held which place", Columns: []string{"Place", "Holder", "Status", "Others there", "From", "Until next told"}, Numbers: make([]bool, 6)}
 	spells := slices.Clone(m.in.Spells)
 	slices.SortStableFunc(spells, func(a, b Spell) int {
 		return cmp.Or(cmp.Compare(a.Site.Name, b.Site.Name), cmp.Compare(a.Site.ID, b.Site.ID), cmp.Compare(a.From.String(), b.From.String()))
