@@ -222,5 +222,8 @@ func spellWords(sp *Spell) string {
 		}
 		text += r.Name
 	}
+	if sp.FirstTold {
+		return text + ", first told of " + dayWords(sp.From)
+	}
 	return text + ", from " + dayWords(sp.From)
 }
