@@ -6,6 +6,7 @@ import (
 
 	"sitrep"
 	"sitrep/internal/actor"
+	"sitrep/internal/geo"
 	"sitrep/internal/numeral"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
@@ -24,7 +25,9 @@ func (rd *reading) single(s *sentence, _ *rule.Match, slot rule.Slot, list []rul
 func (rd *reading) lone(s *sentence, m *rule.Match) []sitrep.Figure {
 	var out []sitrep.Figure
 	for _, measure := range []sitrep.Measure{sitrep.Killed, sitrep.Injured} {
-		list := m.Figures[measure]
+		list := slices.DeleteFunc(slices.Clone(m.Figures[measure]), func(slot rule.Slot) bool {
+			return reflexive[s.g.Doc.Tokens[slot.First].Norm] // "killed himself and a policeman"
+		})
 		all := func(slot rule.Slot) bool {
 			_, ok := rd.oneOf(s, slot)
 			return ok
@@ -41,6 +44,9 @@ func (rd *reading) lone(s *sentence, m *rule.Match) []sitrep.Figure {
 		for _, slot := range list {
 			f := rd.one(s.g, slot)
 			f.Measure, f.By = measure, slot.By
+			if w := s.g.Doc.Lemmas[m.Head]; w == "be" || w == "include" {
+				f.Kind = sitrep.Part // "a general was among the dead"
+			}
 			out = append(out, f)
 		}
 	}
@@ -63,11 +69,27 @@ func (d *draft) withLone() {
 // one is the figure of one person.
 func (rd *reading) one(g *parse.Grammar, slot rule.Slot) sitrep.Figure {
 	f := sitrep.Figure{Quote: rd.quote(slot.First, slot.Last), Low: new(1), Best: new(1), High: new(1), Of: sitrep.Known(g.Doc.Words(slot.First, slot.Last))}
-	if w := g.Doc.Tokens[slot.First].Norm; w == "a" || w == "an" {
+	if slot.Last-slot.First < 2 {
+		return f
+	}
+	switch g.Doc.Tokens[slot.First].Norm {
+	case "another":
+		f.Kind = sitrep.Increment
+		fallthrough
+	case "a", "an":
+		if further[g.Doc.Tokens[slot.First+1].Norm] {
+			f.Kind = sitrep.Increment
+		}
 		f.Quote, f.Of = rd.quote(slot.First, slot.First+1), sitrep.Known(g.Doc.Words(slot.First+1, slot.Last))
 	}
 	return f
 }
+
+// reflexive are the pronouns for whoever does it himself.
+var reflexive = wordSet("himself", "herself", "itself", "themselves")
+
+// further are words behind "a" that count on from others: "a second soldier".
+var further = wordSet("second", "third", "fourth", "fifth", "sixth", "further")
 
 // oneBy is what says that a slot stands for one person.
 type oneBy uint8
@@ -95,11 +117,14 @@ func (rd *reading) oneOf(s *sentence, slot rule.Slot) (by oneBy, ok bool) {
 	}
 	w := d.Tokens[slot.Head].Norm
 	person := t.human() || t.class&(actor.Fighter|actor.Person|actor.Official) != 0
+	if _, ok := geo.Demonym(w); ok {
+		person = true // "a Palestinian"
+	}
 	if !person || slot.Head == slot.First || collective[w] || companies[w] || d.Lemmas[slot.Head] != w || strings.HasSuffix(w, "men") {
 		return 0, false
 	}
 	switch d.Tokens[slot.First].Norm {
-	case "a", "an":
+	case "a", "an", "another":
 		return byArticle, true
 	case "his", "her", "their":
 		return owned, true
