@@ -254,3 +254,31 @@ func TestWhatPeopleRejectedSaysNothingOfItsEvent(t *testing.T) {
 		t.Errorf("the event rejected, then accepted: got %s", events[0].Grade)
 	}
 }
+
+func TestDaysOfAnEventEndWithWhatIsToldOfIt(t *testing.T) {
+	days := func(edit func(c *sitrep.Claim)) string {
+		x := reportOf("r1", "A", 10, sayso{kind: "attack", place: "Alpha"})
+		edit(&x.Claims[0])
+		e := groupOf(t, x)
+		if len(e) != 1 {
+			t.Fatalf("%d events", len(e))
+		}
+		return e[0].From.String() + "/" + e[0].To.String()
+	}
+	from, to := sitrep.NewDate(2017, 1, 8), sitrep.NewDate(2017, 3, 1)
+	for _, c := range []struct {
+		name string
+		edit func(c *sitrep.Claim)
+		want string
+	}{
+		{"no day", func(c *sitrep.Claim) {}, "/2017-01-10"},
+		{"a day", func(c *sitrep.Claim) { c.Time = &sitrep.Period{From: from, To: from} }, "2017-01-08/2017-01-08"},
+		{"going on", func(c *sitrep.Claim) { c.Time = &sitrep.Period{From: from, To: to} }, "2017-01-08/2017-01-10"},
+		{"a day to come", func(c *sitrep.Claim) { c.Time = &sitrep.Period{From: to, To: to} }, "/2017-01-10"},
+		{"the next day, elsewhere on the Earth", func(c *sitrep.Claim) { d := sitrep.NewDate(2017, 1, 11); c.Time = &sitrep.Period{From: d, To: d} }, "2017-01-11/2017-01-11"},
+	} {
+		if got := days(c.edit); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}

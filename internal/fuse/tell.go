@@ -174,8 +174,10 @@ func (t *Teller) event(h *happening, group []*Account, chief bool) sitrep.Event 
 			}
 		}
 		if e.From.IsZero() && e.To.IsZero() {
-			e.From = when(voices)
-			e.To = e.From
+			// The day of publication stands there where a report names no other: that is no word on when it happened.
+			if day := when(voices); !slices.ContainsFunc(voices, func(a *Account) bool { return a.Published == day }) {
+				e.From, e.To = day, day
+			}
 		}
 	}
 	if e.From.IsZero() && e.To.IsZero() {
@@ -377,7 +379,27 @@ func (h *happening) when() (from, to sitrep.Date) {
 			best, top = i, have
 		}
 	}
-	return all[best].dates.From, all[best].dates.To
+	from, to = all[best].dates.From, all[best].dates.To
+	// It can last on, but is told only up to the last report of it.
+	if last := h.lastTold(); !last.IsZero() && !to.IsZero() && last.AddDays(1).Before(to) && !last.Before(from) {
+		to = last
+	}
+	return from, to
+}
+
+// lastTold is the day on which the last report of it was published, unknown where a report is not dated.
+func (h *happening) lastTold() sitrep.Date {
+	var last sitrep.Date
+	for _, n := range h.told {
+		p := n.x.Report.Published
+		if p.IsZero() {
+			return p
+		}
+		if last.Before(p) {
+			last = p
+		}
+	}
+	return last
 }
 
 // toldBy is the day on which it was first told in print: what nobody dates had happened by then. It is unknown where no report is dated.

@@ -111,8 +111,8 @@ func (t *Teller) gather(group []*Account, read func(sitrep.ReportID) (*sitrep.Ex
 			n := &telling{c: c, x: x, account: cmp.Or(a, r.main), origin: r.origins[c.ID], home: homes[cmp.Or(a, r.main).Origin].Key, kin: k,
 				spot: spotOf(c.Place), from: noDay, to: noDay, published: dayNumber(x.Report.Published)}
 			n.lead = a != nil && a.Main && a.Claims[0] == c.ID
-			if c.Time != nil {
-				n.from, n.to = dayNumber(c.Time.From), dayNumber(c.Time.To)
+			if c.Time != nil && !(n.published != noDay && dayNumber(c.Time.From) > n.published+1) {
+				n.from, n.to = dayNumber(c.Time.From), dayNumber(c.Time.To) // what is told as having happened did not happen later: "jailed until 2034"
 			}
 			n.sums = sums(c.Figures)
 			n.people = people(r.entities, c)
