@@ -68,6 +68,9 @@ func (c *briefCmd) Validate() error {
 
 // Run writes.
 func (c *briefCmd) Run(con console) error {
+	if c.Format == "docx" && con.page.terminal {
+		return errors.New("--format docx is no text for a terminal; write it to a file: sitrep brief … --format docx > brief.docx")
+	}
 	ctx, stop := interruptible()
 	defer stop()
 	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
@@ -104,6 +107,9 @@ func (c *briefCmd) Run(con console) error {
 		return err
 	}
 	brief := situation.NewBriefer(registry, gazetteer, parser).Brief(in)
+	if brief == nil && c.Place != "" && q.place == nil {
+		return fmt.Errorf("--place %s: neither the archive nor the gazetteer has a place of that name, or no report of it fits; sitrep gazetteer lookup finds others", c.Place)
+	}
 	if brief == nil {
 		return errors.New("no report of the archive tells anything of that; ask for more days, or see with sitrep reports what it holds")
 	}

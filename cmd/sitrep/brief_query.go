@@ -360,16 +360,23 @@ func (q *briefQuery) where(con console) error {
 	name := q.cmd.Place
 	q.km = cmp.Or(q.cmd.Within, defaultWithin)
 	if p, ok := q.gazetteer.ByID(name); ok {
+		if q.scope.Country != "" && p.Country != "" && p.Country != q.scope.Country {
+			return elsewhere(name, q.scope.Country, p)
+		}
 		q.settle(p)
 		return nil
 	}
+	all := q.gazetteer.Choices(name)
 	var choices []geo.Choice
-	for _, c := range q.gazetteer.Choices(name) {
+	for _, c := range all {
 		if q.scope.Country == "" || c.Country == q.scope.Country {
 			choices = append(choices, c)
 		}
 	}
 	if len(choices) == 0 {
+		if len(all) > 0 {
+			return elsewhere(name, q.scope.Country, all[0].Place)
+		}
 		return nil // by its name alone
 	}
 	first := choices[0]
@@ -398,6 +405,11 @@ func (q *briefQuery) where(con console) error {
 	return nil
 }
 
+// elsewhere is the error of a place that does not lie in the country that was named with it.
+func elsewhere(name, country string, p geo.Place) error {
+	return fmt.Errorf("--place %s: no place of that name or id is known in %s; there is %s, %s: name its country, or leave --country away", name, country, placed(p), p.ID)
+}
+
 func (q *briefQuery) settle(p geo.Place) {
 	q.place = &p
 	q.scope.Place, q.scope.Country = p.Name, cmp.Or(q.scope.Country, p.Country)
@@ -421,7 +433,9 @@ func (q *briefQuery) claims() ([]*store.ClaimRow, error) {
 	default:
 		named := base
 		named.Place = q.cmd.Place
-		if q.place != nil {
+		if q.place == nil {
+			named.Country = q.scope.Country
+		} else {
 			named.Place = q.place.Name
 			if q.place.Located {
 				around := base

@@ -232,6 +232,9 @@ func TestABriefOfNothingFailsWithALine(t *testing.T) {
 	}{
 		{[]string{"--place", "Reykjavik"}, exitFailed, "no report of the archive tells anything of that"},
 		{[]string{"--country", "Sudan", "--from", "1990", "--to", "1991"}, exitFailed, "no report of the archive tells anything of that"},
+		{[]string{"--place", "Nowhereville", "--from", "2023"}, exitFailed, "--place Nowhereville: neither the archive nor the gazetteer has a place of that name"},
+		{[]string{"--place", "Khartoum", "--country", "Iraq", "--from", "2023"}, exitFailed, "known in IQ; there is Khartoum, Khartoum State, SD, gn:379252"},
+		{[]string{"--place", "gn:379252", "--country", "Iraq", "--from", "2023"}, exitFailed, "known in IQ; there is Khartoum, Khartoum State, SD, gn:379252"},
 		{nil, exitUsage, "nothing is asked"},
 		{[]string{"--country", "Nowhereland"}, exitUsage, "no country of that name"},
 		{[]string{"--within", "5"}, exitUsage, "give --place"},
@@ -273,5 +276,19 @@ func TestABriefTellsWhatChangedSinceTheLast(t *testing.T) {
 	}
 	if got := asked(t, "verify", "--archive", archive); !strings.Contains(got, "nothing is wrong") {
 		t.Errorf("verify: %s", got)
+	}
+}
+
+func TestAWordDocumentIsNotWrittenToATerminal(t *testing.T) {
+	archive := sampled(t, []string{"../../samples/sudan-flash-2023.txt"})
+	for _, terminal := range []bool{true, false} {
+		var out, errs bytes.Buffer
+		got := run([]string{"brief", "--archive", archive, "--country", "Sudan", "--format", "docx"}, console{in: strings.NewReader(""), out: &out, err: &errs, page: page{terminal: terminal}})
+		if terminal && (got != exitFailed || out.Len() > 0 || !strings.Contains(errs.String(), "> brief.docx") || strings.Count(errs.String(), "\n") != 1) {
+			t.Errorf("to a terminal: exit status %d, %d bytes, %q", got, out.Len(), errs.String())
+		}
+		if !terminal && (got != exitDone || !strings.HasPrefix(out.String(), "PK")) {
+			t.Errorf("to a file: exit status %d, %d bytes, %q", got, out.Len(), errs.String())
+		}
 	}
 }

@@ -29,9 +29,9 @@ func (eventsCmd) Help() string {
 	return `Lists events: happenings as all reports of the archive together tell them, the latest first. An event has the claims of all its reports,
 its figures with their range, how many independent origins tell of it, and a grade: confirmed (the party responsible or a mandated
 body says so), corroborated (two origins or more), single, contested (denied, or told in ways that cannot both hold), discounted.
-What is asked about a type, an actor, a place or a measure holds for the event; words are looked for in its reports. Of what no report dates the
-day stands by which it was told ("by 2016-03-12"), and --from and --to find it by that. sitrep event ID
-shows one with all its evidence. See docs/fusion.md.
+What is asked about a type, an actor, a place or a measure holds for the event; words are looked for in its reports. "by 2016-03-12" stands where
+no report says on which day it happened: it had by then, the day on which it was first published, and --from and --to find it by that day.
+sitrep event ID shows one with all its evidence. See docs/fusion.md.
 
 Examples:
 ` + fmt.Sprintf(filterExamples, "events") + `

@@ -152,12 +152,19 @@ func maybeNumber(n *int) string {
 
 // sumTable writes a line for each sum, and under it what was counted over a longer time and what was left out.
 func (b *block) sumTable(by string, sums []situation.Sum) {
-	table := [][]piece{headings(strings.ToUpper(by), "MEASURE", "LOW", "BEST", "HIGH", "HAPPENINGS", "ORIGINS")}
+	columns := []string{strings.ToUpper(by), "MEASURE", "LOW", "BEST", "HIGH", "HAPPENINGS", "ORIGINS"}
+	if by == "measure" {
+		columns = columns[1:]
+	}
+	table := [][]piece{headings(columns...)}
 	for i := range sums {
 		s := &sums[i]
 		key := s.Key
 		if by == "place" || by == "event" {
 			key = strings.TrimSpace(siteName(&s.Site) + " " + map[bool]string{true: s.From.String()}[by == "event"])
+		}
+		if by == "event" {
+			key = strings.TrimSpace(s.Key + "  " + key)
 		}
 		if key == "" {
 			key = "(none)"
@@ -166,8 +173,9 @@ func (b *block) sumTable(by string, sums []situation.Sum) {
 		if s.Open && s.High != nil {
 			high += " or more"
 		}
-		table = append(table, []piece{{key, plain}, {strings.ReplaceAll(string(s.Measure), "_", " "), kind}, {maybeNumber(s.Low), count}, {maybeNumber(s.Best), count}, {high, count},
-			{number(len(s.Happenings)), plain}, {number(originsOf(s)), plain}})
+		row := []piece{{key, plain}, {strings.ReplaceAll(string(s.Measure), "_", " "), kind}, {maybeNumber(s.Low), count}, {maybeNumber(s.Best), count}, {high, count},
+			{number(len(s.Happenings)), plain}, {number(originsOf(s)), plain}}
+		table = append(table, row[len(row)-len(columns):])
 	}
 	_ = b.entries(table, true, 0, func(i int) error { // nothing in it can fail
 		s := &sums[i]

@@ -147,6 +147,10 @@ func usageError(args []string, err error) error {
 		return errors.New("no file given; name at least one FILE, or - for standard input")
 	case strings.HasPrefix(msg, `expected "<source>`):
 		return errors.New("no source given; name files, folders or addresses, or - for standard input")
+	case strings.HasPrefix(msg, `expected "<id>`) && args[0] == "event":
+		return errors.New("no id given; sitrep events lists them")
+	case strings.HasPrefix(msg, `expected "<id>`) && args[0] == "review":
+		return errors.New("no claim given; sitrep claims lists them")
 	case strings.HasPrefix(msg, `expected "<id>`):
 		return errors.New("no id given; sitrep reports and sitrep claims list them")
 	case strings.HasPrefix(msg, `expected "<review>`):
@@ -171,7 +175,7 @@ func pageOf(f *os.File) page {
 	if !term.IsTerminal(int(f.Fd())) {
 		return page{width: defaultWidth}
 	}
-	p := page{width: defaultWidth, colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+	p := page{width: defaultWidth, terminal: true, colour: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
 	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 		p.width = min(max(w, minWidth), maxWidth)
 	}

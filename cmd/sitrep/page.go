@@ -19,6 +19,8 @@ const (
 type page struct {
 	width  int // columns; 0 is taken as defaultWidth
 	colour bool
+	// terminal says that somebody would see the bytes as they are.
+	terminal bool
 }
 
 // style is how a run of text is shown on a coloured page: the parameters of an ANSI "select graphic rendition" sequence.

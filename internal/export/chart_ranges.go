@@ -55,7 +55,7 @@ func sorted(list []situation.Mark) []situation.Mark {
 
 // rangesTable is the table of a chart of ranges: a row for each mark.
 func rangesTable(c *situation.Chart) situation.BriefTable {
-	t := situation.BriefTable{Title: c.Title, Columns: []string{"Figure", "Origin", "Day", "Low", "Best", "High"}, Numbers: []bool{false, false, false, true, true, true}}
+	t := situation.BriefTable{Title: c.Title, Columns: []string{"Figure", "Told of or by", "Day", "Low", "Best", "High"}, Numbers: []bool{false, false, false, true, true, true}}
 	n := func(p *int) string {
 		if p == nil {
 			return ""

@@ -343,6 +343,9 @@ var pronouns = map[string]bool{"he": true, "she": true, "it": true, "they": true
 // place lies, or somebody unnamed.
 func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
 	words := span.Of(r.x.Report.Text)
+	if a := c.Attribution; span == a.Span && pronouns[strings.ToLower(words)] && bodyRe.MatchString(a.Name) {
+		words = a.Name // "it said", where the reading tells that it is the Red Crescent
+	}
 	for _, re := range []*regexp.Regexp{speaksForRe, speakerOfRe} {
 		if m := re.FindStringSubmatchIndex(words); m != nil && bodyRe.MatchString(words[m[2]:m[3]]) {
 			span = sitrep.Span{Start: span.Start + m[2], End: span.Start + m[3]}
@@ -368,7 +371,11 @@ func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
 		if c.Place != nil && c.Place.Country != "" {
 			key += " of " + strings.ToLower(string(c.Place.Country))
 		}
-		return source{key, kind, Party, span}
+		name := kind
+		if strings.Contains(m[1], " ") && isName(m[1]) { // "Red Crescent"; but "State television" only begins its sentence
+			name = m[1]
+		}
+		return source{key, name, Party, span}
 	}
 	name := strings.Join(strings.Fields(words), " ")
 	folded := foldName(name)

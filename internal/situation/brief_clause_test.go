@@ -64,6 +64,7 @@ func TestClausesAreToldInThePast(t *testing.T) {
 	for text, want := range map[string]string{
 		"Rebels attack the town of Aleppo, killing five soldiers.":                                                     "Rebels attacked the town of Aleppo, killing five soldiers (Agency, 14 June 2023).",
 		"Government forces have captured most of Hanano, a district of Aleppo.":                                        "Government forces captured most of Hanano, a district of Aleppo (Agency, 14 June 2023).",
+		"Some 4,000 people have fled Goma since 1 June, the UN said.":                                                  "Some 4,000 people had fled Goma since 1 June 2023, according to the UN (Agency, 14 June 2023).",
 		"The UN says 232 civilians have been murdered near Mosul by the Islamic State.":                                "232 civilians were murdered near Mosul by the Islamic State, according to the UN (Agency, 14 June 2023).",
 		"Iraqi troops seized the airport of Mosul on Sunday, the army said.":                                           "Iraqi troops seized the airport of Mosul on Sunday (11 June 2023), according to the army (Agency, 14 June 2023).",
 		"On 8 June, some 200 rebels stormed a camp near Goma.":                                                         "On 8 June 2023, some 200 rebels stormed a camp near Goma (Agency, 14 June 2023).",
@@ -173,4 +174,19 @@ func FuzzBrief(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestFiguresNameWhoSaysSoByName(t *testing.T) {
+	b := aBriefer().Brief(BriefInput{Claims: briefClaims(t, "At least 19 people were killed when an air strike hit a market in Sirte, Libya, on Wednesday, the Red Crescent said. It said 40 others were wounded.")})
+	var by []string
+	for _, s := range b.Sections {
+		if s.ID == "figures" {
+			for _, r := range s.Tables[0].Rows {
+				by = append(by, r.Cells[6])
+			}
+		}
+	}
+	if want := []string{"the Red Crescent in Agency", "Red Crescent in Agency"}; !slices.Equal(by, want) {
+		t.Errorf("got %q, want %q", by, want)
+	}
 }

@@ -46,7 +46,11 @@ func (m *making) figures() BriefSection {
 			n := m.cite(l.passage)
 			by := string(l.passage.report.Publisher)
 			if a := x.c.Attribution; a != nil {
-				who := cmp.Or(a.Source, map[bool]string{true: "reportedly"}[a.Stance == sitrep.Said || a.Stance == sitrep.Alleged])
+				who := a.Source
+				if standIns[strings.ToLower(who)] {
+					who = cmp.Or(a.Name, who) // "it said"
+				}
+				who = cmp.Or(who, map[bool]string{true: "reportedly"}[a.Stance == sitrep.Said || a.Stance == sitrep.Alleged])
 				by = strings.TrimSpace(who + map[bool]string{true: " in " + by}[who != "" && by != ""])
 			}
 			of := string(x.f.Of)

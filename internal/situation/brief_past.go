@@ -19,7 +19,7 @@ func (r *region) inPast(first, last int, claims []*sitrep.Claim, told []int) str
 		if w.First < first || w.Last > last || w.Form == parse.Gerund || w.Form == parse.Infinitive || w.Modal != "" {
 			continue
 		}
-		r.pastGroup(w, repl)
+		r.pastGroup(w, last, repl)
 	}
 	notes := map[int]string{} // behind a token
 	dated := false
@@ -102,8 +102,8 @@ func dateNote(t *sitrep.Period) string {
 // nouns are words behind which a noun stands and no verb with a tense.
 var nouns = map[string]bool{"as": true, "of": true, "in": true, "by": true, "for": true, "with": true, "the": true, "a": true, "an": true, "from": true, "on": true}
 
-// pastGroup says how the words of a verb group are written in the past.
-func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
+// pastGroup says how the words of a verb group are written in the past; last is where what is told ends.
+func (r *region) pastGroup(w *parse.Verb, last int, repl map[int]string) {
 	var plural bool
 	for i := w.First; i < w.Last; i++ {
 		norm := r.doc.Tokens[i].Norm
@@ -123,6 +123,10 @@ func (r *region) pastGroup(w *parse.Verb, repl map[int]string) {
 			plural = norm == "have"
 			if i == w.Head {
 				repl[i] = "had"
+				return
+			}
+			if slices.ContainsFunc(r.doc.Tokens[w.Last:max(w.Last, last)], func(t text.Token) bool { return t.Norm == "since" }) {
+				repl[i] = "had" // "had fled since 1 March"
 				return
 			}
 			if k := i + 1; slices.ContainsFunc(r.doc.Tokens[k:w.Last], func(t text.Token) bool { return t.Norm == "been" }) {

@@ -29,7 +29,7 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 	}
 	low, err := strconv.ParseUint(digits+strings.Repeat("0", max(0, idDigits-len(digits))), 16, 64)
 	if err != nil || len(digits) > idDigits || prefix != "" && prefix != "r-" && prefix != "c-" && prefix != "e-" {
-		return "", fmt.Errorf("%w: %q; ids look like r-0123456789abcdef or c-0123456789abcdef", ErrUnknown, id)
+		return "", fmt.Errorf("%w: %q; ids look like r-0123456789abcdef (a report), c-… (a claim) or e-… (an event)", ErrUnknown, id)
 	}
 	if len(digits) < leastDigits {
 		return "", fmt.Errorf("%w: %q is too short; give at least %d digits of an id", ErrUnknown, id, leastDigits)
@@ -71,7 +71,7 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 		if err != nil || moved != "" {
 			return moved, err
 		}
-		return "", fmt.Errorf("%w: %s is not in %s; sitrep reports and sitrep claims list what is", ErrUnknown, id, a.where)
+		return "", fmt.Errorf("%w: %s is not in %s; sitrep reports, claims and events list what is", ErrUnknown, id, a.where)
 	case len(found) > mostMeant:
 		found = append(found[:mostMeant], "more")
 	}
