@@ -83,13 +83,14 @@ func (w *Weights) joined(group []*Account, most int) []sitrep.Join {
 
 // why names the three features that speak most for a pair.
 func (w *Weights) why(v *Vector) []string {
+	of := w.of(v)
 	var order []int
 	for i := 1; i < len(v); i++ {
-		if w.Pair[i]*v[i] > 0 {
+		if of[i]*v[i] > 0 {
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(w.Pair[b]*v[b], w.Pair[a]*v[a]) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(of[b]*v[b], of[a]*v[a]) })
 	out := []string{}
 	for _, i := range order[:min(3, len(order))] {
 		out = append(out, Features[i])

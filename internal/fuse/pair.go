@@ -76,15 +76,20 @@ func Default() (*Weights, error) { return learned() }
 
 // Score is the logarithm of the odds that a pair with features v tells one happening.
 func (w *Weights) Score(v *Vector) float64 {
-	of := &w.Pair
-	if v.Short() {
-		of = &w.Short
-	}
+	of := w.of(v)
 	s := 0.0
 	for i := range v {
 		s += of[i] * v[i]
 	}
 	return s
+}
+
+// of are the weights of a pair with features v.
+func (w *Weights) of(v *Vector) *Vector {
+	if v.Short() {
+		return &w.Short
+	}
+	return &w.Pair
 }
 
 // shared gives the cosine of the two accounts' words for every kind, the weight of shared rare names and of other rare words.

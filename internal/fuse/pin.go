@@ -129,7 +129,8 @@ func (r *report) parts(group []int, pins []Pin) [][]int {
 			return ok && !p.Same && a == min(u, v) && b == max(u, v)
 		})
 	}
-	pins = slices.SortedFunc(slices.Values(pins), func(p, q Pin) int {
+	pins = slices.DeleteFunc(slices.Clone(pins), func(p Pin) bool { _, _, ok := within(p); return !ok }) // those of other reports are many
+	slices.SortFunc(pins, func(p, q Pin) int {
 		return cmp.Or(cmp.Compare(min(p.A, p.B), min(q.A, q.B)), cmp.Compare(max(p.A, p.B), max(q.A, q.B)))
 	})
 	for _, p := range pins {
