@@ -106,7 +106,9 @@ func (s *Set) stand(i int) {
 	r := &s.rows[i]
 	switch r.Verdict {
 	case sitrep.SameEvent, sitrep.OtherEvent:
-		s.pins[pairOf(r.Claim, r.Detail.With)] = i
+		if r.Detail.With != "" { // the report of a claim was erased, and with it what was said
+			s.pins[pairOf(r.Claim, r.Detail.With)] = i
+		}
 		return
 	case sitrep.Accepted, sitrep.Rejected, sitrep.Corrected:
 	default:
@@ -156,7 +158,8 @@ func (s *Set) Stands(n int64) bool {
 	case sitrep.Undone:
 		return true
 	case sitrep.SameEvent, sitrep.OtherEvent:
-		return s.pins[pairOf(r.Claim, r.Detail.With)] == i
+		at, ok := s.pins[pairOf(r.Claim, r.Detail.With)]
+		return ok && at == i
 	}
 	c := s.claims[r.Claim]
 	if c.claim == i || c.event == i {

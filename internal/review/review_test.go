@@ -348,3 +348,10 @@ func FuzzDetail(f *testing.F) {
 		s.Conflict(1)
 	})
 }
+
+func TestAPairOfWhichNothingIsLeftBindsNothing(t *testing.T) {
+	s := New([]Row{{N: 1, Decision: Decision{Verdict: sitrep.SameEvent, Claim: "c-1"}}})
+	if pins := s.Pins(); len(pins) > 0 || s.Stands(1) {
+		t.Errorf("it binds: %+v", pins)
+	}
+}
