@@ -51,7 +51,11 @@ func (p *pen) decisions() (*review.Set, error) {
 	if p.decided != nil {
 		return p.decided, nil
 	}
-	set, err := p.a.decisions.at(0, asker{
+	from := p.a.decisions
+	if p.erased { // nobody else sees that yet, and it may be undone
+		from = &decisions{}
+	}
+	set, err := from.at(0, asker{
 		func(into []any, statement string, args ...any) error {
 			_, err := p.one(into, statement, args...)
 			return err

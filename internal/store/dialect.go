@@ -127,7 +127,7 @@ func (a *Archive) moment(ctx context.Context) (m *Archive, done func(), err erro
 	if err != nil {
 		return nil, nil, a.fault("reading it as it stands", err)
 	}
-	m = &Archive{where: a.where, dialect: a.dialect, read: a.read, reads: tx, clock: a.clock, log: a.log, only: true, decisions: a.decisions, originals: a.originals, readings: a.readings}
+	m = &Archive{where: a.where, dialect: a.dialect, read: a.read, reads: tx, clock: a.clock, log: a.log, only: true, decisions: &decisions{}, originals: a.originals, readings: a.readings}
 	return m, func() { tx.Rollback() }, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -64,7 +65,13 @@ func (a *Archive) Fuse(ctx context.Context) (Fused, error) {
 		return done, err
 	}
 	if stale {
-		if err := a.change(ctx, "making events anew", (*pen).refuse); err != nil {
+		if err := a.change(ctx, "making events anew", func(p *pen) error {
+			if err := p.refuse(); err != nil {
+				return err
+			}
+			done.Events, err = p.dropLost()
+			return err
+		}); err != nil {
 			return done, err
 		}
 	}
@@ -81,12 +88,17 @@ func (a *Archive) Fuse(ctx context.Context) (Fused, error) {
 		err := a.change(ctx, "bringing events up to date", func(p *pen) (err error) {
 			if waiting > bulkLeast && waiting > accounts/bulkShare && accounts+2*waiting <= bulkMost {
 				one, err = p.fuseAll(ctx)
+			} else {
+				var ids []int64
+				if ids, err = p.unfused(fuseBatch); err == nil {
+					one, err = p.fuse(ctx, ids)
+				}
+			}
+			if err != nil {
 				return err
 			}
-			ids, err := p.unfused(fuseBatch)
-			if err == nil {
-				one, err = p.fuse(ctx, ids)
-			}
+			lost, err := p.dropLost()
+			one.Events += lost
 			return err
 		})
 		if err != nil {
@@ -98,6 +110,9 @@ func (a *Archive) Fuse(ctx context.Context) (Fused, error) {
 	}
 }
 
+// lostHead stands in the place of the head of events that were made by other rules, and not told again yet.
+const lostHead = math.MinInt64
+
 // refuse forgets accounts that were made by other rules, and has all reports fused again. Events stay until then, so that their ids can be followed.
 func (p *pen) refuse() error {
 	for _, s := range []string{"DELETE FROM accounts", "DELETE FROM account_buckets", "DELETE FROM unfused", "DELETE FROM fusion",
@@ -106,8 +121,27 @@ func (p *pen) refuse() error {
 			return err
 		}
 	}
+	if _, err := p.do("UPDATE events SET head = ?", int64(lostHead)); err != nil {
+		return err
+	}
 	_, err := p.do("INSERT INTO fusion (version) VALUES (?)", fuse.Version())
 	return err
+}
+
+// dropLost drops, once all reports are fused again, the events of other rules that none tells of any more, and says how many.
+func (p *pen) dropLost() (int, error) {
+	var waiting int
+	if _, err := p.one([]any{&waiting}, "SELECT count(*) FROM unfused"); err != nil || waiting > 0 {
+		return 0, err
+	}
+	t, err := p.retelling(nil)
+	if err == nil {
+		err = p.each(t.scan, "SELECT n, head, body FROM events WHERE head = ?", int64(lostHead))
+	}
+	if err == nil {
+		err = t.finish()
+	}
+	return t.changed, err
 }
 
 // stale has the events of a report made again.
@@ -245,7 +279,8 @@ func (p *pen) unfuse(ctx context.Context, reports []int64, events map[int64]bool
 			return err
 		}
 	}
-	return nil
+	_, err := p.dropLost()
+	return err
 }
 
 // accountsOf gives the accounts of a report that are kept: none where nothing was claimed, as it is evidence of nothing.

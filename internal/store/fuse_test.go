@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -132,5 +133,37 @@ func TestEventsOneByOneAreThoseOfAllTogether(t *testing.T) {
 			t.Fatal(err)
 		}
 		step("a claim rejected")
+	})
+}
+
+func TestEventsOfOtherRulesGoWhereNothingTellsOfThemAnyMore(t *testing.T) {
+	onEach(t, func(t *testing.T, a *Archive) {
+		ctx := t.Context()
+		one := read(t, plain("Shelling killed three civilians in Aleppo on Monday, the army said.", "2019-03-05", "The Courier"))
+		two := read(t, plain("Police arrested two men in Lagos on Saturday over a robbery, a judge said.", "2021-07-06", "Plains Radio"))
+		add(t, a, one, two)
+		gone, stays := eventOf(t, a, one.Extraction.Claims[0].ID), eventOf(t, a, two.Extraction.Claims[0].ID)
+		if gone == nil || stays == nil {
+			t.Fatal("no events; the test tells nothing")
+		}
+		if _, err := a.write.Exec("UPDATE fusion SET version = 'of old'"); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Retract(ctx, one.Extraction.Report.ID, "withdrawn", false); err != nil {
+			t.Fatal(err)
+		}
+		done, err := a.Fuse(ctx)
+		if err != nil || done.Events != 1 {
+			t.Errorf("made anew: %+v, %v", done, err)
+		}
+		if e, err := a.Event(ctx, string(gone.ID)); !errors.Is(err, ErrUnknown) {
+			t.Errorf("what nothing tells of is %+v, %v", e, err)
+		}
+		if e, err := a.Event(ctx, string(stays.ID)); err != nil || e.ID != stays.ID {
+			t.Errorf("what is told of is %+v, %v", e, err)
+		}
+		if f, err := a.Verify(ctx, VerifyOptions{Events: true}); err != nil || len(f.Faults) > 0 {
+			t.Errorf("%q, %v", f.Faults, err)
+		}
 	})
 }

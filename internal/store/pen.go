@@ -22,6 +22,7 @@ type pen struct {
 	fresh []string // names that this change added
 
 	decided *review.Set // what people decided, nil before it was asked for
+	erased  bool        // this change removed what reviews say
 }
 
 func (p *pen) close() error {
@@ -107,7 +108,7 @@ func (a *Archive) change(ctx context.Context, doing string, f func(*pen) error) 
 		a.pen = &pen{a: a, conn: conn, statements: map[string]*sql.Stmt{}, ctx: context.WithoutCancel(ctx)}
 	}
 	p := a.pen
-	p.seq, p.fresh, p.decided = 0, nil, nil
+	p.seq, p.fresh, p.decided, p.erased = 0, nil, nil, false
 	defer func() {
 		if err == nil {
 			return
@@ -131,6 +132,8 @@ func (a *Archive) change(ctx context.Context, doing string, f func(*pen) error) 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	_, err = p.conn.ExecContext(p.ctx, "COMMIT")
+	if _, err = p.conn.ExecContext(p.ctx, "COMMIT"); err == nil && p.erased {
+		a.decisions.forget()
+	}
 	return err
 }

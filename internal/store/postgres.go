@@ -151,6 +151,6 @@ func (postgres) box() string {
 
 // forget rewrites the tables that held what was erased.
 func (postgres) forget(ctx context.Context, a *Archive) error {
-	_, err := a.write.ExecContext(ctx, "VACUUM (FULL) originals, reports, readings, words, claims, figures, names, places, texts, accounts, account_buckets, events, event_claims")
+	_, err := a.write.ExecContext(ctx, "VACUUM (FULL) originals, reports, readings, words, claims, figures, names, places, texts, reviews, accounts, account_buckets, events, event_claims")
 	return err
 }

@@ -136,7 +136,12 @@ func (t *retelling) put(all []newEvent) error {
 		was, there := t.old[e.n]
 		delete(t.old, e.n)
 		t.told[e.n] = true
-		if there && was.head == e.head && bytes.Equal(was.body, e.body) {
+		if there && bytes.Equal(was.body, e.body) {
+			if was.head != e.head {
+				if _, err := p.do("UPDATE events SET head = ? WHERE n = ?", e.head, e.n); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		t.changed++

@@ -398,7 +398,6 @@ func (p *pen) eraseReviews(report int64) error {
 			return err
 		}
 	}
-	p.a.decisions.forget()
-	p.decided = nil
+	p.erased, p.decided = true, nil
 	return nil
 }

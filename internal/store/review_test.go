@@ -414,3 +414,58 @@ func TestCopiesFollowWhatWasDecidedAboutTheFirst(t *testing.T) {
 		look("what was the first then is erased", map[string][]int{"Evening Post": {7}})
 	})
 }
+
+func TestAReportIsErasedOfWhichAClaimIsPinned(t *testing.T) {
+	onEach(t, func(t *testing.T, a *Archive) {
+		one := read(t, plain("Shelling killed three civilians in Aleppo on Monday, the army said.", "2019-03-05", "The Courier"))
+		two := read(t, plain("Shelling killed four civilians in Aleppo on Monday, a doctor said.", "2019-03-05", "Plains Radio"))
+		add(t, a, one, two)
+		pair := review.Decision{Verdict: sitrep.SameEvent, Claim: one.Extraction.Claims[0].ID, Detail: review.Detail{With: two.Extraction.Claims[0].ID}}
+		decide(t, a, "Ada", pair)
+		if _, err := a.Fuse(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Retract(t.Context(), one.Extraction.Report.ID, "names a child", true); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.Fuse(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if pins, err := a.Pins(t.Context()); err != nil || len(pins) != 0 {
+			t.Errorf("of an erased report's claim stands the pin %+v, %v", pins, err)
+		}
+		if f, err := a.Verify(t.Context(), VerifyOptions{Events: true}); err != nil || len(f.Faults) > 0 {
+			t.Errorf("%q, %v", f.Faults, err)
+		}
+	})
+}
+
+func TestReviewsAreRememberedAsTheyStandWhereErasingFails(t *testing.T) {
+	onEach(t, func(t *testing.T, a *Archive) {
+		e, id := shelling(t)
+		add(t, a, e)
+		row := decide(t, a, "Ada", killedTwelve(id))[0]
+		var key int64
+		if err := a.one(t.Context(), []any{&key}, "SELECT key FROM reports"); err != nil {
+			t.Fatal(err)
+		}
+		failed := errors.New("power is out")
+		if err := a.change(t.Context(), "erasing", func(p *pen) error {
+			if err := p.eraseReviews(key); err != nil {
+				return err
+			}
+			if set, err := p.decisions(); err != nil || set.All()[0].Why != "" {
+				t.Errorf("within the change: %+v, %v", set.All(), err)
+			}
+			if rows, err := a.Reviews(t.Context(), ReviewFilter{N: row.N}); err != nil || rows[0].Why != row.Why {
+				t.Errorf("beside the change: %+v, %v", rows, err)
+			}
+			return failed
+		}); !errors.Is(err, failed) {
+			t.Fatal(err)
+		}
+		if rows, err := a.Reviews(t.Context(), ReviewFilter{N: row.N}); err != nil || rows[0].Why != row.Why || len(rows[0].Detail.Set) == 0 {
+			t.Errorf("after it: %+v, %v", rows, err)
+		}
+	})
+}
