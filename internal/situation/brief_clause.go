@@ -366,7 +366,7 @@ func (r *region) clause(v int, claims []*sitrep.Claim, of int) (retelling, bool)
 	if !slices.Contains(out.claims, of) {
 		return out, false
 	}
-	if !r.balanced(first, last) || !r.whole(v, first, last) || !r.acts(v, claims, out.claims) || !r.listed(first, last) {
+	if !r.balanced(first, last) || !r.whole(v, first, last) || !r.acts(v, claims, out.claims) || !r.listed(first, last) || r.loses(first, last, claims, a) {
 		return out, false
 	}
 	out.text = r.inPast(first, last, claims, out.claims)

@@ -190,3 +190,22 @@ func TestFiguresNameWhoSaysSoByName(t *testing.T) {
 		t.Errorf("got %q, want %q", by, want)
 	}
 }
+
+// A statement that would say less than a reader must know is not told again: its sentence is quoted whole.
+func TestWhatCuttingWouldLoseIsQuoted(t *testing.T) {
+	for _, c := range []struct{ text, lost string }{
+		{"Police in Lyon arrested three men and a woman found with explosives on Monday.", "woman"},
+		{"The army says the soldiers were killed in an airstrike by a Russian warplane, while the Red Crescent reports that a suicide bomber killed them.", "Red Crescent"},
+		{"Iraqi forces launched an offensive on Monday to retake the city; the battle of Tikrit began at dawn.", "Tikrit"},
+	} {
+		told := eventsTold(t, c.text)
+		if len(told) == 0 {
+			t.Errorf("%s: nothing is told", c.text)
+		}
+		for _, s := range told {
+			if !strings.Contains(s, c.lost) {
+				t.Errorf("%s: told as %q", c.text, s)
+			}
+		}
+	}
+}

@@ -101,3 +101,44 @@ func (r *region) gerund(i int) bool {
 func (r *region) speaks(i int) bool {
 	return r.g.VerbAt(i) >= 0 && r.g.Verbs[r.g.VerbAt(i)].Head == i && speech[r.doc.Lemmas[i]] && !r.g.Verbs[r.g.VerbAt(i)].Passive
 }
+
+// backward are nouns that, behind "the" and with nothing that says which, point back at what was named before.
+var backward = map[string]bool{"area": true, "attack": true, "attackers": true, "attacks": true, "base": true, "blast": true, "bodies": true, "bombing": true, "building": true, "camp": true,
+	"city": true, "convoy": true, "district": true, "explosion": true, "group": true, "men": true, "operation": true, "province": true, "raid": true, "region": true, "settlement": true,
+	"site": true, "soldiers": true, "strike": true, "strikes": true, "suspects": true, "town": true, "troops": true, "victims": true, "village": true}
+
+// which begin what says which is meant: "the town of", "the soldiers who".
+var which = map[string]bool{"of": true, "in": true, "at": true, "near": true, "on": true, "who": true, "that": true, "which": true, "where": true, "from": true}
+
+// loses says that the sentence cut down to these tokens says less than a reader must know: it leaves off a list, the name of what it points back at, or
+// what another source says of it.
+func (r *region) loses(first, last int, claims []*sitrep.Claim, a *sitrep.Attribution) bool {
+	if last+1 < r.g.Last && (r.doc.Tokens[last].Norm == "and" || r.doc.Tokens[last].Norm == "or") {
+		switch r.g.Tag(last + 1) {
+		case parse.DET, parse.NUM, parse.ADJ, parse.NOUN, parse.PROPN:
+			return true
+		}
+	}
+	for _, c := range claims {
+		if a != nil && c.Attribution != nil && !sameSource(c.Attribution, a) {
+			return true
+		}
+	}
+	named := func(from, to int) bool {
+		for i := max(from, r.g.First+1); i < to; i++ {
+			if r.g.Tag(i) == parse.PROPN {
+				return true
+			}
+		}
+		return false
+	}
+	if !named(r.g.First, first) && !named(last, r.g.Last) {
+		return false
+	}
+	for i := first; i+1 < last; i++ {
+		if r.doc.Tokens[i].Norm == "the" && backward[r.doc.Tokens[i+1].Norm] && (i+2 >= last || !which[r.doc.Tokens[i+2].Norm] && r.g.Tag(i+2) != parse.PROPN) {
+			return true
+		}
+	}
+	return false
+}
