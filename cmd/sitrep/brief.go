@@ -42,7 +42,8 @@ on which things happened, or of publication where the report does not say. See d
 Examples:
   sitrep brief --place Mosul --from 2016-10-17 --to 2017-02-18
   sitrep brief --country Sudan --from 2023-04 --to 2023-06 --length short
-  sitrep brief --query '"field hospital"' --from 2016`
+  sitrep brief --query '"field hospital"' --from 2016
+  sitrep brief --place Mosul --from 2016 --format html > mosul.html`
 }
 
 // Validate refuses what cannot be asked.

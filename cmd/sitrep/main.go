@@ -66,6 +66,8 @@ const usages = `Examples:
   sitrep parse report.txt
   sitrep ingest reports/ https://example.org/rss.xml
   sitrep claims --type air_strike --country Syria --from 2016
+  sitrep events --country Syria --grade corroborated
+  sitrep brief --place Mosul --from 2016-10 --to 2017-02
   sitrep gazetteer lookup Mosul
   sitrep codebook show air_strike`
 

@@ -34,7 +34,8 @@ Exit status: 0 nothing is wrong, 1 something is; each finding is a line.
 
 Examples:
   sitrep verify
-  sitrep verify --all --archive /srv/sitrep`
+  sitrep verify --all --archive /srv/sitrep
+  sitrep verify --events`
 }
 
 // Validate refuses what makes no sense.
