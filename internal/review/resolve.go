@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"sitrep"
 	"sitrep/codebook"
@@ -168,9 +170,11 @@ func (r *Resolver) place(words string, x *sitrep.Extraction, c *sitrep.Claim) (*
 	if p, ok := r.Gazetteer.ByID(words); ok {
 		return placeOf(p), nil
 	}
+	called := words
 	choices := r.Gazetteer.Choices(words)
 	if name, country, ok := cutLast(words, ","); ok && len(choices) == 0 {
 		if code := countryCode(country); code != "" {
+			called = name
 			choices = slices.DeleteFunc(r.Gazetteer.Choices(name), func(p geo.Choice) bool { return p.Country != code })
 		}
 	}
@@ -201,7 +205,11 @@ func (r *Resolver) place(words string, x *sitrep.Extraction, c *sitrep.Claim) (*
 		}
 		return nil, fmt.Errorf("may be several places; give an id: %s", strings.Join(list, ", "))
 	}
-	return placeOf(choices[0].Place), nil
+	out := placeOf(choices[0].Place)
+	if first, _ := utf8.DecodeRuneInString(called); unicode.IsUpper(first) && geo.Fold(called) != geo.Fold(out.Name) {
+		out.Name = called // "Misrata", as reports have it, not "Misratah": who asks for the place asks for it by that name
+	}
+	return out, nil
 }
 
 func placeOf(p geo.Place) *Place {

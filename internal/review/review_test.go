@@ -80,6 +80,8 @@ func TestCorrectionsFillSlotsAndLeaveTheReadingAlone(t *testing.T) {
 		"ally=Turkey":                       " → Turkey",
 		"victim=three traders":              " → three traders",
 		"place=Al-Bab":                      "Aleppo, SY → Al Bāb, SY",
+		"place=Misrata":                     "Aleppo, SY → Misrata, LY",
+		"place=misrata":                     "Aleppo, SY → Misratah, LY",
 		"place=Zebrafeld":                   "Aleppo, SY → Zebrafeld, SY",
 		"place=Mosul, Iraq":                 "Aleppo, SY → Mosul, IQ",
 		"place=":                            "Aleppo, SY → ",
