@@ -20,7 +20,6 @@ type places struct {
 	tail    int              // where the title ends and the name of a site begins, as in "Two killed in Mosul - Example News"; r.head for none
 	counted map[[2]int]bool  // the options and where their namings begin that are counted
 	people  map[string]bool  // last words of persons' names
-	given   map[string]bool  // first words of them
 	ids     map[string]int   // options by gazetteer id
 	firsts  map[string]first // by sort
 	ends    map[int]int      // where namings end, with their options

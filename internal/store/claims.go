@@ -10,8 +10,7 @@ import (
 )
 
 // ClaimsOf gives the claims of the ids, each as the reading of its report that stands has it, by id. An id that no reading has is left
-// out; so is a claim of a report that was retracted, and one that a person
-// rejected.
+// out; so is a claim of a report that was retracted, and one that a person rejected.
 func (a *Archive) ClaimsOf(ctx context.Context, ids []sitrep.ClaimID) (map[sitrep.ClaimID]*ClaimRow, error) {
 	numbers := make([]int64, 0, len(ids))
 	for _, id := range ids {
