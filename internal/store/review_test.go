@@ -469,3 +469,27 @@ func TestReviewsAreRememberedAsTheyStandWhereErasingFails(t *testing.T) {
 		}
 	})
 }
+
+func TestTheServerKeepsNoFileOfWhatWasSaidOfAnErasedReport(t *testing.T) {
+	onEach(t, func(t *testing.T, a *Archive) {
+		if a.dialect != (postgres{}) {
+			return
+		}
+		file := func() (n int64) {
+			if err := a.one(t.Context(), []any{&n}, "SELECT pg_relation_filenode('reviews')::bigint"); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		e, id := shelling(t)
+		add(t, a, e)
+		decide(t, a, "Ada", killedTwelve(id))
+		before := file()
+		if err := a.Retract(t.Context(), e.Extraction.Report.ID, "names a child", true); err != nil {
+			t.Fatal(err)
+		}
+		if file() == before {
+			t.Error("the table of reviews was not written anew")
+		}
+	})
+}
