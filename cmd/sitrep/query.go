@@ -169,6 +169,10 @@ func ask[T any](con console, q *queryFlags, l listing[T], from *sources) error {
 		if err := from.open(archive, q.codebookFlag); err != nil {
 			return err
 		}
+	} else if q.Codebook != "" {
+		if _, err := q.codebookFlag.rules(); err != nil { // asked for and not to be had, whether or not the answer needs it
+			return err
+		}
 	}
 	f, err := q.filter(con, func(id string) (string, error) { return archive.Resolve(ctx, id) })
 	if err != nil {
