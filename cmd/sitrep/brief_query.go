@@ -547,6 +547,12 @@ func (q *briefQuery) within(c *sitrep.Claim) bool {
 	return false
 }
 
+// unplaced says that a claim names no place, or one by a common noun alone: "the market".
+func unplaced(c *sitrep.Claim) bool {
+	p := c.Place
+	return p == nil || p.Country == "" && p.Lat == nil && strings.ToLower(p.Name) == p.Name
+}
+
 // mostReports is how many reports are asked for their claims without a place.
 const mostReports = 2000
 
@@ -568,10 +574,10 @@ func (q *briefQuery) besides(found map[sitrep.ClaimID]*store.ClaimRow) error {
 		}
 		about := true
 		for _, r := range rows {
-			about = about && (r.Claim.Place == nil || found[r.Claim.ID] != nil)
+			about = about && (unplaced(&r.Claim) || found[r.Claim.ID] != nil)
 		}
 		for _, r := range rows {
-			if about && r.Claim.Place == nil && q.during(r) {
+			if about && unplaced(&r.Claim) && q.during(r) {
 				found[r.Claim.ID] = r
 			}
 		}

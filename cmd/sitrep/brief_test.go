@@ -292,3 +292,18 @@ func TestAWordDocumentIsNotWrittenToATerminal(t *testing.T) {
 		}
 	}
 }
+
+func TestABriefTellsWhoDeniesWhatHappenedAtAPlaceWithoutAName(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "a")
+	asked(t, "ingest", "--archive", archive, "../../samples/demo.jsonl")
+	for _, scope := range [][]string{{"--country", "Libya"}, {"--place", "Sirte"}} {
+		got := asked(t, append([]string{"brief", "--archive", archive, "--from", "2031-03", "--to", "2031-04"}, scope...)...)
+		_, differ, _ := strings.Cut(got, "## Where accounts differ")
+		if differ, _, _ = strings.Cut(differ, "\n## "); !strings.Contains(differ, "The government denied that its aircraft had struck the market.") {
+			t.Errorf("%v: accounts that differ are %s", scope, differ)
+		}
+		if !strings.Contains(got, "The Southern Brigades blamed the Libyan air force for the attack") {
+			t.Errorf("%v: nobody is blamed", scope)
+		}
+	}
+}
