@@ -216,11 +216,23 @@ func (q *briefQuery) sentence(r *store.ReportRow, name string) (out situation.Br
 		return out, false, nil
 	}
 	for k := range doc.Sents {
-		if s := doc.Sents[k]; strings.Contains(s.Of(whole), name) && doc.Blocks[s.Block].Kind == sitrep.Body {
+		if s := doc.Sents[k]; names(s.Of(whole), name) && doc.Blocks[s.Block].Kind == sitrep.Body {
 			return situation.BriefSentence{Report: documentOf(r), Span: s.Span, Sentence: s.Of(whole)}, true, nil
 		}
 	}
 	return out, false, nil
+}
+
+// names says that a sentence has a name, and not as part of a country's longer one: South Sudan is not Sudan.
+func names(sentence, name string) bool {
+	for _, c := range geo.Countries() {
+		for _, longer := range append([]string{c.Name}, c.Names...) {
+			if len(longer) > len(name) && strings.Contains(longer, name) {
+				sentence = strings.ReplaceAll(sentence, longer, "")
+			}
+		}
+	}
+	return strings.Contains(sentence, name)
 }
 
 // events are the happenings that the rows tell of: those that the archive keeps, or where these are not up to date, or of another time, or to be

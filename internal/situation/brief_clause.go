@@ -86,7 +86,8 @@ func (c *clauser) tells(sentence string) bool {
 // doubts are words that set what is told in doubt, whatever clause they stand in: a sentence with one is not told again but quoted.
 var doubts = []string{"reportedly", "allegedly", "alleged", "alleges", "purportedly", "purported", "supposedly", "unconfirmed", "conflicting", "unclear",
 	"unknown", "disputed", "denies", "deny", "denied", "denying", "if", "whether", "unless", "would", "could", "may", "might", "perhaps", "possibly", "apparently", "likely", "unlikely",
-	"believed", "rumours", "rumors", "rumoured", "rumored", "hoax", "false", "falsely", "claim", "claims", "claimed", "claiming", "blame", "blames", "blamed", "blaming", "accuse",
+	"believed", "demand", "demands", "demanded", "demanding", "urge", "urges", "urged", "urging", "warn", "warns", "warned", "warning", "threaten", "threatens", "threatened",
+	"threatening", "vow", "vows", "vowed", "rumours", "rumors", "rumoured", "rumored", "hoax", "false", "falsely", "claim", "claims", "claimed", "claiming", "blame", "blames", "blamed", "blaming", "accuse",
 	"accuses", "accused", "accusing", "expected", "plans", "planned", "planning", "not", "never", "no", "nobody", "none", "without", "failed", "fails", "attempt", "attempted", "attempts", "cannot", "can't", "didn't", "n't", "foiled"}
 
 var doubtful = func() map[string]bool {

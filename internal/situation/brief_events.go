@@ -172,10 +172,14 @@ func (m *making) happened() BriefSection {
 			cmp.Compare(strings.Count(b.heading, ": "), strings.Count(a.heading, ": ")), cmp.Compare(len(b.items), len(a.items)), cmp.Compare(a.heading, b.heading))
 	})
 	for _, p := range parts {
-		for i, t := range p.items {
+		under := p.heading
+		for _, t := range p.items {
+			if t.lead.hangs() {
+				continue
+			}
 			st := m.statement(t.lead, t.also...)
-			if i == 0 {
-				st.Heading = p.heading
+			if under != "" {
+				st.Heading, under = under, ""
 			}
 			s.Statements = append(s.Statements, st)
 		}
@@ -422,7 +426,9 @@ func (m *making) highlights() BriefSection {
 	}
 	slices.SortStableFunc(top, func(a, b *entry) int { return cmp.Compare(a.day.String(), b.day.String()) })
 	for _, t := range top {
-		s.Statements = append(s.Statements, m.statement(t.lead, t.also...))
+		if !t.lead.hangs() {
+			s.Statements = append(s.Statements, m.statement(t.lead, t.also...))
+		}
 	}
 	return s
 }

@@ -80,7 +80,7 @@ var bondWords = map[Bond]string{Against: "against", Beside: "with", Truce: "truc
 // actors is the section of who fights whom, and beside whom.
 func (m *making) actors() BriefSection {
 	s := BriefSection{ID: "actors", Title: "Actors"}
-	table := BriefTable{Title: "Who is told to stand how to whom", Columns: []string{"Party", "Stands", "To", "Events", "Origins", "First", "Last"}, Numbers: []bool{false, false, false, true, true, false, false}}
+	table := BriefTable{Title: "Who is told to stand how to whom; forces of a state stand under it", Columns: []string{"Party", "Stands", "To", "Events", "Origins", "First", "Last"}, Numbers: []bool{false, false, false, true, true, false, false}}
 	most := 30
 	if m.in.Scope.Short {
 		most = 6
@@ -454,7 +454,9 @@ func (m *making) undated() BriefSection {
 	}
 	for _, l := range m.lines {
 		if undated(l) {
-			s.Statements = append(s.Statements, m.statement(l))
+			if !l.hangs() {
+				s.Statements = append(s.Statements, m.statement(l))
+			}
 		}
 	}
 	return s
@@ -483,7 +485,7 @@ func (m *making) others() []*passage {
 	})
 	m.beside = []*passage{}
 	for _, b := range list {
-		if m.clauser.tells(b.Sentence) {
+		if m.clauser.tells(b.Sentence) && !hangsOn.MatchString(b.Sentence) {
 			m.beside = append(m.beside, &passage{report: b.Report, span: b.Span, sentence: b.Sentence})
 		}
 	}

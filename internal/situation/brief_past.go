@@ -78,7 +78,7 @@ var (
 	dayMonth  = regexp.MustCompile(`(?i)\d{1,2}(st|nd|rd|th)? (January|February|March|April|May|June|July|August|September|October|November|December)$`)
 	monthDay  = regexp.MustCompile(`(?i)(January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(st|nd|rd|th)?$`)
 	hourly    = regexp.MustCompile(`(?i)\b(a\.?m\b|p\.?m\b|o'clock|noon|midnight)|\d:\d\d|\b\d{4}( hours| gmt)?$`)
-	daily     = regexp.MustCompile(`(?i)day\b|night|last|this|week|month|year|ago|january|february|march|april|may|june|july|august|september|october|november|december`)
+	daily     = regexp.MustCompile(`(?i)day\b|\bdays\b|night|morning|evening|afternoon|hours|weekend|last|this|week|month|year|ago|january|february|march|april|may|june|july|august|september|october|november|december`)
 	monthOnly = regexp.MustCompile(`(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\.?$`)
 )
 
@@ -89,7 +89,7 @@ func dateNote(t *sitrep.Period) string {
 		year = strconv.Itoa(t.From.Year())
 	}
 	switch {
-	case hasYear(t.Text), monthOnly.MatchString(t.Text):
+	case hasYear(t.Text), monthOnly.MatchString(t.Text), !daily.MatchString(t.Text): // a feast's day is not the same everywhere
 		return ""
 	case year != "" && dayMonth.MatchString(t.Text):
 		return " " + year

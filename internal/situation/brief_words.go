@@ -146,7 +146,7 @@ func familyRank(kind string) int {
 // measureWords are measures as headings.
 var measureWords = map[sitrep.Measure]string{
 	sitrep.Killed: "Killed", sitrep.Injured: "Injured", sitrep.KilledOrInjured: "Killed or injured", sitrep.Missing: "Missing", sitrep.Abducted: "Abducted",
-	sitrep.Detained: "Detained", sitrep.Captured: "Captured", sitrep.Displaced: "Displaced", sitrep.Returned: "Returned", sitrep.Trapped: "Trapped",
+	sitrep.Detained: "Detained", sitrep.Captured: "Captured", sitrep.Displaced: "Displaced, evacuated or moved", sitrep.Returned: "Returned", sitrep.Trapped: "Trapped",
 	sitrep.InNeed: "In need", sitrep.Aided: "Reached with aid", sitrep.Trained: "Trained", sitrep.Deployed: "Deployed", sitrep.Remains: "Remains found",
-	sitrep.Destroyed: "Destroyed", sitrep.Strikes: "Strikes",
+	sitrep.Destroyed: "Destroyed or burnt", sitrep.Strikes: "Strikes",
 }
