@@ -9,7 +9,7 @@ import (
 	"sitrep"
 )
 
-// Index keeps accounts, what they are found by and how they are grouped, for a [Keeper], which alone decides. [Memory] is one in memory;
+// Index keeps accounts, what they are found by and how they are grouped, for a [Keeper], which alone decides. The tests have one in memory;
 // the archive has another. Lists of ids are without doubles, and answers come in their order.
 type Index interface {
 	// OfReport gives the accounts of a report, in the order of their ids.
