@@ -318,3 +318,13 @@ func TestCountryIsNotNamedByALongerName(t *testing.T) {
 		t.Error("no name is in every sentence")
 	}
 }
+
+func TestAShortBriefFillsAPageAtMost(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "a")
+	asked(t, "ingest", "--archive", archive, "../../samples/demo.jsonl")
+	got := asked(t, "brief", "--archive", archive, "--country", "Libya", "--length", "short")
+	text, _, _ := strings.Cut(got, "## Sources")
+	if n := strings.Count(text, "\n"); n > 90 || strings.Contains(text, "Events told per") || !strings.Contains(text, "## Highlights") {
+		t.Errorf("%d lines:\n%s", n, text)
+	}
+}

@@ -139,8 +139,7 @@ const leastOfPlace = 4
 func (m *making) happened() BriefSection {
 	s := BriefSection{ID: "events", Title: "Events by type and place"}
 	if m.in.Scope.Short {
-		s.Tables = append(s.Tables, m.countTable())
-		s.Charts = m.charts()
+		s.Tables = append(s.Tables, m.countTable()) // pictures and their tables take a page of their own
 		return s
 	}
 	count := map[[2]string]int{}
@@ -202,7 +201,7 @@ func (m *making) countTable() BriefTable {
 		count[k] = append(count[k], it)
 	}
 	slices.SortStableFunc(order, func(a, b key) int { return cmp.Compare(len(count[b]), len(count[a])) })
-	const most = 12
+	const most = 6
 	for _, k := range order[:min(most, len(order))] {
 		row := BriefRow{Cells: []string{k.title, cmp.Or(k.place, "elsewhere or not told"), numberWords(len(count[k]))}}
 		for _, it := range count[k][:min(mostCites, len(count[k]))] {
@@ -217,9 +216,6 @@ func (m *making) countTable() BriefTable {
 func happening(l *line) bool {
 	return l.lead.Modality == sitrep.Actual && l.lead.Type != "statement" && l.lead.Type != "control" && l.lead.Type != "talks" && l.lead.Type != "investigation"
 }
-
-// mostSpots is how many places a map of a short brief has.
-const mostSpots = 10
 
 // byWeek is from how many days on a chart counts by the week.
 const byWeek = 62
@@ -298,9 +294,6 @@ func (m *making) charts() []Chart {
 	}
 	where := Chart{Kind: Map, Title: "Where", Unit: "events"}
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(spots[b].N, spots[a].N) })
-	if m.in.Scope.Short {
-		order = order[:min(mostSpots, len(order))]
-	}
 	for _, k := range order {
 		s := spots[k]
 		for _, t := range slices.Sorted(keysOf(kinds[k])) {

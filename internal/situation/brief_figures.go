@@ -34,7 +34,7 @@ func (m *making) figures() BriefSection {
 	}
 	most := 6
 	if m.in.Scope.Short {
-		most = 2
+		most = 1
 	}
 	table := BriefTable{Title: "The largest figures of single accounts", Columns: []string{"Measure", "Figure", "In words", "Of", "Place", "Reported", "By"}, Numbers: []bool{false, true, false, false, false, false, false}}
 	chart := Chart{Kind: Ranges, Title: "Figures and their ranges", Unit: "people"}
@@ -77,7 +77,7 @@ func (m *making) figures() BriefSection {
 	if t := m.running(); len(t.Rows) > 0 {
 		s.Tables = append(s.Tables, t)
 	}
-	if len(chart.Marks) > 0 {
+	if len(chart.Marks) > 0 && !m.in.Scope.Short {
 		s.Charts = append(s.Charts, chart)
 	}
 	return s

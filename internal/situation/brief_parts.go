@@ -19,6 +19,8 @@ func (m *making) control() BriefSection {
 	slices.SortStableFunc(spells, func(a, b Spell) int {
 		return cmp.Or(cmp.Compare(a.Site.Name, b.Site.Name), cmp.Compare(a.Site.ID, b.Site.ID), cmp.Compare(a.From.String(), b.From.String()))
 	})
+	var order []int // rows, with the days on which their spells begin
+	var latest []sitrep.Date
 	for i := range spells {
 		sp := &spells[i]
 		var cites []int
@@ -49,12 +51,25 @@ func (m *making) control() BriefSection {
 			to = dayWords(sp.To)
 		}
 		table.Rows = append(table.Rows, BriefRow{Cells: []string{m.calledIn(sp), cmp.Or(sp.Holder.Name, "not told"), string(sp.Status), strings.Join(rivals, ", "), from, to}, Cites: cites})
+		order, latest = append(order, len(order)), append(latest, sp.From)
+	}
+	if m.in.Scope.Short && len(table.Rows) > shortSpells { // those that are told of last
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(latest[b].String(), latest[a].String()) })
+		keep := slices.Sorted(slices.Values(order[:shortSpells]))
+		var rows []BriefRow
+		for _, k := range keep {
+			rows = append(rows, table.Rows[k])
+		}
+		table.Rows = rows
 	}
 	if len(table.Rows) > 0 {
 		s.Tables = append(s.Tables, table)
 	}
 	return s
 }
+
+// shortSpells is how many spells of control a brief of one page has.
+const shortSpells = 5
 
 // calledIn is what the reports call the place of a spell.
 func (m *making) calledIn(sp *Spell) string {
@@ -83,7 +98,7 @@ func (m *making) actors() BriefSection {
 	table := BriefTable{Title: "Who is told to stand how to whom; forces of a state stand under it", Columns: []string{"Party", "Stands", "To", "Events", "Origins", "First", "Last"}, Numbers: []bool{false, false, false, true, true, false, false}}
 	most := 30
 	if m.in.Scope.Short {
-		most = 6
+		most = 4
 	}
 	for i := range m.in.Actors.Relations {
 		r := &m.in.Actors.Relations[i]
@@ -151,7 +166,7 @@ func (m *making) disagreements() BriefSection {
 	s := BriefSection{ID: "disagreements", Title: "Where accounts differ"}
 	most := 40
 	if m.in.Scope.Short {
-		most = 4
+		most = 2
 	}
 	done := map[*sitrep.Event]bool{}
 	for _, t := range m.items {
@@ -318,7 +333,7 @@ func (m *making) gaps() BriefSection {
 	slices.Sort(order)
 	most := 12
 	if m.in.Scope.Short {
-		most = 4
+		most = 2
 	}
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(len(places[b].days), len(places[a].days)) })
 	for _, k := range order {
