@@ -1,7 +1,6 @@
 package situation
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -53,13 +52,13 @@ var jointRules = map[string]bool{"cooperation.joint": true, "cooperation.give-in
 
 // truceRules are the rules for agreements to stop fighting; of other agreements the words must say so.
 var (
-	truceWords   = regexp.MustCompile(`(?i)\b(cease-?\s?fires?|truces?|armistice|cessation of (hostilities|fighting)|peace (deal|accord|agreement|treaty|pact|protocol)s?|disengagement|non-aggression|de-escalation)\b`)
-	defenceWords = regexp.MustCompile(`(?i)\b(defen[cs]e|military|security|mutual|strategic)\b.{0,30}\b(pacts?|treaty|treaties|alliances?|agreements?|partnership)\b`)
+	truceWords   = pattern(`(?i)\b(cease-?\s?fires?|truces?|armistice|cessation of (hostilities|fighting)|peace (deal|accord|agreement|treaty|pact|protocol)s?|disengagement|non-aggression|de-escalation)\b`)
+	defenceWords = pattern(`(?i)\b(defen[cs]e|military|security|mutual|strategic)\b.{0,30}\b(pacts?|treaty|treaties|alliances?|agreements?|partnership)\b`)
 	// backedWords join the name of a backer to whom it backs.
-	backedWords = regexp.MustCompile(`(?i)\b((?:[\p{L}.]+[ ])?[\p{L}.]+)[-–](backed|supported|allied|aligned|sponsored|armed|trained|funded|affiliated)\b`)
-	proWords    = regexp.MustCompile(`\b[Pp]ro-((?:Saudi|[\p{L}]+))\b`)
+	backedWords = pattern(`(?i)\b((?:[\p{L}.]+[ ])?[\p{L}.]+)[-–](backed|supported|allied|aligned|sponsored|armed|trained|funded|affiliated)\b`)
+	proWords    = pattern(`\b[Pp]ro-((?:Saudi|[\p{L}]+))\b`)
 	// peopleWords end what names people who are in a party's hands or country, and not the party.
-	peopleWords = regexp.MustCompile(`(?i)\b(civilians?|national$|nationals|hostages?|captives?|prisoners?|detainees|residents?|villagers?|famil(y|ies)|refugees?|journalists?|workers?|citizens?|people|children|women|protesters?|demonstrators?|tourists?|men|man|woman|boys?|girls?|teenagers?|students?|settlers?|worshippers|pilgrims|migrants|passengers|doctors?|nurses|lawyers?|activists?|voters|fans|athletes|team)\b`)
+	peopleWords = pattern(`(?i)\b(civilians?|national$|nationals|hostages?|captives?|prisoners?|detainees|residents?|villagers?|famil(y|ies)|refugees?|journalists?|workers?|citizens?|people|children|women|protesters?|demonstrators?|tourists?|men|man|woman|boys?|girls?|teenagers?|students?|settlers?|worshippers|pilgrims|migrants|passengers|doctors?|nurses|lawyers?|activists?|voters|fans|athletes|team)\b`)
 )
 
 // stateless are those whose adjective names a people, since no government of theirs has armed forces: "a Palestinian rocket" is no act of a government.
@@ -255,13 +254,13 @@ func (r *tieReader) notWith(f *sitrep.Filler) bool {
 }
 
 var (
-	thatWord     = regexp.MustCompile(`\bthat\b`)
-	withoutWords = regexp.MustCompile(`(?i)\b(without|negotiati\w+|permission|talks)\b`)
+	thatWord     = pattern(`\bthat\b`)
+	withoutWords = pattern(`(?i)\b(without|negotiati\w+|permission|talks)\b`)
 	// mistaken are words for harm that was not meant.
-	mistaken     = regexp.MustCompile(`(?i)\b(accidental(ly)?|by mistake|mistaken(ly)?|inadvertent(ly)?|friendly[- ]fire|unintentional(ly)?)\b`)
-	withheldArms = regexp.MustCompile(`(?i)\b(military|arms?|weapons?|ammunition|missiles?|lethal|defen[cs]e)\b`)
+	mistaken     = pattern(`(?i)\b(accidental(ly)?|by mistake|mistaken(ly)?|inadvertent(ly)?|friendly[- ]fire|unintentional(ly)?)\b`)
+	withheldArms = pattern(`(?i)\b(military|arms?|weapons?|ammunition|missiles?|lethal|defen[cs]e)\b`)
 	// stopsWords are words for help that ends.
-	stopsWords = regexp.MustCompile(`(?i)\b(ban|bans|banned|paus(e|es|ed|ing)|halt(s|ed|ing)?|suspend(s|ed|ing)?|stop(s|ped|ping)?|fr(eeze|eezes|oze|ozen)|end(s|ed|ing)?|cut(s|ting)? off|block(s|ed|ing)?|withh(old|olds|eld)|cancel(s|led|ling)?|cease(s|d)?|cessation)\b`)
+	stopsWords = pattern(`(?i)\b(ban|bans|banned|paus(e|es|ed|ing)|halt(s|ed|ing)?|suspend(s|ed|ing)?|stop(s|ped|ping)?|fr(eeze|eezes|oze|ozen)|end(s|ed|ing)?|cut(s|ting)? off|block(s|ed|ing)?|withh(old|olds|eld)|cancel(s|led|ling)?|cease(s|d)?|cessation)\b`)
 )
 
 // took are those who take part in a claim of a deed, with or against anybody.
@@ -286,7 +285,7 @@ func plainly(list []side) []Party {
 }
 
 // mutual are words for a deed that those who do it do to each other.
-var mutual = regexp.MustCompile(`(?i)\b(each other|one another|(exchang|trad|swap)\w* (of )?(heavy |artillery |cross-border |mortar |gun|rocket |missile )?(fire|shell\w*|blows|strikes|rockets?|missiles?|attacks|salvos))\b`)
+var mutual = pattern(`(?i)\b(each other|one another|(exchang|trad|swap)\w* (of )?(heavy |artillery |cross-border |mortar |gun|rocket |missile )?(fire|shell\w*|blows|strikes|rockets?|missiles?|attacks|salvos))\b`)
 
 // jointTypes are the types of deeds that several actors of one claim do together.
 var jointTypes = map[string]bool{"attack": true, "air_strike": true, "armed_clash": true, "offensive": true, "advance": true, "territory_gained": true, "encirclement": true, "control": true}
@@ -364,7 +363,7 @@ func (r *tieReader) clause() string {
 	return strings.ToValidUTF8(r.telling.Sentence[max(0, end-mostBetween):min(len(r.telling.Sentence), end)], "")
 }
 
-var officeHolder = regexp.MustCompile(`(?i)\b(ambassador|envoy|diplomat|general|colonel|officers?|minister|governor|lawmaker|politician|pilot|defector|prince)\b`)
+var officeHolder = pattern(`(?i)\b(ambassador|envoy|diplomat|general|colonel|officers?|minister|governor|lawmaker|politician|pilot|defector|prince)\b`)
 
 // wordsOf are the words of fillers.
 func wordsOf(list []sitrep.Filler) string {
@@ -376,7 +375,7 @@ func wordsOf(list []sitrep.Filler) string {
 }
 
 // apartWords stand between two who are not named as doing a thing together.
-var apartWords = regexp.MustCompile(`(?i)\b(or|but|while|whereas|against|then|not|versus)\b`)
+var apartWords = pattern(`(?i)\b(or|but|while|whereas|against|then|not|versus)\b`)
 
 // mostBetween is how many bytes may stand between two who do a thing together.
 const mostBetween = 80

@@ -1,7 +1,6 @@
 package situation
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -151,27 +150,27 @@ func (p *parties) ambiguous(name, country string) *actor.Actor {
 }
 
 var (
-	organised    = regexp.MustCompile(`(?i)\b(troops?|soldiers?|forces?|peacekeepers?|warplanes?|jets?|aircraft|air ?strikes?|helicopters?|convoy|base)\b`)
-	ownPolice    = regexp.MustCompile(`(?i)\b(police|authority|government|security)\b`)
-	peacekeepers = regexp.MustCompile(`(?i)\b(UN|U\.N\.|United Nations|MONUSCO|MINUSMA|UNIFIL|UNAMID|MINUSCA) (troops?|soldiers?|forces?)\b|\bpeace-?keep(ers?|ing (troops?|soldiers?|forces?))\b`)
+	organised    = pattern(`(?i)\b(troops?|soldiers?|forces?|peacekeepers?|warplanes?|jets?|aircraft|air ?strikes?|helicopters?|convoy|base)\b`)
+	ownPolice    = pattern(`(?i)\b(police|authority|government|security)\b`)
+	peacekeepers = pattern(`(?i)\b(UN|U\.N\.|United Nations|MONUSCO|MINUSMA|UNIFIL|UNAMID|MINUSCA) (troops?|soldiers?|forces?)\b|\bpeace-?keep(ers?|ing (troops?|soldiers?|forces?))\b`)
 	// oneMan is a single man of a force.
-	oneMan = regexp.MustCompile(`(?i)^(an?|one|the lone|(an? |the )?(former|rogue|off-duty)) .*\b(soldier|officer|policeman|policewoman|guard|member|serviceman|marine|sergeant|recruit|man)\b`)
+	oneMan = pattern(`(?i)^(an?|one|the lone|(an? |the )?(former|rogue|off-duty)) .*\b(soldier|officer|policeman|policewoman|guard|member|serviceman|marine|sergeant|recruit|man)\b`)
 	// manyOf begins a number of people.
-	manyOf = regexp.MustCompile(`(?i)^(at least |about |around |some |up to |nearly |more than |over )?(\d|dozens|hundreds|thousands|scores|several|two|three|four|five|six|seven|eight|nine|ten)\b`)
+	manyOf = pattern(`(?i)^(at least |about |around |some |up to |nearly |more than |over )?(\d|dozens|hundreds|thousands|scores|several|two|three|four|five|six|seven|eight|nine|ten)\b`)
 	// loyalTo are those who hold with a person: "pro-Bozizé loyalists", "forces loyal to the former president".
-	loyalTo = regexp.MustCompile(`\bloyal to \b|\b[Pp]ro-\p{Lu}[\p{L}'’]+ .*loyalists?\b`)
+	loyalTo = pattern(`\bloyal to \b|\b[Pp]ro-\p{Lu}[\p{L}'’]+ .*loyalists?\b`)
 	// longName is a proper name that goes on behind its head: "Popular Front for the Liberation of Palestine".
-	longName = regexp.MustCompile(`(?:\p{Lu}[\p{L}'’-]+ ){1,5}(?:Army|Front|Movement|Forces?|Union|Party|Council|Alliance|Brigades?)(?: (?:of|for)(?: the)? \p{Lu}[\p{L}'’-]+(?: (?:and|of|the) \p{Lu}[\p{L}'’-]+| \p{Lu}[\p{L}'’-]+)*)`)
+	longName = pattern(`(?:\p{Lu}[\p{L}'’-]+ ){1,5}(?:Army|Front|Movement|Forces?|Union|Party|Council|Alliance|Brigades?)(?: (?:of|for)(?: the)? \p{Lu}[\p{L}'’-]+(?: (?:and|of|the) \p{Lu}[\p{L}'’-]+| \p{Lu}[\p{L}'’-]+)*)`)
 	// arms are no rebels: "an anti-aircraft battery".
-	arms = regexp.MustCompile(`(?i)\banti-(air\w*|tank|missile|ship|personnel|drone|submarine|ballistic)\b`)
+	arms = pattern(`(?i)\banti-(air\w*|tank|missile|ship|personnel|drone|submarine|ballistic)\b`)
 	// heldBy begins the name of a place by its holder.
-	heldBy   = regexp.MustCompile(`(?i)^(.{2,60}?)[- ](held|controlled|occupied|run|ruled|dominated)\b`)
-	numbered = regexp.MustCompile(`\b\d+(st|nd|rd|th)\b`)
-	titles   = regexp.MustCompile(`(?i)\b(spokes(man|woman|person)|leader|chief|commander|president|minister|secretary|general|colonel|captain|major|director|head|chairman|official|member|politician|lawmaker|candidate|founder)s?\b`)
+	heldBy   = pattern(`(?i)^(.{2,60}?)[- ](held|controlled|occupied|run|ruled|dominated)\b`)
+	numbered = pattern(`\b\d+(st|nd|rd|th)\b`)
+	titles   = pattern(`(?i)\b(spokes(man|woman|person)|leader|chief|commander|president|minister|secretary|general|colonel|captain|major|director|head|chairman|official|member|politician|lawmaker|candidate|founder)s?\b`)
 	// community are peoples and faiths whose fighters are no state's: "Iraqi Kurdish forces".
-	community = regexp.MustCompile(`\b(kurdish|kurds|shia|shi'ite|shiite|sunni|druze|alawite|christian|hutu|tutsi|turkmen|yazidi|yezidi|tuareg|tribal|tribesmen|clan|bedouin|berber|amazigh|hazara|pashtun|baloch|naga|karen|kachin|shan|rohingya)\b`)
+	community = pattern(`\b(kurdish|kurds|shia|shi'ite|shiite|sunni|druze|alawite|christian|hutu|tutsi|turkmen|yazidi|yezidi|tuareg|tribal|tribesmen|clan|bedouin|berber|amazigh|hazara|pashtun|baloch|naga|karen|kachin|shan|rohingya)\b`)
 	// forceWords follow the name of a people where its fighters are meant.
-	forceWords = regexp.MustCompile(`\b(army|forces?|troops|soldiers|militants?|fighters|gunmen|rebels?|insurgents?|militias?|militiamen|groups?|guerrillas?|tribesmen)\b`)
+	forceWords = pattern(`\b(army|forces?|troops|soldiers|militants?|fighters|gunmen|rebels?|insurgents?|militias?|militiamen|groups?|guerrillas?|tribesmen)\b`)
 )
 
 // spellings are other ways to write a people or a faith.

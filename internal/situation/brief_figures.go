@@ -2,7 +2,6 @@ package situation
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -84,7 +83,7 @@ func (m *making) figures() BriefSection {
 }
 
 // besideRe finds, right before a place, words that say that it happened not in it, or not in it alone.
-var besideRe = regexp.MustCompile(`(?i)\b((?:in (?:and|or) )?(?:near|around|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of))(?: the)?(?: (?:city|town|village|province) of)? $`)
+var besideRe = pattern(`(?i)\b((?:in (?:and|or) )?(?:near|around|outside|close to|(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|south-east|south-west) of))(?: the)?(?: (?:city|town|village|province) of)? $`)
 
 // placeWords is a claim's place in its report's words, with the place that is named beside it: "Syria and Iraq".
 func placeWords(p *sitrep.Place, in *passage) string {

@@ -2,7 +2,6 @@ package situation
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -256,7 +255,7 @@ func (m *making) tell(p *passage) {
 func (l *line) hangs() bool { return l.quoted && hangsOn.MatchString(l.passage.sentence) }
 
 // hangsOn finds sentences that say nothing without the one before: of whom, or of what happening.
-var hangsOn = regexp.MustCompile(`^["“']?(They|He|She|It|Their|His|Her|Its|These|Those|This|Among (?:them|those|the)|No (?:injuries|deaths|casualties|one|group))\b`)
+var hangsOn = pattern(`^["“']?(They|He|She|It|Their|His|Her|Its|These|Those|This|Among (?:them|those|the)|No (?:injuries|deaths|casualties|one|group))\b`)
 
 // half says that what is told again of a passage leaves out a number that another clause of it has: perhaps another's of the same.
 func half(p *passage, told []retelling) bool {

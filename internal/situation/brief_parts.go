@@ -3,7 +3,6 @@ package situation
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -199,8 +198,8 @@ func (m *making) disagreements() BriefSection {
 }
 
 var (
-	disputing = regexp.MustCompile(`(?i)\b(conflicting|contradict(s|ed|ing)?|disput(e|es|ed|ing)|den(y|ies|ied|ying))\b`)
-	contrast  = regexp.MustCompile(`(?i)\b(while|whereas|but|however|although|though)\b`)
+	disputing = pattern(`(?i)\b(conflicting|contradict(s|ed|ing)?|disput(e|es|ed|ing)|den(y|ies|ied|ying))\b`)
+	contrast  = pattern(`(?i)\b(while|whereas|but|however|although|though)\b`)
 )
 
 // againstEachOther tells numbers of one measure that a sentence sets against each other, each with its own source.

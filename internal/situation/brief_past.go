@@ -1,7 +1,6 @@
 package situation
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,11 +74,11 @@ func (r *region) inPast(first, last int, claims []*sitrep.Claim, told []int) str
 }
 
 var (
-	dayMonth  = regexp.MustCompile(`(?i)\d{1,2}(st|nd|rd|th)? (January|February|March|April|May|June|July|August|September|October|November|December)$`)
-	monthDay  = regexp.MustCompile(`(?i)(January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(st|nd|rd|th)?$`)
-	hourly    = regexp.MustCompile(`(?i)\b(a\.?m\b|p\.?m\b|o'clock|noon|midnight)|\d:\d\d|\b\d{4}( hours| gmt)?$`)
-	daily     = regexp.MustCompile(`(?i)day\b|\bdays\b|night|morning|evening|afternoon|hours|weekend|last|this|week|month|year|ago|january|february|march|april|may|june|july|august|september|october|november|december`)
-	monthOnly = regexp.MustCompile(`(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\.?$`)
+	dayMonth  = pattern(`(?i)\d{1,2}(st|nd|rd|th)? (January|February|March|April|May|June|July|August|September|October|November|December)$`)
+	monthDay  = pattern(`(?i)(January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}(st|nd|rd|th)?$`)
+	hourly    = pattern(`(?i)\b(a\.?m\b|p\.?m\b|o'clock|noon|midnight)|\d:\d\d|\b\d{4}( hours| gmt)?$`)
+	daily     = pattern(`(?i)day\b|\bdays\b|night|morning|evening|afternoon|hours|weekend|last|this|week|month|year|ago|january|february|march|april|may|june|july|august|september|october|november|december`)
+	monthOnly = pattern(`(?i)^(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\.?$`)
 )
 
 // dateNote is what stands behind the words of a time so that its days are told in full: "12 March" wants the year, "Sunday" all of it.

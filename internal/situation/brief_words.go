@@ -1,7 +1,6 @@
 package situation
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,7 +36,7 @@ func spanWords(from, to sitrep.Date) string {
 	return dayWords(from) + " to " + dayWords(to)
 }
 
-var yearWord = regexp.MustCompile(`\b(19|20)\d\d\b`)
+var yearWord = pattern(`\b(19|20)\d\d\b`)
 
 func hasYear(s string) bool { return yearWord.MatchString(s) }
 

@@ -2,7 +2,6 @@ package situation
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,23 +27,23 @@ const (
 
 var (
 	// monthWords name a whole month or so, withinWords some day in it.
-	monthWords  = regexp.MustCompile(`(?i)\b(january|february|march|april|may|june|july|august|september|october|november|december|months?|weeks|days)\b`)
-	withinWords = regexp.MustCompile(`(?i)\b(earlier|later|ago|early|late|mid|before|after|until|by)\b`)
-	rateWords   = regexp.MustCompile(`(?i)^[^.;]{0,40}?\b((a|per|each|every) (day|week|month|year|hour|night)|daily|weekly|monthly|annually|yearly)\b`)
+	monthWords  = pattern(`(?i)\b(january|february|march|april|may|june|july|august|september|october|november|december|months?|weeks|days)\b`)
+	withinWords = pattern(`(?i)\b(earlier|later|ago|early|late|mid|before|after|until|by)\b`)
+	rateWords   = pattern(`(?i)^[^.;]{0,40}?\b((a|per|each|every) (day|week|month|year|hour|night)|daily|weekly|monthly|annually|yearly)\b`)
 	// soFarWords say that all are counted from some day on.
-	soFarWords = regexp.MustCompile(`(?i)\b(so far|to date|thus far|cumulative(ly)?|altogether|this year|year[- ]to[- ]date|since (the )?(start|beginning|outbreak|onset|launch|war|conflict|fighting|hostilities|operations?|offensive|invasion|uprising|revolution|siege|crisis|unrest|ceasefire|truce|coup|civil war|insurgency|escalation|military operations?)\b[^,.;]*|since (\d{1,2} )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|since (late |early |mid-?)?(the )?(\d{4}|\d{1,2}\b)|(in|over|during) (the )?(past|last) (\w+ )?(months?|years?|decades?)|(in|over|after|during) (\w+|\d+) (months|years|decades)( of)?)`)
+	soFarWords = pattern(`(?i)\b(so far|to date|thus far|cumulative(ly)?|altogether|this year|year[- ]to[- ]date|since (the )?(start|beginning|outbreak|onset|launch|war|conflict|fighting|hostilities|operations?|offensive|invasion|uprising|revolution|siege|crisis|unrest|ceasefire|truce|coup|civil war|insurgency|escalation|military operations?)\b[^,.;]*|since (\d{1,2} )?(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|since (late |early |mid-?)?(the )?(\d{4}|\d{1,2}\b)|(in|over|during) (the )?(past|last) (\w+ )?(months?|years?|decades?)|(in|over|after|during) (\w+|\d+) (months|years|decades)( of)?)`)
 	// warWords name a war or an operation within which all are counted.
-	warWords = regexp.MustCompile(`(?i)\b(during|over the course of|in the course of|throughout|by|in|because of|due to|as a result of) (the |its |their |this )?([\p{L}-]+ ){0,3}(war|conflict|civil war|campaign|uprising|insurgency|crisis|occupation|genocide|recent (fighting|violence|clashes))\b`)
+	warWords = pattern(`(?i)\b(during|over the course of|in the course of|throughout|by|in|because of|due to|as a result of) (the |its |their |this )?([\p{L}-]+ ){0,3}(war|conflict|civil war|campaign|uprising|insurgency|crisis|occupation|genocide|recent (fighting|violence|clashes))\b`)
 	// mostWords begin a comparison: "the deadliest attack since 2014".
-	mostWords = regexp.MustCompile(`(?i)\b(first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|most|lowest|worse|latest|not seen)\b[^.;]{0,80}\b(since|this year|in years|so far|(in|over) (the )?(past|last)|in (\w+|\d+) (months|years|decades))\b|\btime\b[^.;]{0,40}\bsince\b`)
+	mostWords = pattern(`(?i)\b(first|worst|deadliest|bloodiest|biggest|largest|heaviest|highest|most|lowest|worse|latest|not seen)\b[^.;]{0,80}\b(since|this year|in years|so far|(in|over) (the )?(past|last)|in (\w+|\d+) (months|years|decades))\b|\btime\b[^.;]{0,40}\bsince\b`)
 	// stateWords say that people are counted who are in a state.
-	stateWords   = regexp.MustCompile(`(?i)\b(are|is|remain|remains|were|was) (now |currently |still |internally |already )*(displaced|homeless|trapped|besieged|in need|facing|living|sheltering)\b|\b(internally )?displaced (people|persons|civilians|families)\b|\bIDPs\b|\brefugees (in|from)\b`)
-	perfectWords = regexp.MustCompile(`(?i)\b(have|has|had) (now |already |been |since |also |internally |forcibly |fled |newly )*(been )?(now |already |internally |forcibly )*(displaced|fled|uprooted|returned|left|escaped|killed|died|lost|injured|wounded|forced)\b`)
+	stateWords   = pattern(`(?i)\b(are|is|remain|remains|were|was) (now |currently |still |internally |already )*(displaced|homeless|trapped|besieged|in need|facing|living|sheltering)\b|\b(internally )?displaced (people|persons|civilians|families)\b|\bIDPs\b|\brefugees (in|from)\b`)
+	perfectWords = pattern(`(?i)\b(have|has|had) (now |already |been |since |also |internally |forcibly |fled |newly )*(been )?(now |already |internally |forcibly )*(displaced|fled|uprooted|returned|left|escaped|killed|died|lost|injured|wounded|forced)\b`)
 	stateTypes   = map[sitrep.Measure]bool{sitrep.InNeed: true, sitrep.Trapped: true, sitrep.Remains: true}
 )
 
 // clauseEnds part the clauses of a sentence.
-var clauseEnds = regexp.MustCompile(`(?i)[;:]|,? \b(while|whereas|but|bringing|raising|pushing|taking|increasing|after|before)\b|, (with|and|as|including|which|where|who)\b`)
+var clauseEnds = pattern(`(?i)[;:]|,? \b(while|whereas|but|bringing|raising|pushing|taking|increasing|after|before)\b|, (with|and|as|including|which|where|who)\b`)
 
 // clauseAt is the clause of a sentence that holds the bytes from start to end.
 func clauseAt(s string, start, end int) string {
@@ -63,9 +62,9 @@ func clauseAt(s string, start, end int) string {
 
 var (
 	// tollWords say that a number is what all come to: "bringing the death toll to 41,000".
-	tollWords = regexp.MustCompile(`(?i)\b(bring|rais|push|tak|increas|lift)(s|es|ing|e|ed)?\b[^.,;]{0,60}\b(tolls?|total|number)\b|\btolls? (in|across|since|of the) `)
+	tollWords = pattern(`(?i)\b(bring|rais|push|tak|increas|lift)(s|es|ing|e|ed)?\b[^.,;]{0,60}\b(tolls?|total|number)\b|\btolls? (in|across|since|of the) `)
 	// ofDeed names the one happening that a toll is of.
-	ofDeed = regexp.MustCompile(`(?i)\b(tolls?|number of \w+) (from|of|in) (the|an?|[\p{L}]+day's|yesterday's|last) ([\p{L}-]+ ){0,3}(attacks?|bombing|blast|explosion|strike|airstrike|shooting|massacre|raid|ambush|crash|earthquake|fire|collapse|clash(es)?|riots?|incident|assault|disaster|shelling|siege of)\b`)
+	ofDeed = pattern(`(?i)\b(tolls?|number of \w+) (from|of|in) (the|an?|[\p{L}]+day's|yesterday's|last) ([\p{L}-]+ ){0,3}(attacks?|bombing|blast|explosion|strike|airstrike|shooting|massacre|raid|ambush|crash|earthquake|fire|collapse|clash(es)?|riots?|incident|assault|disaster|shelling|siege of)\b`)
 )
 
 // manyOfMonth is the number from which those of a month are taken for all of it, and not for one happening in it.
@@ -126,7 +125,7 @@ func spansMonth(t *sitrep.Period) bool {
 	return n > longDays || n > shortDays && monthWords.MatchString(t.Text) && !withinWords.MatchString(t.Text)
 }
 
-var sinceWord = regexp.MustCompile(`(?i)\b(since|between|past|last|over|during)\b`)
+var sinceWord = pattern(`(?i)\b(since|between|past|last|over|during)\b`)
 
 // besideTotal says that another figure of the claim is the total of the same measure.
 func besideTotal(f *Count) bool {
@@ -181,18 +180,18 @@ func (s *sites) lies(t *Telling) Site {
 // whoms are kinds of people that are counted apart, with the words that tell them, in the order in which they are looked for.
 var whoms = []struct {
 	name  string
-	words *regexp.Regexp
+	words lateRegexp
 }{
-	{"children", regexp.MustCompile(`(?i)\b(child(ren)?|kids?|minors?|infants?|bab(y|ies)|boys?|girls?|students?|pupils?)\b`)},
-	{"women", regexp.MustCompile(`(?i)\b(wom[ae]n)\b`)},
-	{"journalists", regexp.MustCompile(`(?i)\b(journalists?|reporters?|media workers?|press)\b`)},
-	{"aid workers", regexp.MustCompile(`(?i)\b(aid workers?|humanitarian workers?|staff|employees|volunteers?|UNRWA|medics?|health ?(care)? workers?|doctors?|paramedics?|peacekeepers?)\b`)},
-	{"hostages", regexp.MustCompile(`(?i)\b(hostages?|captives?)\b`)},
-	{"police", regexp.MustCompile(`(?i)\b(police\w*|officers?)\b`)},
-	{"soldiers", regexp.MustCompile(`(?i)\b(personnel|IDF|soldiers?|troops?|servicem[ae]n|servicemembers?|marines?|army|forces|conscripts?|reservists?)\b`)},
-	{"fighters", regexp.MustCompile(`(?i)\b(fighters?|militants?|rebels?|insurgents?|jihadis?(ts?)?|terrorists?|gunm[ae]n|combatants?|militiam[ae]n|members?)\b`)},
-	{"refugees", regexp.MustCompile(`(?i)\b(refugees?|migrants?)\b`)},
-	{"civilians", regexp.MustCompile(`(?i)\b(civilians?|non-combatants?)\b`)},
+	{"children", pattern(`(?i)\b(child(ren)?|kids?|minors?|infants?|bab(y|ies)|boys?|girls?|students?|pupils?)\b`)},
+	{"women", pattern(`(?i)\b(wom[ae]n)\b`)},
+	{"journalists", pattern(`(?i)\b(journalists?|reporters?|media workers?|press)\b`)},
+	{"aid workers", pattern(`(?i)\b(aid workers?|humanitarian workers?|staff|employees|volunteers?|UNRWA|medics?|health ?(care)? workers?|doctors?|paramedics?|peacekeepers?)\b`)},
+	{"hostages", pattern(`(?i)\b(hostages?|captives?)\b`)},
+	{"police", pattern(`(?i)\b(police\w*|officers?)\b`)},
+	{"soldiers", pattern(`(?i)\b(personnel|IDF|soldiers?|troops?|servicem[ae]n|servicemembers?|marines?|army|forces|conscripts?|reservists?)\b`)},
+	{"fighters", pattern(`(?i)\b(fighters?|militants?|rebels?|insurgents?|jihadis?(ts?)?|terrorists?|gunm[ae]n|combatants?|militiam[ae]n|members?)\b`)},
+	{"refugees", pattern(`(?i)\b(refugees?|migrants?)\b`)},
+	{"civilians", pattern(`(?i)\b(civilians?|non-combatants?)\b`)},
 }
 
 // whomOf says whom a figure counts: a kind of people, after that those of another country than the place, else people.

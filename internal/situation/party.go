@@ -1,7 +1,6 @@
 package situation
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -46,14 +45,14 @@ var apart = map[string]string{
 }
 
 var (
-	rebelWords    = regexp.MustCompile(`\b(rebels?|insurgents?|opposition|revolutionary|revolutionaries|anti[- ](government|regime|\w+))\b`)
-	splitWords    = regexp.MustCompile(`\b(separatists?|secessionists?|breakaway)\b`)
-	militantWords = regexp.MustCompile(`\b(militants?|islamists?|jihadists?|jihadis?|gunmen|fighters|extremists?|militia|militiamen|terrorists?)\b`)
-	ownWords      = regexp.MustCompile(`\b(government|loyalists?|regime|state|army|military|troops|soldiers|police|country's|federal|national)\b`)
-	armedWords    = regexp.MustCompile(`\b(army|forces?|troops|soldiers|military|militants?|fighters|rebels?|units?|group|militia|militias|alliance|coalition|movement|front|brigades?|commandos?|marines|government|tribesmen)\b`)
+	rebelWords    = pattern(`\b(rebels?|insurgents?|opposition|revolutionary|revolutionaries|anti[- ](government|regime|\w+))\b`)
+	splitWords    = pattern(`\b(separatists?|secessionists?|breakaway)\b`)
+	militantWords = pattern(`\b(militants?|islamists?|jihadists?|jihadis?|gunmen|fighters|extremists?|militia|militiamen|terrorists?)\b`)
+	ownWords      = pattern(`\b(government|loyalists?|regime|state|army|military|troops|soldiers|police|country's|federal|national)\b`)
+	armedWords    = pattern(`\b(army|forces?|troops|soldiers|military|militants?|fighters|rebels?|units?|group|militia|militias|alliance|coalition|movement|front|brigades?|commandos?|marines|government|tribesmen)\b`)
 	// properName is a name of its own that ends in a word for armed people: "Revolutionary Commando Army".
-	properName = regexp.MustCompile(`\b(?:\p{Lu}[\p{L}'’-]+ ){1,5}(?:Army|Front|Movement|Brigades?|Battalion|Militia|Alliance|Council|Division|Command|Company|Forces?|Party|Group|Union|Guards?)\b`)
-	pronouns   = regexp.MustCompile(`^(they|it|he|she|who|which|that|we|both|all|its|their|others?|people|the|residents|civilians)\b`)
+	properName = pattern(`\b(?:\p{Lu}[\p{L}'’-]+ ){1,5}(?:Army|Front|Movement|Brigades?|Battalion|Militia|Alliance|Council|Division|Command|Company|Forces?|Party|Group|Union|Guards?)\b`)
+	pronouns   = pattern(`^(they|it|he|she|who|which|that|we|both|all|its|their|others?|people|the|residents|civilians)\b`)
 )
 
 // parties tells who the words of claims stand for. It remembers.
@@ -154,7 +153,7 @@ func (p *parties) side(a *actor.Actor) Party {
 	return named(a.Name)
 }
 
-var officials = regexp.MustCompile(`\b(president|prime minister|premier|government|army|military|armed forces|commander|general|minister|ministry|forces|authorities|officials?)\b`)
+var officials = pattern(`\b(president|prime minister|premier|government|army|military|armed forces|commander|general|minister|ministry|forces|authorities|officials?)\b`)
 
 // official is the government of a country where words name one who speaks for it: "Iraqi Prime Minister"; else the zero Party.
 func (p *parties) official(words, country string) Party {

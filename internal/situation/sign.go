@@ -2,7 +2,6 @@ package situation
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -64,23 +63,23 @@ type sign struct {
 
 var (
 	// partWords stand before a place's name, or in what was taken, where it is not the whole.
-	partWords = regexp.MustCompile(`(?i)\b(parts?|half of|halves|most of|much of|thirds? of|quarters?|majority|bulk|rest of|remainder|remaining|swathes?|sections?|portions?|areas?|districts?|neighbou?rhoods?|suburbs?|outskirts|edges?|entrances?|gates?|streets?|blocks?|cent(re|er)|downtown|old city|old town|side of|banks? of|pockets?|per ?cent|positions?|territory|squares?|(eastern|western|northern|southern|central|east|west|north|south)( and (eastern|western|northern|southern))? (half|part|side|bank|sector|entrance|edge))\b|%`)
+	partWords = pattern(`(?i)\b(parts?|half of|halves|most of|much of|thirds? of|quarters?|majority|bulk|rest of|remainder|remaining|swathes?|sections?|portions?|areas?|districts?|neighbou?rhoods?|suburbs?|outskirts|edges?|entrances?|gates?|streets?|blocks?|cent(re|er)|downtown|old city|old town|side of|banks? of|pockets?|per ?cent|positions?|territory|squares?|(eastern|western|northern|southern|central|east|west|north|south)( and (eastern|western|northern|southern))? (half|part|side|bank|sector|entrance|edge))\b|%`)
 	// thingWords are what stands in or near a place and is not the place.
-	thingWords = regexp.MustCompile(`(?i)\b(villages?|hamlets?|towns near|bases?|airbases?|airports?|airfields?|compounds?|buildings?|bridges?|dams?|fields?|oilfields?|refinery|refineries|hospitals?|prisons?|stations?|barracks|hills?|ports?|harbou?rs?|crossings?|checkpoints?|roads?|highways?|motorways?|routes?|plants?|factory|factories|camps?|headquarters|outposts?|posts?|garrisons?|university|citadel|ruins|temple|castle|mosques?|churches|schools?|tanks?|vehicles?|weapons?|depots?|arsenals?|soldiers|hostages?|leader|commander|embassy|consulate|parliament|ministry|museum|islands?|farms?|mountains?|mines?|terminal|stadium|hotel|palace|junction|border)\b`)
-	cityWords  = regexp.MustCompile(`(?i)\b(city|town|capital|stronghold|village|settlement|it|them|place)\b`)
+	thingWords = pattern(`(?i)\b(villages?|hamlets?|towns near|bases?|airbases?|airports?|airfields?|compounds?|buildings?|bridges?|dams?|fields?|oilfields?|refinery|refineries|hospitals?|prisons?|stations?|barracks|hills?|ports?|harbou?rs?|crossings?|checkpoints?|roads?|highways?|motorways?|routes?|plants?|factory|factories|camps?|headquarters|outposts?|posts?|garrisons?|university|citadel|ruins|temple|castle|mosques?|churches|schools?|tanks?|vehicles?|weapons?|depots?|arsenals?|soldiers|hostages?|leader|commander|embassy|consulate|parliament|ministry|museum|islands?|farms?|mountains?|mines?|terminal|stadium|hotel|palace|junction|border)\b`)
+	cityWords  = pattern(`(?i)\b(city|town|capital|stronghold|village|settlement|it|them|place)\b`)
 	// asideWords begin a clause that looks back, in the clause before the words that carry the claim.
-	asideWords  = regexp.MustCompile(`(?i)\b(since|after|following|during|where|whose|former|formerly|previously|earlier|once|anniversary|in the wake of)\b[^,;:]*$`)
-	asideNear   = regexp.MustCompile(`(?i)\b(which|who|that|had|having|was first|were)( \S+){0,2} ?$`)
-	says        = regexp.MustCompile(`(?i)\b(says?|said|saying|reports?|reported|claims?|claimed|announces?|announced|states?|stated|confirms?|confirmed|declares?|declared)\b( \S+){0,2} that( \S+){0,4} ?$`)
-	unrealWords = regexp.MustCompile(`(?i)\b(before|until|till|ahead of|prior to|if|unless|in order to|aim(s|ed|ing)? (to|at)|bid to|attempt(s|ed|ing)? to|tr(y|ies|ied|ying) to|hop(e|es|ed|ing) to|plans? to|operations? to|offensives? to|battles? to|efforts? to|fight(ing)? to|advisors? .* to|counter-offensive to|push to|will|would|to help|battle for|offensive for)\b[^,;:]*$`)
-	toldAsNews  = regexp.MustCompile(`(?i)\b(announce[sd]?|announcing|declare[sd]?|declaring|complete[sd]?|completing|claim(s|ed|ing)?|confirm(s|ed|ing)?|celebrate[sd]?|acknowledg(e|es|ed|ing)|report(s|ed)?|result(s|ed)? in|lead(s)? to|ends? with)\b[^,;]*$`)
-	notNow      = regexp.MustCompile(`(?i)\b(former|formerly|previously|once|then|until recently|recently|(was|were|had been)( once)? the last)[- ](\S+ )?$`)
-	loses       = regexp.MustCompile(`(?i)\b(captur|control|fall|fell|fallen|taken|seiz|lost|advanc|recaptur|retak)`)
-	enters      = regexp.MustCompile(`(?i)\b(enter|entered|enters|entering|into|inside|in|reach|reaches|reached|storm|break|breach)\b`)
+	asideWords  = pattern(`(?i)\b(since|after|following|during|where|whose|former|formerly|previously|earlier|once|anniversary|in the wake of)\b[^,;:]*$`)
+	asideNear   = pattern(`(?i)\b(which|who|that|had|having|was first|were)( \S+){0,2} ?$`)
+	says        = pattern(`(?i)\b(says?|said|saying|reports?|reported|claims?|claimed|announces?|announced|states?|stated|confirms?|confirmed|declares?|declared)\b( \S+){0,2} that( \S+){0,4} ?$`)
+	unrealWords = pattern(`(?i)\b(before|until|till|ahead of|prior to|if|unless|in order to|aim(s|ed|ing)? (to|at)|bid to|attempt(s|ed|ing)? to|tr(y|ies|ied|ying) to|hop(e|es|ed|ing) to|plans? to|operations? to|offensives? to|battles? to|efforts? to|fight(ing)? to|advisors? .* to|counter-offensive to|push to|will|would|to help|battle for|offensive for)\b[^,;:]*$`)
+	toldAsNews  = pattern(`(?i)\b(announce[sd]?|announcing|declare[sd]?|declaring|complete[sd]?|completing|claim(s|ed|ing)?|confirm(s|ed|ing)?|celebrate[sd]?|acknowledg(e|es|ed|ing)|report(s|ed)?|result(s|ed)? in|lead(s)? to|ends? with)\b[^,;]*$`)
+	notNow      = pattern(`(?i)\b(former|formerly|previously|once|then|until recently|recently|(was|were|had been)( once)? the last)[- ](\S+ )?$`)
+	loses       = pattern(`(?i)\b(captur|control|fall|fell|fallen|taken|seiz|lost|advanc|recaptur|retak)`)
+	enters      = pattern(`(?i)\b(enter|entered|enters|entering|into|inside|in|reach|reaches|reached|storm|break|breach)\b`)
 	// toward stands between who withdraws and where they go: that place they do not leave.
-	toward   = regexp.MustCompile(`(?i)(^|\s)(to|into|towards?|as far as)( the)?( (nearby|neighbouring|city|town|village|province|district) ?(of)?)?\s*$`)
-	pullsOut = regexp.MustCompile(`(?i)\b(equipment|heavy weapons|weapons|some|several|partial|partially|will|plan\w*|prepar\w*|civilians|wounded|bodies|part of|positions)\b`)
-	fully    = regexp.MustCompile(`(?i)\b(full|fully|complete|completely|total|totally|entire|entirely|all of|now)\b`)
+	toward   = pattern(`(?i)(^|\s)(to|into|towards?|as far as)( the)?( (nearby|neighbouring|city|town|village|province|district) ?(of)?)?\s*$`)
+	pullsOut = pattern(`(?i)\b(equipment|heavy weapons|weapons|some|several|partial|partially|will|plan\w*|prepar\w*|civilians|wounded|bodies|part of|positions)\b`)
+	fully    = pattern(`(?i)\b(full|fully|complete|completely|total|totally|entire|entirely|all of|now)\b`)
 )
 
 // clock of a claim: between which days what it tells came about. ok is false where neither it nor its report is dated, or it lies ahead.
@@ -283,7 +282,7 @@ func denial(t *Telling) (s sign, ok bool) {
 	return sign{what: denies, from: t.Published, to: t.Published, told: t.Published, claim: c.ID, report: t.Report, start: c.Evidence.Start, origin: t.Origin, confidence: c.Confidence}, true
 }
 
-var ofThat = regexp.MustCompile(`(?i)\b(this|that|the|these|those|such) (claims?|reports?|statements?|assertions?)\b|\b(deny|denies|denied|denying|reject|rejects|rejected|disputes?|disputed) (it|this|that|having)\b`)
+var ofThat = pattern(`(?i)\b(this|that|the|these|those|such) (claims?|reports?|statements?|assertions?)\b|\b(deny|denies|denied|denying|reject|rejects|rejected|disputes?|disputed) (it|this|that|having)\b`)
 
 // own is 1 for the government of a country, else 0.
 func own(p Party, country string) int {
@@ -466,14 +465,14 @@ func (r *reader) announcer(t *Telling, country string) Party {
 }
 
 var (
-	announces  = regexp.MustCompile(`(?i)\b(announces?|announced|declares?|declared|celebrates?|completes?|completed|claims?|claimed)\b`)
-	speaks     = regexp.MustCompile(`(?i)\b(announces?|announced|declares?|declared|claims?|claimed|says?|said|states?|stated|confirms?|confirmed)\b`)
-	themselves = regexp.MustCompile(`(?i)^(they|it|we|its|their|his|our)( \w+)?$`)
-	reporters  = regexp.MustCompile(`(?i)\b(observatory|agency|media|president|minister|ministry|official|officials|spokes\w+|united nations|tv|television)\b`)
+	announces  = pattern(`(?i)\b(announces?|announced|declares?|declared|celebrates?|completes?|completed|claims?|claimed)\b`)
+	speaks     = pattern(`(?i)\b(announces?|announced|declares?|declared|claims?|claimed|says?|said|states?|stated|confirms?|confirmed)\b`)
+	themselves = pattern(`(?i)^(they|it|we|its|their|his|our)( \w+)?$`)
+	reporters  = pattern(`(?i)\b(observatory|agency|media|president|minister|ministry|official|officials|spokes\w+|united nations|tv|television)\b`)
 	// retakes are words for taking a place that speak from the side that had it.
-	retakes = regexp.MustCompile(`(?i)^(\w+ )?(liberat|retak|re-tak|retook|recaptur|re-captur|regain|reconquer|reclaim|freed|free\b|clear)`)
+	retakes = pattern(`(?i)^(\w+ )?(liberat|retak|re-tak|retook|recaptur|re-captur|regain|reconquer|reclaim|freed|free\b|clear)`)
 	// lookBack stands behind what happened before that which the sentence tells.
-	lookBack = regexp.MustCompile(`(?i)^( \S+){0,2} (earlier|previously|long ago|(a|\w+) (week|month|year)s? (ago|before|earlier))\b`)
+	lookBack = pattern(`(?i)^( \S+){0,2} (earlier|previously|long ago|(a|\w+) (week|month|year)s? (ago|before|earlier))\b`)
 )
 
 // heldWords reads "ISIL-held Ramadi" and "the city of Ramadi, held by" in a sentence about the place.
@@ -518,7 +517,7 @@ func (r *reader) heldWords(t *Telling, site Site, base sign) []sign {
 }
 
 var (
-	heldBefore = regexp.MustCompile(`((?:[\p{L}.'’]+ ){0,3}[\p{L}.'’]+)[- ](?:held|controlled|occupied)((?: (?:[\p{L}]+|city|town|of)){0,5} )$`)
-	seatBefore = regexp.MustCompile(`((?:[\p{L}.'’]+ ){0,3}[\p{L}.'’]+) (?:de facto capital|self-declared capital|self-proclaimed capital|stronghold|bastion)(?: city)?(?: of| in|,)? $`)
-	heldAfter  = regexp.MustCompile(`^,? (?:(?:which|that) (?:is|remains) )?(?:held|controlled|occupied|(?:(?:still )?under|in) the (?:control|hands) of|(?:the )?(?:group's )?(?:de facto capital|stronghold|bastion) of)(?: by)? ((?:[\p{L}.'’]+ ?){1,5})`)
+	heldBefore = pattern(`((?:[\p{L}.'’]+ ){0,3}[\p{L}.'’]+)[- ](?:held|controlled|occupied)((?: (?:[\p{L}]+|city|town|of)){0,5} )$`)
+	seatBefore = pattern(`((?:[\p{L}.'’]+ ){0,3}[\p{L}.'’]+) (?:de facto capital|self-declared capital|self-proclaimed capital|stronghold|bastion)(?: city)?(?: of| in|,)? $`)
+	heldAfter  = pattern(`^,? (?:(?:which|that) (?:is|remains) )?(?:held|controlled|occupied|(?:(?:still )?under|in) the (?:control|hands) of|(?:the )?(?:group's )?(?:de facto capital|stronghold|bastion) of)(?: by)? ((?:[\p{L}.'’]+ ?){1,5})`)
 )
