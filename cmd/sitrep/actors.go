@@ -47,8 +47,8 @@ func (c *actorsCmd) Validate() error {
 	switch {
 	case c.Limit < 0:
 		return fmt.Errorf("--limit %d is less than 0; 0 is all", c.Limit)
-	case !c.From.first.IsZero() && !c.To.last.IsZero() && c.To.last.Before(c.From.first):
-		return fmt.Errorf("--to %s lies before --from %s; change them over", c.To.last, c.From.first)
+	case backwards(c.From, c.To):
+		return errBackwards("", c.From, c.To)
 	case c.Country != "":
 		_, err := countryOf(c.Country)
 		return err
@@ -60,23 +60,12 @@ func (c *actorsCmd) Validate() error {
 func (c *actorsCmd) Run(con console) error {
 	ctx, stop := interruptible()
 	defer stop()
-	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	opened, err := openControl(ctx, c.archiveFlag, c.placesFlag, c.codebookFlag, c.AsOf)
 	if err != nil {
 		return err
 	}
-	defer archive.Close()
-	gazetteer, _, err := c.placesFlag.open()
-	if err != nil {
-		return err
-	}
-	registry, err := c.codebookFlag.registry()
-	if err != nil {
-		return err
-	}
-	q := actorsQuery{registry: registry, controlQuery: controlQuery{ctx: ctx, archive: archive, gazetteer: gazetteer, controller: situation.New(registry, gazetteer), asOf: c.AsOf, rows: map[sitrep.ClaimID]*store.ClaimRow{}}}
-	if err := q.from.open(archive, c.codebookFlag); err != nil {
-		return err
-	}
+	defer opened.archive.Close()
+	q := actorsQuery{controlQuery: opened}
 	if c.Country != "" {
 		q.country, _ = countryOf(c.Country) // checked before
 	}
@@ -103,7 +92,6 @@ func (c *actorsCmd) Run(con console) error {
 // actorsQuery looks up what an archive tells of parties.
 type actorsQuery struct {
 	controlQuery
-	registry    *actor.Registry
 	first, last sitrep.Date
 }
 

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"strings"
 
-	"sitrep"
-	"sitrep/internal/actor"
 	"sitrep/internal/export"
 	"sitrep/internal/parse"
 	"sitrep/internal/situation"
@@ -55,8 +53,8 @@ func (c *briefCmd) Validate() error {
 		return errors.New("--within says how far around what --place names; give --place, too")
 	case c.Within < 0 || c.Within > 20_100:
 		return fmt.Errorf("--within %g: give kilometres, more than 0 and at most 20100", c.Within)
-	case !c.From.first.IsZero() && !c.To.last.IsZero() && c.To.last.Before(c.From.first):
-		return fmt.Errorf("--to %s lies before --from %s; change them over", c.To.last, c.From.first)
+	case backwards(c.From, c.To):
+		return errBackwards("", c.From, c.To)
 	case c.Since && !c.AsOf.IsZero():
 		return errors.New("--since-last tells what is new now; leave --as-of away")
 	}
@@ -74,32 +72,16 @@ func (c *briefCmd) Run(con console) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	opened, err := openControl(ctx, c.archiveFlag, c.placesFlag, c.codebookFlag, c.AsOf)
 	if err != nil {
 		return err
 	}
-	defer func() { archive.Close() }()
-	gazetteer, _, err := c.placesFlag.open()
-	if err != nil {
-		return err
-	}
-	book, err := c.codebookFlag.rules()
-	if err != nil {
-		return err
-	}
-	registry, err := actor.Load(book.Layers...)
-	if err != nil {
-		return err
-	}
+	defer opened.archive.Close()
 	parser, err := parse.New()
 	if err != nil {
 		return err
 	}
-	q := briefQuery{ctx: ctx, cmd: c, gazetteer: gazetteer, controlQuery: controlQuery{ctx: ctx, archive: archive, gazetteer: gazetteer,
-		controller: situation.New(registry, gazetteer), asOf: c.AsOf, rows: map[sitrep.ClaimID]*store.ClaimRow{}}}
-	if err := q.from.open(archive, c.codebookFlag); err != nil {
-		return err
-	}
+	q := briefQuery{cmd: c, controlQuery: opened}
 	in, err := q.input(con)
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; nothing was written")
@@ -107,7 +89,7 @@ func (c *briefCmd) Run(con console) error {
 	if err != nil {
 		return err
 	}
-	brief := situation.NewBriefer(registry, gazetteer, parser).Brief(in)
+	brief := situation.NewBriefer(q.registry, q.gazetteer, parser).Brief(in)
 	if brief == nil && c.Place != "" && q.place == nil {
 		return fmt.Errorf("--place %s: neither the archive nor the gazetteer has a place of that name, or no report of it fits; sitrep gazetteer lookup finds others", c.Place)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,12 +19,10 @@ import (
 // briefQuery finds what a brief is about.
 type briefQuery struct {
 	controlQuery
-	ctx       context.Context
-	cmd       *briefCmd
-	gazetteer *geo.Gazetteer
-	scope     situation.BriefScope
-	place     *geo.Place // that is asked about, nil where the gazetteer has none
-	km        float64
+	cmd   *briefCmd
+	scope situation.BriefScope
+	place *geo.Place // that is asked about, nil where the gazetteer has none
+	km    float64
 }
 
 // input gathers all that the brief is made of.

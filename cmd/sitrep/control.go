@@ -50,8 +50,8 @@ func (c *controlCmd) Validate() error {
 		return errors.New("nothing is asked; give --place NAME, or --actor NAME")
 	case !c.At.first.IsZero() && !(c.From.first.IsZero() && c.To.last.IsZero()):
 		return errors.New("--at is a time of its own; give it or --from and --to")
-	case !c.From.first.IsZero() && !c.To.last.IsZero() && c.To.last.Before(c.From.first):
-		return fmt.Errorf("--to %s lies before --from %s; change them over", c.To.last, c.From.first)
+	case backwards(c.From, c.To):
+		return errBackwards("", c.From, c.To)
 	}
 	if c.Country != "" {
 		_, err := countryOf(c.Country)
@@ -64,27 +64,11 @@ func (c *controlCmd) Validate() error {
 func (c *controlCmd) Run(con console) error {
 	ctx, stop := interruptible()
 	defer stop()
-	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	q, err := openControl(ctx, c.archiveFlag, c.placesFlag, c.codebookFlag, c.AsOf)
 	if err != nil {
 		return err
 	}
-	defer archive.Close()
-	gazetteer, _, err := c.placesFlag.open()
-	if err != nil {
-		return err
-	}
-	book, err := c.codebookFlag.rules()
-	if err != nil {
-		return err
-	}
-	registry, err := actor.Load(book.Layers...)
-	if err != nil {
-		return err
-	}
-	q := controlQuery{ctx: ctx, archive: archive, gazetteer: gazetteer, controller: situation.New(registry, gazetteer), asOf: c.AsOf, rows: map[sitrep.ClaimID]*store.ClaimRow{}}
-	if err := q.from.open(archive, c.codebookFlag); err != nil {
-		return err
-	}
+	defer q.archive.Close()
 	if c.Country != "" {
 		q.country, _ = countryOf(c.Country) // checked before
 	}
@@ -173,6 +157,7 @@ type controlQuery struct {
 	ctx        context.Context
 	archive    *store.Archive
 	gazetteer  *geo.Gazetteer
+	registry   *actor.Registry
 	controller *situation.Controller
 	country    string // ISO 3166-1 alpha-2, "" for any
 	asOf       momentFlag
@@ -181,6 +166,25 @@ type controlQuery struct {
 	// rows are the claims fetched, asked the names of places whose claims are.
 	rows  map[sitrep.ClaimID]*store.ClaimRow
 	asked map[string]bool
+}
+
+// openControl opens what questions about places and parties are answered from. The caller closes the archive.
+func openControl(ctx context.Context, at archiveFlag, places placesFlag, book codebookFlag, asOf momentFlag) (q controlQuery, err error) {
+	q = controlQuery{ctx: ctx, asOf: asOf, rows: map[sitrep.ClaimID]*store.ClaimRow{}}
+	if q.registry, err = book.registry(); err != nil {
+		return q, err
+	}
+	if q.gazetteer, _, err = places.open(); err != nil {
+		return q, err
+	}
+	q.controller = situation.New(q.registry, q.gazetteer)
+	if q.archive, err = at.open(ctx, store.Options{ReadOnly: true}); err != nil {
+		return q, err
+	}
+	if err = q.from.open(q.archive, book); err != nil {
+		q.archive.Close()
+	}
+	return q, err
 }
 
 // fetch gets all claims that fit f, and gives them.

@@ -64,6 +64,16 @@ func (p *periodFlag) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
+// backwards says that a time ends before it begins.
+func backwards(from, to periodFlag) bool {
+	return !from.first.IsZero() && !to.last.IsZero() && to.last.Before(from.first)
+}
+
+// errBackwards is the error for such a time, told by flags whose names begin with prefix.
+func errBackwards(prefix string, from, to periodFlag) error {
+	return fmt.Errorf("--%sto %s lies before --%sfrom %s; change them over", prefix, to.last, prefix, from.first)
+}
+
 // spell is when a day, a month or a year begins, and when the one after it does, in UTC.
 func spell(s string) (first, end time.Time, ok bool) {
 	for _, p := range []struct {
@@ -110,10 +120,10 @@ func (f *filterFlag) check() error {
 		return fmt.Errorf("--within %g: give kilometres, more than 0 and at most 20100", f.Within)
 	case f.Limit < 0:
 		return fmt.Errorf("--limit %d is less than 0; 0 is all", f.Limit)
-	case !f.From.first.IsZero() && !f.To.last.IsZero() && f.To.last.Before(f.From.first):
-		return fmt.Errorf("--to %s lies before --from %s; change them over", f.To.last, f.From.first)
-	case !f.PublishedFrom.first.IsZero() && !f.PublishedTo.last.IsZero() && f.PublishedTo.last.Before(f.PublishedFrom.first):
-		return fmt.Errorf("--published-to %s lies before --published-from %s; change them over", f.PublishedTo.last, f.PublishedFrom.first)
+	case backwards(f.From, f.To):
+		return errBackwards("", f.From, f.To)
+	case backwards(f.PublishedFrom, f.PublishedTo):
+		return errBackwards("published-", f.PublishedFrom, f.PublishedTo)
 	}
 	if m := sitrep.Measure(f.Measure); m != "" && !slices.Contains(sitrep.Measures, m) {
 		return fmt.Errorf("--measure %s: no such measure; there are %s", f.Measure, joined(sitrep.Measures))
@@ -165,7 +175,7 @@ func (f *filterFlag) types() error {
 	}
 	for _, id := range f.Type {
 		if _, err := find(book, id); err != nil {
-			return fmt.Errorf("--type %s: %w", id, err)
+			return usageFault{fmt.Errorf("--type %s: %w", id, err)}
 		}
 	}
 	return nil
@@ -238,7 +248,7 @@ func (f *filterFlag) circle(con console) (*store.Circle, error) {
 	km := cmp.Or(f.Within, defaultWithin)
 	if lat, lon, ok := point(f.Near); ok {
 		if math.Abs(lat) > 90 || math.Abs(lon) > 180 {
-			return nil, fmt.Errorf("--near %s: degrees of latitude are from -90 to 90, of longitude from -180 to 180", f.Near)
+			return nil, usageFault{fmt.Errorf("--near %s: degrees of latitude are from -90 to 90, of longitude from -180 to 180", f.Near)}
 		}
 		return &store.Circle{Lat: lat, Lon: lon, Km: km}, nil
 	}

@@ -17,6 +17,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
+
+	"sitrep/internal/store"
 )
 
 // Exit statuses.
@@ -132,6 +134,9 @@ func run(args []string, c console) int {
 		return exitDone
 	case errors.Is(err, errSaid):
 		return exitFailed
+	case errors.As(err, new(usageFault)), errors.Is(err, store.ErrCursor):
+		c.fail("", err)
+		return exitUsage
 	default:
 		c.fail("", err)
 		return exitFailed
@@ -141,9 +146,17 @@ func run(args []string, c console) int {
 // errSaid is returned by a command that has already printed what failed.
 var errSaid = errors.New("something failed, as told before")
 
+// usageFault is an error of the command line that shows only once the command is at work: a type that the codebook does not have.
+type usageFault struct{ error }
+
+func (e usageFault) Unwrap() error { return e.error }
+
 // usageError gives a wrong command line's error its mend, where it does not name one itself.
 func usageError(args []string, err error) error {
-	msg := err.Error()
+	msg := strings.Replace(err.Error(), `must be one of "",`, "must be one of ", 1) // the empty choice is that of leaving the flag away
+	if msg != err.Error() {
+		err = errors.New(msg)
+	}
 	switch {
 	case strings.HasPrefix(msg, `expected "<file>`):
 		return errors.New("no file given; name at least one FILE, or - for standard input")

@@ -102,7 +102,7 @@ func parseEventCursor(s string) (c eventCursor, err error) {
 			return c, nil
 		}
 	}
-	return c, fmt.Errorf("%q is not where a page ended; take it from the page before", s)
+	return c, fmt.Errorf("%q %w", s, ErrCursor)
 }
 
 func cursorOf(e *sitrep.Event) eventCursor {

@@ -79,6 +79,9 @@ type cursor struct{ key, n, k int64 }
 
 func (c cursor) String() string { return fmt.Sprintf("%d.%d.%d", c.key, c.n, c.k) }
 
+// ErrCursor is what is wrong with a Filter.After that no page gave.
+var ErrCursor = errors.New("is not where a page ended; take it from the page before")
+
 func parseCursor(s string) (cursor, error) {
 	parts := strings.Split(s, ".")
 	if len(parts) == 3 {
@@ -89,7 +92,7 @@ func parseCursor(s string) (cursor, error) {
 			return cursor{key, n, k}, nil
 		}
 	}
-	return cursor{}, fmt.Errorf("%q is not where a page ended; take it from the page before", s)
+	return cursor{}, fmt.Errorf("%q %w", s, ErrCursor)
 }
 
 // sqlText is a condition with its arguments.
