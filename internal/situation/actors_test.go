@@ -99,7 +99,7 @@ func TestClaimsTellWhoStandsHowToWhom(t *testing.T) {
 	}
 }
 
-// changes is a group that fights beside a government and then against it.
+// sideChange is a group that fights beside a government and then against it.
 var sideChange = []item{
 	{"2019-02-03", "Wagner fighters fought alongside Russian troops near Bakhmut.", "A"},
 	{"2019-03-05", "Wagner fighters fought alongside Russian troops near Bakhmut.", "B"},

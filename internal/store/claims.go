@@ -10,7 +10,7 @@ import (
 )
 
 // ClaimsOf gives the claims of the ids, each as the reading of its report that stands has it, by id. An id that no reading has is left
-// out; so is a claim of a report that was retracted, and one that a person rejected.
+// out; so is a claim of a report that was retracted, or of a version of a page that was replaced, and one that a person rejected.
 func (a *Archive) ClaimsOf(ctx context.Context, ids []sitrep.ClaimID) (map[sitrep.ClaimID]*ClaimRow, error) {
 	numbers := make([]int64, 0, len(ids))
 	for _, id := range ids {
@@ -30,7 +30,7 @@ func (a *Archive) ClaimsOf(ctx context.Context, ids []sitrep.ClaimID) (map[sitre
 			hits = append(hits, h)
 			return err
 		}, "SELECT c.report, c.reader, c.n FROM claims c JOIN reports r ON r.key = c.report WHERE c.id IN ("+marks(len(part))+
-			") AND c.until IS NULL AND c.modality < ? AND r.retracted IS NULL AND r.erased IS NULL", append(anys(part), rejectedMark)...)
+			") AND c.until IS NULL AND c.modality < ? AND r.retracted IS NULL AND r.replaced IS NULL AND r.erased IS NULL", append(anys(part), rejectedMark)...)
 		if err != nil {
 			return nil, a.fault("looking up claims", err)
 		}
