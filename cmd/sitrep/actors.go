@@ -12,6 +12,7 @@ import (
 	"sitrep/internal/actor"
 	"sitrep/internal/situation"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
 )
 
 // actorsCmd tells who fights whom.
@@ -253,9 +254,9 @@ func (c *actorsCmd) list(con console, found situation.Actors) error {
 	}
 	switch c.Format {
 	case "json":
-		out := []standingObject{}
+		out := []wire.Standing{}
 		for i := range standings {
-			out = append(out, standingObjectOf(&standings[i]))
+			out = append(out, wire.StandingOf(&standings[i]))
 		}
 		text, err := marshal(out, "  ")
 		if err != nil {
@@ -264,9 +265,9 @@ func (c *actorsCmd) list(con console, found situation.Actors) error {
 		return con.print(string(text))
 	case "csv":
 		var b strings.Builder
-		writeRecord(&b, texts(standingColumns))
+		wire.WriteRecord(&b, wire.Texts(wire.StandingColumns))
 		for i := range standings {
-			writeRecord(&b, standingCells(&standings[i]))
+			wire.WriteRecord(&b, wire.StandingCells(&standings[i]))
 		}
 		return con.print(b.String())
 	}
@@ -302,9 +303,9 @@ func (c *actorsCmd) one(con console, q *actorsQuery, about situation.Party, foun
 	}
 	switch c.Format {
 	case "json":
-		out := relationsObject{Actor: fighterObjectOf(&standing.Fighter), backingObject: backingObjectOf(&standing.Backing), Relations: []relationObject{}}
+		out := wire.Relations{Actor: wire.FighterOf(&standing.Fighter), Backing: wire.BackingOf(&standing.Backing), Relations: []wire.Relation{}}
 		for i := range relations {
-			out.Relations = append(out.Relations, relationObjectOf(&relations[i], about.ID))
+			out.Relations = append(out.Relations, wire.RelationOf(&relations[i], about.ID))
 		}
 		text, err := marshal(out, "  ")
 		if err != nil {
@@ -313,10 +314,10 @@ func (c *actorsCmd) one(con console, q *actorsQuery, about situation.Party, foun
 		return con.print(string(text))
 	case "csv":
 		var b strings.Builder
-		writeRecord(&b, texts(relationColumns))
+		wire.WriteRecord(&b, wire.Texts(wire.RelationColumns))
 		for i := range relations {
-			for _, cells := range relationCells(&relations[i], about.ID) {
-				writeRecord(&b, cells)
+			for _, cells := range wire.RelationCells(&relations[i], about.ID) {
+				wire.WriteRecord(&b, cells)
 			}
 		}
 		return con.print(b.String())

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 )
 
 // backupCmd writes an archive to a file.
@@ -50,7 +51,7 @@ func (c *backupCmd) Run(con console) error {
 	case err != nil:
 		return fmt.Errorf("%s: %w; no backup was written", c.File, bare(err))
 	}
-	return con.print(fmt.Sprintf("%s: %s\n", printable(c.File), countOf(int(size), "byte", "bytes")))
+	return con.print(fmt.Sprintf("%s: %s\n", printable(c.File), wording.CountOf(int(size), "byte", "bytes")))
 }
 
 // write writes the file so that it is there whole or not at all.

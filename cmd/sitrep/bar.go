@@ -10,6 +10,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 
+	"sitrep/internal/wording"
 	"sitrep/internal/work"
 )
 
@@ -44,7 +45,7 @@ func newBar(con console, total int64) *bar {
 			decor.Any(func(decor.Statistics) string {
 				t := <-b.tally
 				b.tally <- t
-				return fmt.Sprintf(" %s, %.0f/s, %s new", countOf(t.Found(), "report", "reports"), float64(t.Found())/time.Since(b.start).Seconds(), number(t.New+t.Changed))
+				return fmt.Sprintf(" %s, %.0f/s, %s new", wording.CountOf(t.Found(), "report", "reports"), float64(t.Found())/time.Since(b.start).Seconds(), wording.Number(t.New+t.Changed))
 			}),
 			decor.Name("  "), left,
 			decor.Name(map[bool]string{true: " left", false: ""}[total > 0])))

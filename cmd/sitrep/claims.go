@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/wording"
 )
 
 // The columns of the view for people.
@@ -55,7 +56,7 @@ func grouped(claims []sitrep.Claim) []group {
 // reading could not do.
 func (p page) claims(name string, e *sitrep.Extraction) []byte {
 	b := p.newBlock()
-	b.head(name, e, plural(len(e.Claims), "claim"))
+	b.head(name, e, wording.Plural(len(e.Claims), "claim"))
 	b.body(e, nil)
 	return []byte(b.out.String())
 }
@@ -66,7 +67,7 @@ func (b *block) body(e *sitrep.Extraction, after func(c *sitrep.Claim, indent in
 	groups := grouped(e.Claims)
 	column := 0
 	for i := range e.Claims {
-		if n := columns(label(&e.Claims[i])); n <= typeColumns {
+		if n := columns(wording.Label(&e.Claims[i])); n <= typeColumns {
 			column = max(column, n)
 		}
 	}
@@ -158,7 +159,7 @@ func clip(text string, evidence, want sitrep.Span) sitrep.Span {
 
 // claim writes one claim: its type, then who, whom, with what, where, when, how many and who says so, as far as told.
 func (b *block) claim(c *sitrep.Claim, indent int) {
-	name := strings.Repeat(" ", claimIndent) + label(c)
+	name := strings.Repeat(" ", claimIndent) + wording.Label(c)
 	if columns(name)+2 > indent {
 		name += "  "
 	}
@@ -168,19 +169,19 @@ func (b *block) claim(c *sitrep.Claim, indent int) {
 		add(who...)
 	}
 	if list := c.Roles[sitrep.Instrument]; len(list) > 0 {
-		add(piece{"with " + fillers(list), plain})
+		add(piece{"with " + wording.Fillers(list), plain})
 	}
 	if c.Place != nil {
-		add(piece{nearOrAt(c.Place) + " " + where(c.Place), plain})
+		add(piece{wording.NearOrAt(c.Place) + " " + wording.Where(c.Place), plain})
 	}
 	if c.Time != nil {
-		add(piece{when(c.Time), plain})
+		add(piece{wording.When(c.Time), plain})
 	}
 	for i := range c.Figures {
 		add(figure(&c.Figures[i])...)
 	}
 	if c.Attribution != nil {
-		add(piece{saying(c.Attribution), attributionStyle(c.Attribution)})
+		add(piece{wording.Saying(c.Attribution), attributionStyle(c.Attribution)})
 	}
 	switch n := len(c.Retold); {
 	case n == 1:
@@ -192,7 +193,7 @@ func (b *block) claim(c *sitrep.Claim, indent int) {
 		add(piece{"“" + c.Trigger.Text + "”", plain})
 	}
 	var runs []piece
-	if mark := unsure(c.Modality); mark != "" {
+	if mark := wording.Unsure(c.Modality); mark != "" {
 		runs = append(runs, piece{mark + ": ", doubt})
 	}
 	for i, part := range parts {
@@ -206,12 +207,12 @@ func (b *block) claim(c *sitrep.Claim, indent int) {
 
 // deed writes who did it to whom: "actor with ally → target, victim".
 func deed(c *sitrep.Claim) []piece {
-	who := fillers(c.Roles[sitrep.Actor])
-	if ally := fillers(c.Roles[sitrep.Ally]); ally != "" {
+	who := wording.Fillers(c.Roles[sitrep.Actor])
+	if ally := wording.Fillers(c.Roles[sitrep.Ally]); ally != "" {
 		who = strings.TrimSpace(who + " alongside " + ally)
 	}
-	whom := fillers(c.Roles[sitrep.Target])
-	if victim := fillers(c.Roles[sitrep.Victim]); victim != "" {
+	whom := wording.Fillers(c.Roles[sitrep.Target])
+	if victim := wording.Fillers(c.Roles[sitrep.Victim]); victim != "" {
 		if whom != "" {
 			whom += ", "
 		}
@@ -228,23 +229,7 @@ func deed(c *sitrep.Claim) []piece {
 }
 
 func figure(f *sitrep.Figure) []piece {
-	text := strings.ReplaceAll(string(f.Measure), "_", " ") + " " + amount(f)
-	if f.Kind == sitrep.Increment {
-		text += " more"
-	}
-	switch {
-	case f.Factor > 0:
-		text += fmt.Sprintf(" people (%s of %g)", f.Of, f.Factor)
-	case f.Of != "":
-		text += " " + string(f.Of)
-	}
-	switch f.Kind {
-	case sitrep.Total:
-		text += " in all"
-	case sitrep.Part:
-		text += " among them"
-	}
-	out := []piece{{text, count}}
+	out := []piece{{wording.Figure(f), count}}
 	if f.Source != "" {
 		out = append(out, piece{" (said by " + f.Source + ")", faint})
 	}

@@ -12,6 +12,7 @@ import (
 	"sitrep/internal/actor"
 	"sitrep/internal/examples"
 	"sitrep/internal/extract"
+	"sitrep/internal/wording"
 )
 
 // codebookCmd is what can be done with the codebook.
@@ -127,9 +128,9 @@ func (c *codebookLint) Run(con console) error {
 			}
 			fmt.Fprintln(&b, printable(line))
 		}
-		fmt.Fprintf(&b, "%s, %s of advice", plural(bad, "fault"), plural(len(faults)-bad, "piece"))
+		fmt.Fprintf(&b, "%s, %s of advice", wording.Plural(bad, "fault"), wording.Plural(len(faults)-bad, "piece"))
 		if book != nil {
-			fmt.Fprintf(&b, "; codebook %s, %s", book.Version, plural(len(book.Types), "type"))
+			fmt.Fprintf(&b, "; codebook %s, %s", book.Version, wording.Plural(len(book.Types), "type"))
 		}
 		fmt.Fprintln(&b)
 	}
@@ -209,7 +210,7 @@ func (c *codebookTest) Run(con console) error {
 		for _, f := range result.Faults {
 			fmt.Fprintln(&b, printable(f.String()))
 		}
-		fmt.Fprintf(&b, "%s of %s, %s: ", plural(result.Sentences, "sentence"), plural(result.Rules, "rule"), plural(result.Types, "type"))
+		fmt.Fprintf(&b, "%s of %s, %s: ", wording.Plural(result.Sentences, "sentence"), wording.Plural(result.Rules, "rule"), wording.Plural(result.Types, "type"))
 		if n := len(result.Faults); n > 0 {
 			fmt.Fprintf(&b, "%d not read as they say\n", n)
 		} else {

@@ -9,6 +9,7 @@ import (
 
 	"sitrep"
 	"sitrep/codebook"
+	"sitrep/internal/wording"
 )
 
 // codebookList lists event types.
@@ -72,7 +73,7 @@ func (c *codebookList) Run(con console) error {
 			orDash(t.Crosswalk.UCDP), orDash(t.Crosswalk.CAMEO), orDash(t.Crosswalk.PLOVER), orDash(t.Crosswalk.ACLED))
 	}
 	w.Flush()
-	fmt.Fprintf(&b, "%s, codebook %s\n", plural(len(all), "type"), book.Version)
+	fmt.Fprintf(&b, "%s, codebook %s\n", wording.Plural(len(all), "type"), book.Version)
 	return con.print(b.String())
 }
 
@@ -258,7 +259,7 @@ func sortedKeys[V any](m map[string]V) []string {
 // changes shows what differs between two codebooks.
 func (p page) changes(from, to string, all []codebook.Change) string {
 	b := p.newBlock()
-	b.paragraph(piece{}, 0, piece{from + " → " + to, heading}, piece{": " + plural(len(all), "change"), plain})
+	b.paragraph(piece{}, 0, piece{from + " → " + to, heading}, piece{": " + wording.Plural(len(all), "change"), plain})
 	above := ""
 	for _, c := range all {
 		under := c.In

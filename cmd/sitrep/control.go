@@ -13,6 +13,8 @@ import (
 	"sitrep/internal/geo"
 	"sitrep/internal/situation"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
+	"sitrep/internal/wording"
 )
 
 // controlCmd tells who held places.
@@ -119,35 +121,19 @@ func (c *controlCmd) during(spells []situation.Spell) []situation.Spell {
 	})
 }
 
-// spellObject is a spell in JSON.
-type spellObject struct {
-	Place  string           `json:"place"`
-	Holder holderObject     `json:"holder"`
-	From   sitrep.Date      `json:"from"`
-	To     sitrep.Date      `json:"to"`
-	Status situation.Status `json:"status"`
-	Claims []sitrep.ClaimID `json:"claims"`
-}
-
-// holderObject is a holder in JSON; both are null where nobody says who it was.
-type holderObject struct {
-	ID   sitrep.Known `json:"id"`
-	Name sitrep.Known `json:"name"`
-}
-
 // objects are spells as JSON gives them. Asked about a place at a time of which nothing is told, the answer is that this is unknown.
-func (c *controlCmd) objects(spells []situation.Spell, q *controlQuery) []spellObject {
-	out := []spellObject{}
+func (c *controlCmd) objects(spells []situation.Spell, q *controlQuery) []wire.Spell {
+	out := []wire.Spell{}
 	for i := range spells {
 		s := &spells[i]
-		out = append(out, spellObject{s.Site.Name, holderObject{sitrep.Known(s.Holder.ID), sitrep.Known(s.Holder.Name)}, s.From, s.To, s.Status, s.Claims})
+		out = append(out, wire.SpellOf(s))
 	}
 	if len(out) == 0 && c.Place != "" && c.Actor == "" {
 		first, last := c.From.first, c.To.last
 		if !c.At.first.IsZero() {
 			first, last = c.At.first, c.At.last
 		}
-		out = append(out, spellObject{Place: cmp.Or(q.site.Name, c.Place), From: first, To: last, Status: situation.Unknown, Claims: []sitrep.ClaimID{}})
+		out = append(out, wire.UnknownSpell(cmp.Or(q.site.Name, c.Place), first, last))
 	}
 	return out
 }
@@ -474,7 +460,7 @@ func (b *block) spellTable(ctx context.Context, spells []situation.Spell, q *con
 		if s.Site.Country != "" {
 			place += " (" + s.Site.Country + ")"
 		}
-		table = append(table, []piece{{s.From.String(), plain}, {to, plain}, {cmp.Or(s.Holder.Name, "unknown"), kind}, {status, look}, {place, plain}, {number(s.Origins), count}})
+		table = append(table, []piece{{s.From.String(), plain}, {to, plain}, {cmp.Or(s.Holder.Name, "unknown"), kind}, {status, look}, {place, plain}, {wording.Number(s.Origins), count}})
 	}
 	return b.entries(table, true, 2, func(i int) error {
 		claims := spells[i].Claims
@@ -484,7 +470,7 @@ func (b *block) spellTable(ctx context.Context, spells []situation.Spell, q *con
 		}
 		for n, id := range claims {
 			if n == mostSentences {
-				b.paragraph(piece{}, underIndent, piece{fmt.Sprintf("and %s; --format json names them", countOf(len(claims)-n, "claim more", "claims more")), faint})
+				b.paragraph(piece{}, underIndent, piece{fmt.Sprintf("and %s; --format json names them", wording.CountOf(len(claims)-n, "claim more", "claims more")), faint})
 				break
 			}
 			r := q.rows[id]

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/wording"
 )
 
 // slotIndent is the column in which the fillers of a claim's slots stand.
@@ -18,7 +19,7 @@ const notSaid = "not said"
 // byte offsets, and what filled it.
 func (p page) derivation(name string, e *sitrep.Extraction) []byte {
 	b := p.newBlock()
-	b.head(name, e, plural(len(e.Claims), "claim")+", codebook "+e.Codebook+", models "+e.Models)
+	b.head(name, e, wording.Plural(len(e.Claims), "claim")+", codebook "+e.Codebook+", models "+e.Models)
 	n := 0
 	for _, g := range grouped(e.Claims) {
 		for _, c := range g.claims {
@@ -36,7 +37,7 @@ func (p page) derivation(name string, e *sitrep.Extraction) []byte {
 }
 
 func (b *block) derived(n int, c *sitrep.Claim, text string) {
-	b.line(piece{strconv.Itoa(n) + ". ", plain}, piece{label(c), kind}, piece{"  " + string(c.ID), faint})
+	b.line(piece{strconv.Itoa(n) + ". ", plain}, piece{wording.Label(c), kind}, piece{"  " + string(c.ID), faint})
 	b.slot("evidence", quoted(c.Evidence.Of(text)), at(c.Evidence), "")
 	b.slot("trigger", quoted(c.Trigger.Text), at(c.Trigger.Span), "rule "+c.Rule)
 	for _, role := range sitrep.Roles {
@@ -86,7 +87,7 @@ func (b *block) derived(n int, c *sitrep.Claim, text string) {
 	if c.Review != nil {
 		for i := range c.Review.Slots {
 			s := &c.Review.Slots[i]
-			b.slot("review", slotWords(s), "", s.Person, s.Why)
+			b.slot("review", wording.Slot(s), "", s.Person, s.Why)
 		}
 	}
 	block := ""
@@ -169,7 +170,7 @@ func period(t *sitrep.Period) string {
 	if t.From.IsZero() && t.To.IsZero() {
 		return "not known: the report's date is needed, or the words name no day"
 	}
-	s := when(t)
+	s := wording.When(t)
 	if t.Precision != "" {
 		s += " (" + string(t.Precision) + ")"
 	}
@@ -202,5 +203,5 @@ func known(n *int) string {
 	if n == nil {
 		return notSaid
 	}
-	return number(*n)
+	return wording.Number(*n)
 }

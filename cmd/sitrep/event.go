@@ -10,6 +10,8 @@ import (
 
 	"sitrep"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
+	"sitrep/internal/wording"
 )
 
 // eventCmd shows events.
@@ -117,26 +119,11 @@ func eventOf(ctx context.Context, archive *store.Archive, from *sources, id stri
 	return v, nil
 }
 
-// eventClaim is a claim of an event in JSON.
-type eventClaim struct {
-	Claim    sitrep.Claim `json:"claim"`
-	Sentence string       `json:"sentence"`
-	Origin   originObject `json:"origin"`
-	Report   reportRow    `json:"report"`
-	Disputes bool         `json:"disputes"` // it denies the event, or tells it in a way that cannot be squared
-}
-
-// shownEvent is an event as sitrep event prints it in JSON.
-type shownEvent struct {
-	sitrep.Event
-	Claims []eventClaim `json:"claims"`
-}
-
-func (v *eventView) object() shownEvent {
-	out := shownEvent{*v.event, []eventClaim{}}
+func (v *eventView) object() wire.WholeEvent {
+	out := wire.WholeEvent{Event: *v.event, Claims: []wire.EventClaim{}}
 	add := func(id sitrep.ClaimID, disputes bool) {
 		if r := v.claims[id]; r != nil {
-			out.Claims = append(out.Claims, eventClaim{r.Claim, r.Sentence, originObjectOf(v.origins[id]), reportObject(&r.Report), disputes})
+			out.Claims = append(out.Claims, wire.EventClaimOf(r, v.origins[id], disputes))
 		}
 	}
 	for _, m := range v.byDay() {
@@ -171,11 +158,11 @@ func (v *eventView) byDay() []sitrep.EventMember {
 func (v *eventView) text(p page) string {
 	e, b := v.event, p.newBlock()
 	title := strings.ReplaceAll(e.Type, "_", " ")
-	if where := eventPlace(e); where != "" {
+	if where := wording.EventPlace(e); where != "" {
 		title += " · " + where
 	}
-	b.paragraph(piece{}, 0, piece{title + " · " + daysOf(e.From, e.To), heading})
-	b.paragraph(piece{}, 0, piece{string(e.ID) + " · " + support(e), faint})
+	b.paragraph(piece{}, 0, piece{title + " · " + wording.Days(e.From, e.To), heading})
+	b.paragraph(piece{}, 0, piece{string(e.ID) + " · " + wording.Support(e), faint})
 	if whole := string(e.ID); strings.HasPrefix(v.asked, "e-") && !strings.HasPrefix(whole, v.asked) {
 		b.paragraph(piece{}, 0, piece{v.asked + " is in this event now", doubt})
 	}
@@ -196,7 +183,7 @@ func (v *eventView) text(p page) string {
 				if p.Ref != "" {
 					text += " (" + string(p.Ref) + ")"
 				}
-				b.labelled(string(role), text+" · "+countOf(p.Origins, "origin", "origins"))
+				b.labelled(string(role), text+" · "+wording.CountOf(p.Origins, "origin", "origins"))
 			}
 		}
 	}
@@ -220,10 +207,10 @@ func (v *eventView) text(p page) string {
 
 // figures writes each measure with its range, and under it what each origin says.
 func (v *eventView) figures(b *block) {
-	for i, words := range eventFigures(v.event) {
+	for i, words := range wording.EventFigures(v.event) {
 		b.labelled("figure", words)
 		for _, t := range v.event.Figures[i].Told {
-			parts := []string{dayOf(t.Day), amount(&sitrep.Figure{Low: t.Low, Best: t.Best, High: t.High})}
+			parts := []string{wording.Day(t.Day), wording.Amount(&sitrep.Figure{Low: t.Low, Best: t.Best, High: t.High})}
 			if t.Of != "" {
 				parts[1] += " " + string(t.Of)
 			}
@@ -261,7 +248,7 @@ func (v *eventView) member(b *block, m *sitrep.EventMember, why *sitrep.Join) {
 		return
 	}
 	b.line()
-	about := []string{string(report.ID), dayOf(report.Published)}
+	about := []string{string(report.ID), wording.Day(report.Published)}
 	for _, s := range []string{string(report.Publisher), string(report.Title)} {
 		if s != "" {
 			about = append(about, s)
@@ -290,6 +277,6 @@ func (v *eventView) claim(b *block, id sitrep.ClaimID) {
 	at := moved.Trigger.Start - moved.Evidence.Start
 	moved.Trigger.Span = sitrep.Span{Start: at, End: at + r.Claim.Trigger.Len()}
 	b.paragraph(piece{strings.Repeat(" ", quoteIndent), plain}, quoteIndent, sentenceOf(r.Sentence, group{sitrep.Span{End: len(r.Sentence)}, []*sitrep.Claim{&moved}})...)
-	b.claim(&r.Claim, claimIndent+columns(label(&r.Claim))+2)
-	b.paragraph(piece{}, claimIndent, piece{string(id) + " · origin: " + originWords(v.origins[id]), faint})
+	b.claim(&r.Claim, claimIndent+columns(wording.Label(&r.Claim))+2)
+	b.paragraph(piece{}, claimIndent, piece{string(id) + " · origin: " + wording.Origin(v.origins[id].ClaimOrigin), faint})
 }

@@ -10,6 +10,8 @@ import (
 	"sitrep"
 	"sitrep/internal/export"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
+	"sitrep/internal/wording"
 )
 
 // eventsCmd lists events.
@@ -60,19 +62,6 @@ type eventRow struct {
 	lead *store.ClaimRow // nil where the claim is gone
 }
 
-// eventObject is an event as lists print it in JSON.
-type eventObject struct {
-	sitrep.Event
-	Sentence sitrep.Known `json:"sentence"` // that the lead rests on
-}
-
-func (r *eventRow) sentence() string {
-	if r.lead == nil {
-		return ""
-	}
-	return r.lead.Sentence
-}
-
 // Run lists.
 func (c *eventsCmd) Run(con console) error {
 	asked := store.EventFilter{MinOrigins: c.MinOrigins}
@@ -98,7 +87,7 @@ func (c *eventsCmd) Run(con console) error {
 			return store.Page[eventRow]{Rows: rows, Next: page.Next}, err
 		},
 		object: func(_ context.Context, r *eventRow) (any, error) {
-			return eventObject{r.Event, sitrep.Known(r.sentence())}, nil
+			return wire.EventOf(&r.Event, r.lead), nil
 		},
 		table: func(_ context.Context, b *block, rows []eventRow, first bool) error {
 			return b.eventTable(rows, first)
@@ -163,8 +152,8 @@ func (b *block) eventTable(rows []eventRow, first bool) error {
 	}
 	for i := range rows {
 		e := &rows[i].Event
-		table = append(table, []piece{{daysOf(e.From, e.To), plain}, {strings.ReplaceAll(e.Type, "_", " "), kind}, {eventParties(e), plain}, {eventPlace(e), plain},
-			{strings.Join(eventFigures(e), ", "), count}, {string(e.Grade), gradeStyle(e.Grade)}})
+		table = append(table, []piece{{wording.Days(e.From, e.To), plain}, {strings.ReplaceAll(e.Type, "_", " "), kind}, {wording.EventParties(e), plain}, {wording.EventPlace(e), plain},
+			{strings.Join(wording.EventFigures(e), ", "), count}, {string(e.Grade), gradeStyle(e.Grade)}})
 	}
 	return b.entries(table, first, 2, func(i int) error {
 		b.underEvent(&rows[i])
@@ -191,16 +180,7 @@ func (b *block) underEvent(r *eventRow) {
 	} else {
 		b.paragraph(piece{"  " + string(r.ID), faint}, indent, quote...)
 	}
-	b.paragraph(piece{}, indent, piece{support(&r.Event), faint})
-}
-
-// support is how much an event rests on.
-func support(e *sitrep.Event) string {
-	s := countOf(e.Origins, "origin", "origins") + " · " + countOf(len(e.Members), "report", "reports")
-	if n := len(e.Disputes); n > 0 {
-		s += " · disputed by " + countOf(n, "claim", "claims")
-	}
-	return s
+	b.paragraph(piece{}, indent, piece{wording.Support(&r.Event), faint})
 }
 
 func gradeStyle(g sitrep.Grade) style {
@@ -209,65 +189,4 @@ func gradeStyle(g sitrep.Grade) style {
 		return doubt
 	}
 	return plain
-}
-
-// daysOf is a period as its first and last day (ISO 8601 "/").
-func daysOf(from, to sitrep.Date) string {
-	switch {
-	case from.IsZero() && to.IsZero():
-		return "undated"
-	case from.IsZero():
-		return "by " + to.String()
-	case to.IsZero():
-		return "from " + from.String()
-	case from == to:
-		return from.String()
-	}
-	return from.String() + "/" + to.String()
-}
-
-// partiesIn gives the names of an event's parties in a role, as most origins name them.
-func partiesIn(e *sitrep.Event, role sitrep.Role) []string {
-	var out []string
-	for i := range e.Parties {
-		if e.Parties[i].Role == role {
-			out = append(out, e.Parties[i].Name)
-		}
-	}
-	return out
-}
-
-// eventParties is who does it to whom.
-func eventParties(e *sitrep.Event) string {
-	who := strings.Join(partiesIn(e, sitrep.Actor), ", ")
-	if ally := strings.Join(partiesIn(e, sitrep.Ally), ", "); ally != "" {
-		who = strings.TrimSpace(who + " alongside " + ally)
-	}
-	whom := strings.Join(append(partiesIn(e, sitrep.Target), partiesIn(e, sitrep.Victim)...), ", ")
-	if whom != "" {
-		who = strings.TrimSpace(who + " → " + whom)
-	}
-	return who
-}
-
-// eventPlace is where, with its country.
-func eventPlace(e *sitrep.Event) string {
-	if e.Place == nil {
-		return ""
-	}
-	s := e.Place.Name
-	if e.Place.Country != "" && e.Place.Precision != sitrep.Country {
-		s += " (" + string(e.Place.Country) + ")"
-	}
-	return s
-}
-
-// eventFigures are an event's figures in words: "killed 12–15, best 13".
-func eventFigures(e *sitrep.Event) []string {
-	out := make([]string, 0, len(e.Figures))
-	for i := range e.Figures {
-		f := &e.Figures[i]
-		out = append(out, strings.ReplaceAll(string(f.Measure), "_", " ")+" "+amount(&sitrep.Figure{Low: f.Low, Best: f.Best, High: f.High}))
-	}
-	return out
 }

@@ -11,6 +11,7 @@ import (
 	"sitrep/internal/geo"
 	"sitrep/internal/situation"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
 )
 
 // figuresCmd lists figures, sums them up, or gives them as series.
@@ -56,12 +57,12 @@ func (c *figuresCmd) Run(con console) error {
 		fetch: (*store.Archive).Figures,
 		object: func(ctx context.Context, r *store.FigureRow) (any, error) {
 			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			return figureObject{r.Figure, r.Claim, r.Sentence, originObjectOf(o), reportObject(&r.Report)}, err
+			return wire.FigureOf(r, o), err
 		},
-		header: figureColumns,
-		cells: func(ctx context.Context, r *store.FigureRow) ([]cell, error) {
+		header: wire.FigureColumns,
+		cells: func(ctx context.Context, r *store.FigureRow) ([]wire.Cell, error) {
 			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			return figureCells(r, o), err
+			return wire.FigureCells(r, o), err
 		},
 		table: func(ctx context.Context, b *block, rows []store.FigureRow, first bool) error {
 			return b.figureTable(ctx, rows, first, &from)
@@ -211,14 +212,14 @@ func (c *figuresCmd) printSums(con console, sums []situation.Sum, total int) err
 	case "json", "jsonl":
 		list := []any{}
 		for i := range sums {
-			list = append(list, sumObjectOf(c.By, &sums[i]))
+			list = append(list, wire.SumOf(c.By, &sums[i]))
 		}
 		return printObjects(con, c.Format, "sums", list)
 	case "csv":
 		var b strings.Builder
-		writeRecord(&b, texts(sumColumns))
+		wire.WriteRecord(&b, wire.Texts(wire.SumColumns))
 		for i := range sums {
-			writeRecord(&b, sumCells(c.By, &sums[i]))
+			wire.WriteRecord(&b, wire.SumCells(c.By, &sums[i]))
 		}
 		return con.print(b.String())
 	}
@@ -236,15 +237,15 @@ func (c *figuresCmd) printSeries(con console, list []situation.Series, total int
 	case "json", "jsonl":
 		objects := []any{}
 		for i := range list {
-			objects = append(objects, seriesObjectOf(&list[i]))
+			objects = append(objects, wire.SeriesOf(&list[i]))
 		}
 		return printObjects(con, c.Format, "series", objects)
 	case "csv":
 		var b strings.Builder
-		writeRecord(&b, texts(seriesColumns))
+		wire.WriteRecord(&b, wire.Texts(wire.SeriesColumns))
 		for i := range list {
 			for k := range list[i].Points {
-				writeRecord(&b, pointCells(&list[i], &list[i].Points[k]))
+				wire.WriteRecord(&b, wire.PointCells(&list[i], &list[i].Points[k]))
 			}
 		}
 		return con.print(b.String())

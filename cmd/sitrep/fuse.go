@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 )
 
 // upToDate brings the events of an archive up to date with what was changed. Where another program writes to it, that one does so when it is done.
@@ -20,7 +21,7 @@ func upToDate(ctx context.Context, archive *store.Archive) error {
 func (c console) behind(ctx context.Context, archive *store.Archive) error {
 	n, err := archive.Unfused(ctx)
 	if err == nil && n > 0 {
-		c.fail("events", fmt.Errorf("%s not counted in yet; sitrep ingest, of whatever, brings them up to date", countOf(n, "report is", "reports are")))
+		c.fail("events", fmt.Errorf("%s not counted in yet; sitrep ingest, of whatever, brings them up to date", wording.CountOf(n, "report is", "reports are")))
 	}
 	return err
 }

@@ -15,6 +15,7 @@ import (
 
 	"sitrep/internal/extract"
 	"sitrep/internal/geo"
+	"sitrep/internal/wording"
 )
 
 // gazetteerCmd is what can be done with the gazetteer.
@@ -182,7 +183,7 @@ func (c *gazetteerAdd) add(con console, folder, name string) (whole bool, err er
 	before, err := os.ReadFile(path)
 	switch {
 	case err == nil && bytes.Equal(before, sealed):
-		_, err = fmt.Fprintf(con.out, "%s: %s, there already\n", printable(base), plural(len(entries), "place"))
+		_, err = fmt.Fprintf(con.out, "%s: %s, there already\n", printable(base), wording.Plural(len(entries), "place"))
 		return bad == 0, err
 	case err == nil && !c.Replace:
 		return false, fmt.Errorf("other places were added under the name %s; rename the file to keep both, or use --replace", base)
@@ -192,7 +193,7 @@ func (c *gazetteerAdd) add(con console, folder, name string) (whole bool, err er
 	if err := writeWhole(path, sealed); err != nil {
 		return false, err
 	}
-	_, err = fmt.Fprintf(con.out, "%s: %s added\n", printable(base), plural(len(entries), "place"))
+	_, err = fmt.Fprintf(con.out, "%s: %s added\n", printable(base), wording.Plural(len(entries), "place"))
 	return bad == 0, err
 }
 
@@ -332,7 +333,7 @@ func lookup(g *geo.Gazetteer, name string, most int) found {
 // text shows a name's places as a table.
 func (f found) text() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s: %s", printable(f.Name), plural(f.Total, "place"))
+	fmt.Fprintf(&b, "%s: %s", printable(f.Name), wording.Plural(f.Total, "place"))
 	if n := len(f.Places); n < f.Total {
 		fmt.Fprintf(&b, ", the first %d", n)
 	}

@@ -13,6 +13,7 @@ import (
 	"sitrep/internal/ingest"
 	"sitrep/internal/ingest/web"
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 	"sitrep/internal/work"
 )
 
@@ -150,22 +151,14 @@ func (c *ingestCmd) summary(con console, t work.Tally) error {
 
 // tallied tells a tally in words; what did not occur is left out.
 func tallied(t work.Tally) string {
-	words := []string{fmt.Sprintf("%s new", countOf(t.New, "report", "reports"))}
+	words := []string{fmt.Sprintf("%s new", wording.CountOf(t.New, "report", "reports"))}
 	for _, p := range []struct {
 		n    int
 		what string
 	}{{t.Changed, "changed"}, {t.Known, "known already"}, {t.Faulty, "kept unread"}, {t.Refused, "refused"}} {
 		if p.n > 0 {
-			words = append(words, fmt.Sprintf("%s %s", number(p.n), p.what))
+			words = append(words, fmt.Sprintf("%s %s", wording.Number(p.n), p.what))
 		}
 	}
-	return strings.Join(words, ", ") + "; " + countOf(t.Claims, "claim", "claims")
-}
-
-// countOf is a number with what it counts.
-func countOf(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return number(n) + " " + many
+	return strings.Join(words, ", ") + "; " + wording.CountOf(t.Claims, "claim", "claims")
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 )
 
 // newRandom gives the same numbers each time.
@@ -116,7 +117,7 @@ func TestAnIngestMayBeKilledAtAnyMoment(t *testing.T) {
 		return c, &out
 	}
 	whole := func(where string) {
-		for round, want := range []string{"", fmt.Sprintf("0 reports new, %s known already; 0 claims\n", number(reports))} {
+		for round, want := range []string{"", fmt.Sprintf("0 reports new, %s known already; 0 claims\n", wording.Number(reports))} {
 			c, out := ingest(where)
 			if err := c.Wait(); err != nil || want != "" && out.String() != want {
 				t.Errorf("run %d after the kills: %v, %q; want %q", round, err, out, want)

@@ -13,6 +13,7 @@ import (
 	"sitrep/internal/actor"
 	"sitrep/internal/origin"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
 )
 
 // queryFlags are what reports, claims and figures have in common.
@@ -52,9 +53,9 @@ func (c *reportsCmd) Run(con console) error {
 	return ask(con, &c.queryFlags, listing[store.ReportRow]{
 		name:   "reports",
 		fetch:  (*store.Archive).Reports,
-		object: func(_ context.Context, r *store.ReportRow) (any, error) { return reportObject(r), nil },
-		header: reportColumns,
-		cells:  func(_ context.Context, r *store.ReportRow) ([]cell, error) { return reportCells(r), nil },
+		object: func(_ context.Context, r *store.ReportRow) (any, error) { return wire.ReportOf(r), nil },
+		header: wire.ReportColumns,
+		cells:  func(_ context.Context, r *store.ReportRow) ([]wire.Cell, error) { return wire.ReportCells(r), nil },
 		table: func(_ context.Context, b *block, rows []store.ReportRow, first bool) error {
 			b.reportTable(rows, first)
 			return nil
@@ -83,12 +84,12 @@ func (c *claimsCmd) Run(con console) error {
 		fetch: (*store.Archive).Claims,
 		object: func(ctx context.Context, r *store.ClaimRow) (any, error) {
 			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			return claimObject{r.Claim, r.Sentence, originObjectOf(o), reportObject(&r.Report)}, err
+			return wire.ClaimOf(r, o), err
 		},
-		header: claimColumns,
-		cells: func(ctx context.Context, r *store.ClaimRow) ([]cell, error) {
+		header: wire.ClaimColumns,
+		cells: func(ctx context.Context, r *store.ClaimRow) ([]wire.Cell, error) {
 			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			return claimCells(r, o), err
+			return wire.ClaimCells(r, o), err
 		},
 		table: func(ctx context.Context, b *block, rows []store.ClaimRow, first bool) error {
 			return b.claimTable(ctx, rows, first, &from)
@@ -141,7 +142,7 @@ type listing[T any] struct {
 	fetch  func(*store.Archive, context.Context, store.Filter) (store.Page[T], error)
 	object func(context.Context, *T) (any, error)
 	header []string
-	cells  func(context.Context, *T) ([]cell, error)
+	cells  func(context.Context, *T) ([]wire.Cell, error)
 	// table writes rows; first says that none came before.
 	table func(ctx context.Context, b *block, rows []T, first bool) error
 	// whole writes all rows at once, where the format cannot be written page by page; nil where it can.
@@ -236,7 +237,7 @@ func (l listing[T]) render(ctx context.Context, con console, format string, page
 		return b.out.String(), err
 	}
 	if format == "csv" && first {
-		writeRecord(&b.out, texts(l.header))
+		wire.WriteRecord(&b.out, wire.Texts(l.header))
 	}
 	if format == "json" && first {
 		fmt.Fprintf(&b.out, "{\n  %q: [", l.name)
@@ -247,7 +248,7 @@ func (l listing[T]) render(ctx context.Context, con console, format string, page
 			if err != nil {
 				return "", err
 			}
-			writeRecord(&b.out, cells)
+			wire.WriteRecord(&b.out, cells)
 			continue
 		}
 		o, err := l.object(ctx, &page.Rows[i])

@@ -2,14 +2,9 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"io"
-	"slices"
 	"strings"
 	"testing"
-
-	"sitrep"
-	"sitrep/internal/store"
 )
 
 func TestTablesFitThePage(t *testing.T) {
@@ -43,54 +38,6 @@ func TestCutEndsInAMark(t *testing.T) {
 	}{{"Mosul", 5, "Mosul"}, {"Mosul", 4, "Mos…"}, {"a b", 2, "a…"}, {"北京市", 5, "北京…"}, {"北京市", 6, "北京市"}, {"", 3, ""}} {
 		if got := cut(test.s, test.wide); got != test.want {
 			t.Errorf("cut(%q, %d) is %q, want %q", test.s, test.wide, got, test.want)
-		}
-	}
-}
-
-func TestRecordsComeBackFromCSVAndHoldNoFormula(t *testing.T) {
-	in := []string{"plain", "a,b", `say "no"`, "two\nlines", "two\r\nlines", "=1+1", "+1", "-1", "@sum", "\ttab", "\rreturn", "", " space", "a=b", "١٢", "#x"}
-	want := slices.Clone(in)
-	for i, s := range want {
-		if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-			want[i] = "'" + s
-		}
-	}
-	// The reader of the standard library makes one line end of two.
-	want[4] = "two\nlines"
-	var b strings.Builder
-	writeRecord(&b, append(texts(in), cell{"-12.5", true}))
-	if !strings.HasSuffix(b.String(), "\r\n") {
-		t.Errorf("the record ends otherwise: %q", b.String())
-	}
-	got, err := csv.NewReader(strings.NewReader(b.String())).Read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !slices.Equal(got, append(want, "-12.5")) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-func TestEveryColumnHasACell(t *testing.T) {
-	lat := -1.5
-	claim := sitrep.Claim{Place: &sitrep.Place{Lat: &lat, Lon: &lat}, Time: &sitrep.Period{}, Attribution: &sitrep.Attribution{}, Figures: []sitrep.Figure{{Low: new(int)}}}
-	for _, c := range []sitrep.Claim{{}, claim} {
-		if got := len(claimCells(&store.ClaimRow{Claim: c}, store.Origin{})); got != len(claimColumns) {
-			t.Errorf("%d cells for %d columns of claims", got, len(claimColumns))
-		}
-		for _, f := range []sitrep.Figure{{}, {Low: new(int), Factor: 5.5}} {
-			if got := len(figureCells(&store.FigureRow{Claim: c, Figure: f}, store.Origin{})); got != len(figureColumns) {
-				t.Errorf("%d cells for %d columns of figures", got, len(figureColumns))
-			}
-		}
-	}
-	if got := len(reportCells(&store.ReportRow{})); got != len(reportColumns) {
-		t.Errorf("%d cells for %d columns of reports", got, len(reportColumns))
-	}
-	for _, list := range [][]string{claimColumns, figureColumns, reportColumns} {
-		sorted := slices.Sorted(slices.Values(list))
-		if len(slices.Compact(sorted)) != len(list) {
-			t.Errorf("a column's name stands twice in %q", list)
 		}
 	}
 }

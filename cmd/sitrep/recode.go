@@ -12,6 +12,7 @@ import (
 	"sitrep"
 	"sitrep/internal/extract"
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 	"sitrep/internal/work"
 )
 
@@ -201,20 +202,20 @@ func (p page) recoded(r *recoded) string {
 	if r.Dry {
 		verb = "would be read again with"
 	}
-	b.paragraph(piece{}, 0, piece{fmt.Sprintf("%s %s codebook %s, models %s", plural(r.Reports, "report"), verb, r.Codebook, r.Models), plain})
+	b.paragraph(piece{}, 0, piece{fmt.Sprintf("%s %s codebook %s, models %s", wording.Plural(r.Reports, "report"), verb, r.Codebook, r.Models), plain})
 	if r.Gone+r.New+r.Changed == 0 {
 		b.line(piece{"no claim changes", plain})
 		return b.out.String()
 	}
-	b.line(piece{fmt.Sprintf("%s gone, %s new, %s told otherwise", countOf(r.Gone, "claim", "claims"), number(r.New), number(r.Changed)), plain})
+	b.line(piece{fmt.Sprintf("%s gone, %s new, %s told otherwise", wording.CountOf(r.Gone, "claim", "claims"), wording.Number(r.New), wording.Number(r.Changed)), plain})
 	b.line()
 	table := [][]piece{headings("TYPE", "GONE", "NEW", "OTHERWISE", "IN WHAT")}
 	for _, t := range r.Types {
 		slots := slices.SortedFunc(maps.Keys(t.Slots), func(x, y string) int { return cmp.Or(t.Slots[y]-t.Slots[x], cmp.Compare(x, y)) })
 		for i, s := range slots {
-			slots[i] = fmt.Sprintf("%s %s", s, number(t.Slots[s]))
+			slots[i] = fmt.Sprintf("%s %s", s, wording.Number(t.Slots[s]))
 		}
-		table = append(table, []piece{{strings.ReplaceAll(t.Type, "_", " "), kind}, {number(t.Gone), plain}, {number(t.New), plain}, {number(t.Changed), plain},
+		table = append(table, []piece{{strings.ReplaceAll(t.Type, "_", " "), kind}, {wording.Number(t.Gone), plain}, {wording.Number(t.New), plain}, {wording.Number(t.Changed), plain},
 			{strings.Join(slots, ", "), plain}})
 	}
 	widths := b.fit(table, 1, 4)
@@ -244,7 +245,7 @@ func (b *block) example(e *recodedExample) {
 	}{{"was", e.Old}, {"is", e.New}} {
 		if side.claim != nil {
 			b.line(piece{"    " + side.word, faint})
-			b.claim(side.claim, claimIndent+columns(label(side.claim))+2)
+			b.claim(side.claim, claimIndent+columns(wording.Label(side.claim))+2)
 		}
 	}
 }

@@ -10,8 +10,9 @@ import (
 
 	"golang.org/x/term"
 
-	"sitrep"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
+	"sitrep/internal/wording"
 )
 
 // retractCmd withdraws a report.
@@ -111,7 +112,7 @@ func goes(r *store.ReportRow) string {
 			about += ", " + s
 		}
 	}
-	return printable(about + ", with " + countOf(r.Claims, "claim", "claims"))
+	return printable(about + ", with " + wording.CountOf(r.Claims, "claim", "claims"))
 }
 
 // ask has a person say yes to erasing.
@@ -181,18 +182,6 @@ func (c *logCmd) Validate() error {
 	return nil
 }
 
-// loggedRow is an entry as it is printed in JSON.
-type loggedRow struct {
-	Seq     int64        `json:"seq"`
-	Time    sitrep.Known `json:"time"`
-	Kind    string       `json:"kind"`
-	Subject sitrep.Known `json:"subject"`
-	Reports int          `json:"reports"`
-	Why     sitrep.Known `json:"why"`
-	Person  sitrep.Known `json:"person"`
-	Hash    string       `json:"hash"`
-}
-
 // Run lists.
 func (c *logCmd) Run(con console) error {
 	ctx, stop := interruptible()
@@ -243,7 +232,7 @@ func (c *logCmd) render(p page, list []store.Logged, first bool) (string, error)
 		case "table":
 			table = append(table, headings("SEQ", "TIME", "KIND", "REPORTS", "ABOUT", "WHY"))
 		case "csv":
-			writeRecord(&b.out, texts([]string{"seq", "time", "kind", "subject", "reports", "why", "person", "hash"}))
+			wire.WriteRecord(&b.out, wire.Texts(wire.LoggedColumns))
 		}
 	}
 	for _, l := range list {
@@ -251,22 +240,17 @@ func (c *logCmd) render(p page, list []store.Logged, first bool) (string, error)
 		case "table":
 			reports := ""
 			if l.Reports > 0 {
-				reports = number(l.Reports)
+				reports = wording.Number(l.Reports)
 			}
 			why := l.Why
 			if l.Person != "" {
 				why = l.Person + ": " + why
 			}
-			table = append(table, []piece{{fmt.Sprint(l.Seq), plain}, {minute(l.Time), plain}, {l.Kind, kind}, {reports, count}, {l.Subject, plain}, {why, plain}})
+			table = append(table, []piece{{fmt.Sprint(l.Seq), plain}, {wording.Minute(l.Time), plain}, {l.Kind, kind}, {reports, count}, {l.Subject, plain}, {why, plain}})
 		case "csv":
-			var r record
-			r.count(int(l.Seq))
-			r.text(string(stamp(l.Time)), l.Kind, l.Subject)
-			r.count(l.Reports)
-			r.text(l.Why, l.Person, l.Hash)
-			writeRecord(&b.out, r)
+			wire.WriteRecord(&b.out, wire.LoggedCells(&l))
 		default:
-			line, err := marshal(loggedRow{l.Seq, stamp(l.Time), l.Kind, sitrep.Known(l.Subject), l.Reports, sitrep.Known(l.Why), sitrep.Known(l.Person), l.Hash}, "")
+			line, err := marshal(wire.LoggedOf(&l), "")
 			if err != nil {
 				return "", err
 			}

@@ -11,6 +11,8 @@ import (
 	"sitrep"
 	"sitrep/internal/review"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
+	"sitrep/internal/wording"
 )
 
 // reviewCmd writes down what people decide about claims.
@@ -373,17 +375,6 @@ func (c *reviewList) Validate() error {
 	return nil
 }
 
-// listedReview is a review as it is printed in JSON.
-type listedReview struct {
-	sitrep.Review
-	Claim  sitrep.ClaimID `json:"claim"`
-	With   sitrep.Known   `json:"with"`
-	Event  sitrep.Known   `json:"event"`
-	Undoes int64          `json:"undoes,omitempty"`
-	Set    []review.Value `json:"set"`
-	State  string         `json:"state"` // stands, replaced or undone
-}
-
 // Run lists.
 func (c *reviewList) Run(con console) error {
 	ctx, stop := interruptible()
@@ -410,15 +401,10 @@ func (c *reviewList) Run(con console) error {
 	}
 	if c.Format == "json" {
 		out := struct {
-			Reviews []listedReview `json:"reviews"`
-		}{[]listedReview{}}
+			Reviews []wire.Review `json:"reviews"`
+		}{[]wire.Review{}}
 		for i := range rows {
-			r := &rows[i]
-			set := r.Detail.Set
-			if set == nil {
-				set = []review.Value{}
-			}
-			out.Reviews = append(out.Reviews, listedReview{r.Review(), r.Claim, sitrep.Known(r.Detail.With), sitrep.Known(r.Detail.Event), r.Detail.Undoes, set, reviewState(r)})
+			out.Reviews = append(out.Reviews, wire.ReviewOf(&rows[i]))
 		}
 		text, err := marshal(out, "  ")
 		if err != nil {
@@ -434,20 +420,9 @@ func (c *reviewList) Run(con console) error {
 	b.reviewTable(rows)
 	if more > 0 {
 		b.line()
-		b.line(piece{fmt.Sprintf("%s more; --limit shows them", number(more)), faint})
+		b.line(piece{fmt.Sprintf("%s more; --limit shows them", wording.Number(more)), faint})
 	}
 	return con.print(b.out.String())
-}
-
-// reviewState says whether a review binds.
-func reviewState(r *store.ReviewRow) string {
-	switch {
-	case r.Undone:
-		return "undone"
-	case r.Stands:
-		return "stands"
-	}
-	return "replaced"
 }
 
 // reviewTable writes a line for each review, and under it what it says and why.
@@ -463,7 +438,7 @@ func (b *block) reviewTable(rows []store.ReviewRow) {
 		if !r.Stands {
 			look = faint
 		}
-		table = append(table, []piece{{fmt.Sprint(r.N), plain}, {minute(r.Time), plain}, {r.Person, plain}, {string(r.Verdict), kind}, {about, faint}, {reviewState(r), look}})
+		table = append(table, []piece{{fmt.Sprint(r.N), plain}, {wording.Minute(r.Time), plain}, {r.Person, plain}, {string(r.Verdict), kind}, {about, faint}, {wire.ReviewState(r), look}})
 	}
 	widths := b.fit(table, 5, 4)
 	b.row(widths, table[0])
@@ -520,7 +495,7 @@ func (p page) decided(ctx context.Context, archive *store.Archive, rows []review
 			var changed []string
 			for _, s := range c.Claim.Review.Slots {
 				if s.N == r.N {
-					changed = append(changed, slotWords(&s))
+					changed = append(changed, wording.Slot(&s))
 				}
 			}
 			line += ": " + strings.Join(changed, ", ")
@@ -536,12 +511,6 @@ var verdictWords = map[sitrep.Verdict]string{sitrep.Accepted: "accepted", sitrep
 // done is what a verdict did.
 var done = map[sitrep.Verdict]string{sitrep.Accepted: "accepted", sitrep.Rejected: "rejected; it stands in no answer any more", sitrep.Corrected: "corrected",
 	sitrep.SameEvent: "told as one happening", sitrep.OtherEvent: "told as different happenings", sitrep.Undone: "undone"}
-
-// slotWords is a corrected slot in words.
-func slotWords(s *sitrep.ReviewedSlot) string {
-	or := func(s string) string { return cmp.Or(s, "empty") }
-	return fmt.Sprintf("%s is %s (was %s)", s.Slot, or(s.Is), or(s.Was))
-}
 
 // reviewWords is what people decided about a claim, in a line; "" where nobody did.
 func reviewWords(c *sitrep.Claim) string {

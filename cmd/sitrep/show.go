@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"sitrep"
 	"sitrep/internal/origin"
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 )
 
 // showCmd shows what the archive holds of a report or a claim.
@@ -183,15 +183,12 @@ func told(m *store.Mark) string {
 	if m == nil {
 		return ""
 	}
-	s := " on " + minute(m.Time)
+	s := " on " + wording.Minute(m.Time)
 	if m.Why != "" {
 		s += ": " + m.Why
 	}
 	return s
 }
-
-// minute writes a time for people.
-func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // show is the view as it is printed.
 func (v *view) show(p page, format string) (string, error) {
@@ -244,14 +241,14 @@ func (v *view) reportText(p page) string {
 		return b.out.String()
 	}
 	x := h.Extraction
-	b.head("", x, plural(len(x.Claims), "claim"))
+	b.head("", x, wording.Plural(len(x.Claims), "claim"))
 	b.line()
 	v.about(b)
 	b.body(x, func(c *sitrep.Claim, indent int) {
 		o := v.origins[c.ID]
-		text := string(c.ID) + " · origin: " + originWords(o)
+		text := string(c.ID) + " · origin: " + wording.Origin(o.ClaimOrigin)
 		if o.Reports > 1 {
-			text += " · " + countOf(o.Reports, "report", "reports") + " of " + countOf(o.Origins, "origin", "origins")
+			text += " · " + wording.CountOf(o.Reports, "report", "reports") + " of " + wording.CountOf(o.Origins, "origin", "origins")
 		}
 		b.paragraph(piece{}, indent, piece{text, faint})
 		if said := reviewWords(c); said != "" {
@@ -281,13 +278,13 @@ func (v *view) about(b *block) {
 		b.labelled("retracted", strings.TrimPrefix(told(h.Withdrawn), " on "))
 	}
 	for _, m := range h.Moved {
-		b.labelled(m.Kind, "by "+m.New+" on "+minute(m.Time))
+		b.labelled(m.Kind, "by "+m.New+" on "+wording.Minute(m.Time))
 	}
-	b.labelled("received", minute(h.Received))
+	b.labelled("received", wording.Minute(h.Received))
 	if h.Erased {
 		return
 	}
-	b.labelled("from", fmt.Sprintf("%s (%s, %s)", h.Found, h.Media, plural(len(h.Original), "byte")))
+	b.labelled("from", fmt.Sprintf("%s (%s, %s)", h.Found, h.Media, wording.Plural(len(h.Original), "byte")))
 	if h.Extraction == nil {
 		return
 	}
@@ -324,9 +321,9 @@ func (v *view) versions(b *block) {
 		if i == 0 {
 			word = "versions"
 		}
-		text := fmt.Sprintf("%s received %s", r.ID, minute(r.Received))
+		text := fmt.Sprintf("%s received %s", r.ID, wording.Minute(r.Received))
 		if !r.Modified.IsZero() {
-			text += ", changed " + minute(r.Modified)
+			text += ", changed " + wording.Minute(r.Modified)
 		}
 		switch {
 		case r.ID == v.held.ID:
@@ -344,9 +341,9 @@ func (v *view) copiesText(b *block) {
 	if len(v.copies) == 0 {
 		return
 	}
-	text := "the first of " + plural(len(v.copies)+1, "report")
+	text := "the first of " + wording.Plural(len(v.copies)+1, "report")
 	if h.Lead != h.ID {
-		text = "a copy of " + string(h.Lead) + ", in a group of " + plural(len(v.copies)+1, "report")
+		text = "a copy of " + string(h.Lead) + ", in a group of " + wording.Plural(len(v.copies)+1, "report")
 	}
 	b.labelled("copies", text)
 	body := h.Extraction.Report.Text
@@ -365,7 +362,7 @@ func (v *view) copiesText(b *block) {
 		}
 		switch {
 		case len(s.passages) > 0:
-			about = append(about, fmt.Sprintf("shares %s words in %s, %d %% of this text", number(words), plural(len(s.passages), "passage"), 100*length/max(1, len(body))))
+			about = append(about, fmt.Sprintf("shares %s words in %s, %d %% of this text", wording.Number(words), wording.Plural(len(s.passages), "passage"), 100*length/max(1, len(body))))
 		case i < mostCompared:
 			about = append(about, "shares no passage with this one, but with others of the group")
 		}
@@ -415,8 +412,8 @@ func (v *view) claimText(p page) string {
 	v.reading(b, c, text)
 	if o, ok := v.origins[c.ID]; ok {
 		b.line()
-		b.labelled("origin", originWords(o))
-		b.labelled("made by", countOf(o.Reports, "report", "reports")+" of "+countOf(o.Origins, "origin", "origins"))
+		b.labelled("origin", wording.Origin(o.ClaimOrigin))
+		b.labelled("made by", wording.CountOf(o.Reports, "report", "reports")+" of "+wording.CountOf(o.Origins, "origin", "origins"))
 	}
 	b.labelled("bytes", fmt.Sprintf("trigger %d to %d, sentence %d to %d of the report's text", c.Trigger.Start, c.Trigger.End, c.Evidence.Start, c.Evidence.End))
 	v.reviews(b, c)
@@ -432,7 +429,7 @@ func (v *view) claimText(p page) string {
 			b.labelled("", "no such claim")
 			continue
 		}
-		b.claim(r.claim, claimIndent+columns(label(r.claim))+2)
+		b.claim(r.claim, claimIndent+columns(wording.Label(r.claim))+2)
 	}
 	return b.out.String()
 }
@@ -443,7 +440,7 @@ func (v *view) reviews(b *block, c *sitrep.Claim) {
 		return
 	}
 	said := func(word, what string, r *sitrep.Review) {
-		b.labelled(word, fmt.Sprintf("%s by %s on %s, review %d: %s", what, r.Person, minute(r.Time), r.N, r.Why))
+		b.labelled(word, fmt.Sprintf("%s by %s on %s, review %d: %s", what, r.Person, wording.Minute(r.Time), r.N, r.Why))
 	}
 	for i, r := range []*sitrep.Review{c.Review.Claim, c.Review.Event} {
 		if r != nil {
@@ -452,13 +449,13 @@ func (v *view) reviews(b *block, c *sitrep.Claim) {
 	}
 	for i := range c.Review.Slots {
 		s := &c.Review.Slots[i]
-		said("corrected", slotWords(s), &s.Review)
+		said("corrected", wording.Slot(s), &s.Review)
 	}
 }
 
 // reading writes a claim under its sentence.
 func (v *view) reading(b *block, c *sitrep.Claim, text string) {
 	b.quote(text, group{c.Evidence, []*sitrep.Claim{c}})
-	b.claim(c, claimIndent+columns(label(c))+2)
+	b.claim(c, claimIndent+columns(wording.Label(c))+2)
 	b.paragraph(piece{}, claimIndent, piece{string(c.ID), faint})
 }

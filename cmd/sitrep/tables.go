@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"sitrep"
 	"sitrep/internal/store"
+	"sitrep/internal/wire"
+	"sitrep/internal/wording"
 )
 
 // Bounds of the columns of tables.
@@ -34,16 +35,16 @@ func (b *block) reportTable(rows []store.ReportRow, first bool) {
 		switch {
 		case r.Fault != "":
 			title = "unread: " + r.Fault
-		case stateOf(r) != "held":
-			title = stateOf(r) + ": " + title
+		case wire.StateOf(r) != "held":
+			title = wire.StateOf(r) + ": " + title
 		case r.Lead != r.ID:
 			title = "copy of " + string(r.Lead) + ": " + title
 		}
 		copies := ""
 		if r.Copies > 0 {
-			copies = number(r.Copies)
+			copies = wording.Number(r.Copies)
 		}
-		table = append(table, []piece{{dayOf(r.Published), plain}, {string(r.ID), faint}, {number(r.Claims), plain}, {copies, count}, {string(r.Publisher), plain}, {title, s}})
+		table = append(table, []piece{{wording.Day(r.Published), plain}, {string(r.ID), faint}, {wording.Number(r.Claims), plain}, {copies, count}, {string(r.Publisher), plain}, {title, s}})
 	}
 	widths := b.fit(table, 2, 5)
 	for i, row := range table {
@@ -59,14 +60,6 @@ func (b *block) reportTable(rows []store.ReportRow, first bool) {
 	}
 }
 
-// dayOf is a day in a table.
-func dayOf(d sitrep.Date) string {
-	if d.IsZero() {
-		return "unknown"
-	}
-	return d.String()
-}
-
 // claimTable writes for each claim a line, and under it the sentence that it rests on and where it comes from.
 func (b *block) claimTable(ctx context.Context, rows []store.ClaimRow, first bool, from *sources) error {
 	var table [][]piece
@@ -77,9 +70,9 @@ func (b *block) claimTable(ctx context.Context, rows []store.ClaimRow, first boo
 		c := &rows[i].Claim
 		figures := make([]string, len(c.Figures))
 		for k := range c.Figures {
-			figures[k] = figureWords(&c.Figures[k])
+			figures[k] = wording.Figure(&c.Figures[k])
 		}
-		table = append(table, []piece{whenCell(c), {label(c), kind}, {parties(c), plain}, whereCell(c), {strings.Join(figures, ", "), count}})
+		table = append(table, []piece{whenCell(c), {wording.Label(c), kind}, {parties(c), plain}, whereCell(c), {strings.Join(figures, ", "), count}})
 	}
 	return b.entries(table, first, 2, func(i int) error {
 		r := &rows[i]
@@ -99,7 +92,7 @@ func (b *block) figureTable(ctx context.Context, rows []store.FigureRow, first b
 	}
 	for i := range rows {
 		r := &rows[i]
-		many := amount(&r.Figure)
+		many := wording.Amount(&r.Figure)
 		switch r.Figure.Kind {
 		case sitrep.Increment:
 			many += " more"
@@ -109,7 +102,7 @@ func (b *block) figureTable(ctx context.Context, rows []store.FigureRow, first b
 			many += " among them"
 		}
 		table = append(table, []piece{whenCell(&r.Claim), {strings.ReplaceAll(string(r.Figure.Measure), "_", " "), kind}, {many, count}, {string(r.Figure.Of), plain},
-			{label(&r.Claim), plain}, whereCell(&r.Claim)})
+			{wording.Label(&r.Claim), plain}, whereCell(&r.Claim)})
 	}
 	return b.entries(table, first, 2, func(i int) error {
 		r := &rows[i]
@@ -157,12 +150,12 @@ func (b *block) under(c *sitrep.Claim, sentence string, r *store.ReportRow, o st
 	} else {
 		b.paragraph(piece{"  " + string(c.ID), faint}, indent, quote...)
 	}
-	about := []string{"origin: " + originWords(o)}
+	about := []string{"origin: " + wording.Origin(o.ClaimOrigin)}
 	if o.Reports > 1 {
-		about = append(about, countOf(o.Reports, "report", "reports")+" of "+countOf(o.Origins, "origin", "origins"))
+		about = append(about, wording.CountOf(o.Reports, "report", "reports")+" of "+wording.CountOf(o.Origins, "origin", "origins"))
 	}
 	from := strings.TrimSpace(strings.TrimSpace(string(r.Publisher)+" "+r.Published.String()) + " " + string(r.ID))
-	if state := stateOf(r); state != "held" {
+	if state := wire.StateOf(r); state != "held" {
 		from += " (" + state + ")"
 	} else if r.Lead != r.ID {
 		from += " (a copy)"
@@ -171,22 +164,6 @@ func (b *block) under(c *sitrep.Claim, sentence string, r *store.ReportRow, o st
 	if said := reviewWords(c); said != "" {
 		b.paragraph(piece{}, indent, piece{said, strong})
 	}
-}
-
-// originWords names an origin, its kind, and who passes it on.
-func originWords(o store.Origin) string {
-	if o.Name == "" {
-		return "unknown"
-	}
-	s := o.Name
-	switch o.Kind {
-	case "agency", "outlet", "unnamed":
-		s += fmt.Sprintf(" (%s)", o.Kind)
-	}
-	if len(o.Via) > 0 {
-		s += " via " + strings.Join(o.Via, ", ")
-	}
-	return s
 }
 
 // parties is who does it to whom, by what the report's words stand for.
@@ -219,9 +196,9 @@ func headings(list ...string) []piece {
 func whenCell(c *sitrep.Claim) piece {
 	text, s := "undated", plain
 	if c.Time != nil {
-		text = strings.Replace(when(c.Time), " to ", "/", 1)
+		text = strings.Replace(wording.When(c.Time), " to ", "/", 1)
 	}
-	if mark := unsure(c.Modality); mark != "" {
+	if mark := wording.Unsure(c.Modality); mark != "" {
 		text, s = mark+": "+text, doubt
 	}
 	return piece{text, s}
@@ -244,9 +221,6 @@ func whereCell(c *sitrep.Claim) piece {
 	}
 	return piece{s, plain}
 }
-
-// figureWords is a figure in words: "killed at least 9 traders".
-func figureWords(f *sitrep.Figure) string { return figure(f)[0].text }
 
 // fit gives the widths of columns so that they fit the page: each as wide as its widest cell, the widest narrowed until all fit. The first
 // fixed columns are not narrowed, and the column main only where it is more than twice as wide as the others.

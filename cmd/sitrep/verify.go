@@ -9,6 +9,7 @@ import (
 	"sitrep"
 	"sitrep/internal/extract"
 	"sitrep/internal/store"
+	"sitrep/internal/wording"
 )
 
 // verifyCmd checks an archive.
@@ -116,10 +117,10 @@ func (c console) findings(f store.Findings, format string) error {
 		}
 		wrong := "nothing is wrong"
 		if n := len(f.Faults); n > 0 {
-			wrong = countOf(n, "finding", "findings")
+			wrong = wording.CountOf(n, "finding", "findings")
 		}
-		fmt.Fprintf(&b, "%s of the log, %s, %s; %s derived again, %s read again: %s\n", countOf(f.Entries, "entry", "entries"), plural(f.Reports, "report"),
-			plural(f.Originals, "original"), number(f.Sampled), number(f.Reread), wrong)
+		fmt.Fprintf(&b, "%s of the log, %s, %s; %s derived again, %s read again: %s\n", wording.CountOf(f.Entries, "entry", "entries"), wording.Plural(f.Reports, "report"),
+			wording.Plural(f.Originals, "original"), wording.Number(f.Sampled), wording.Number(f.Reread), wrong)
 	}
 	if err := c.print(b.String()); err != nil {
 		return err

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sitrep/internal/wording"
 )
 
 // cameRe is a line that tells what came.
@@ -84,7 +86,7 @@ func TestWatchFollowsUntilStopped(t *testing.T) {
 			n, _ := strconv.Atoi(m[1])
 			told += n
 		}
-		if want := fmt.Sprintf("%s new", countOf(told, "report", "reports")); !strings.HasPrefix(out.String(), want) {
+		if want := fmt.Sprintf("%s new", wording.CountOf(told, "report", "reports")); !strings.HasPrefix(out.String(), want) {
 			t.Errorf("told of %d new reports, and in the end: %s", told, &out)
 		}
 		return out.String()

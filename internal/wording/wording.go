@@ -1,4 +1,6 @@
-package main
+// Package wording puts claims, figures, periods and places into the short words that tables, pages and CSV share: "at least 12", "2016-10-17 to
+// 2016-10-20", "alleged by the army". It takes what it says from the fields of a claim and adds nothing: what is not known has no words.
+package wording
 
 import (
 	"strconv"
@@ -8,8 +10,8 @@ import (
 	"sitrep"
 )
 
-// number writes n with commas: 215,000.
-func number(n int) string {
+// Number writes n with commas: 215,000.
+func Number(n int) string {
 	s := strconv.Itoa(n)
 	sign := ""
 	if strings.HasPrefix(s, "-") {
@@ -21,29 +23,29 @@ func number(n int) string {
 	return sign + s
 }
 
-// amount writes a figure's range in words: "60", "about 60", "at least 12", "up to 600", "12–99"; the report's own words
+// Amount writes a figure's range in words: "60", "about 60", "at least 12", "up to 600", "12–99"; the report's own words
 // where nothing of it is known.
-func amount(f *sitrep.Figure) string {
+func Amount(f *sitrep.Figure) string {
 	low, best, high := f.Low, f.Best, f.High
 	switch {
 	case low != nil && high != nil && *low == *high:
-		return number(*low)
+		return Number(*low)
 	case low != nil && high != nil && best != nil && *best != *low && *best != *high:
-		return number(*low) + "–" + number(*high) + ", best " + number(*best)
+		return Number(*low) + "–" + Number(*high) + ", best " + Number(*best)
 	case low != nil && high != nil:
-		return number(*low) + "–" + number(*high)
+		return Number(*low) + "–" + Number(*high)
 	case low != nil:
-		return "at least " + number(*low)
+		return "at least " + Number(*low)
 	case high != nil:
-		return "up to " + number(*high)
+		return "up to " + Number(*high)
 	case best != nil:
-		return "about " + number(*best)
+		return "about " + Number(*best)
 	}
 	return "“" + f.Text + "”"
 }
 
-// when writes a period: a day, a month, a year, two ends, or the report's own words where no date is known.
-func when(p *sitrep.Period) string {
+// When writes a period: a day, a month, a year, two ends, or the report's own words where no date is known.
+func When(p *sitrep.Period) string {
 	from, to := p.From, p.To
 	switch {
 	case from.IsZero() && to.IsZero():
@@ -75,8 +77,8 @@ func either(a, b sitrep.Date) sitrep.Date {
 	return a
 }
 
-// named is the report's words with what they stand for in square brackets, where the words do not say it themselves.
-func named(words, name string) string {
+// Named is the report's words with what they stand for in square brackets, where the words do not say it themselves.
+func Named(words, name string) string {
 	switch {
 	case words == "":
 		return name
@@ -86,11 +88,11 @@ func named(words, name string) string {
 	return words + " [" + name + "]"
 }
 
-// fillers writes what fills a role.
-func fillers(list []sitrep.Filler) string {
+// Fillers writes what fills a role.
+func Fillers(list []sitrep.Filler) string {
 	out := make([]string, len(list))
 	for i, f := range list {
-		out[i] = named(f.Text, f.Name)
+		out[i] = Named(f.Text, f.Name)
 	}
 	switch n := len(out); n {
 	case 0, 1:
@@ -100,17 +102,17 @@ func fillers(list []sitrep.Filler) string {
 	}
 }
 
-// nearOrAt is the preposition before a place.
-func nearOrAt(p *sitrep.Place) string {
+// NearOrAt is the preposition before a place.
+func NearOrAt(p *sitrep.Place) string {
 	if p.Relation == sitrep.Near {
 		return "near"
 	}
 	return "at"
 }
 
-// where writes a place with its country, and says so where the name stands for several.
-func where(p *sitrep.Place) string {
-	s := named(p.Text, p.Name)
+// Where writes a place with its country, and says so where the name stands for several.
+func Where(p *sitrep.Place) string {
+	s := Named(p.Text, p.Name)
 	switch p.Relation {
 	case sitrep.Away, sitrep.Along:
 		s = p.Qualifier + " " + s
@@ -124,8 +126,8 @@ func where(p *sitrep.Place) string {
 	return s
 }
 
-// label is a codebook id in words: "territory gained", "statement: claim responsibility".
-func label(c *sitrep.Claim) string {
+// Label is a codebook id in words: "territory gained", "statement: claim responsibility".
+func Label(c *sitrep.Claim) string {
 	s := c.Type
 	if c.Subtype != "" {
 		s += ": " + c.Subtype
@@ -133,8 +135,8 @@ func label(c *sitrep.Claim) string {
 	return strings.ReplaceAll(s, "_", " ")
 }
 
-// unsure marks what is not told as having happened; "" for what is.
-func unsure(m sitrep.Modality) string {
+// Unsure marks what is not told as having happened; "" for what is.
+func Unsure(m sitrep.Modality) string {
 	switch m {
 	case sitrep.Negated:
 		return "not"
@@ -146,9 +148,9 @@ func unsure(m sitrep.Modality) string {
 	return ""
 }
 
-// saying writes who says so and how firmly: "alleged by the army", or "allegedly" where nobody is named.
-func saying(a *sitrep.Attribution) string {
-	who := named(a.Source, a.Name)
+// Saying writes who says so and how firmly: "alleged by the army", or "allegedly" where nobody is named.
+func Saying(a *sitrep.Attribution) string {
+	who := Named(a.Source, a.Name)
 	if who == "" {
 		switch a.Stance {
 		case sitrep.Said:
@@ -164,10 +166,10 @@ func saying(a *sitrep.Attribution) string {
 	return string(a.Stance) + " by " + who
 }
 
-// plural is "1 claim", "2 claims".
-func plural(n int, noun string) string {
+// Plural is "1 claim", "2 claims".
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return number(n) + " " + noun + "s"
+	return Number(n) + " " + noun + "s"
 }
