@@ -92,3 +92,17 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 func (d Date) time() time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, time.UTC)
 }
+
+// ParseDays reads a day, a month or a year (2016-03-12, 2016-03, 2016; ISO 8601) as its first and its last day. Years are 1 to 9998.
+func ParseDays(s string) (first, last Date, err error) {
+	for _, p := range []struct {
+		layout              string
+		years, months, days int
+	}{{"2006", 1, 0, 0}, {"2006-01", 0, 1, 0}, {time.DateOnly, 0, 0, 1}} {
+		if t, err := time.Parse(p.layout, s); err == nil && t.Year() > 0 && t.Year() < 9999 {
+			end := t.AddDate(p.years, p.months, p.days-1)
+			return NewDate(t.Year(), t.Month(), t.Day()), NewDate(end.Year(), end.Month(), end.Day()), nil
+		}
+	}
+	return Date{}, Date{}, fmt.Errorf("%q is no day, month or year; write 2016-03-12, 2016-03 or 2016", s)
+}

@@ -42,6 +42,7 @@ type commands struct {
 	Events    eventsCmd    `cmd:"" help:"List events: what all reports together tell of each happening."`
 	Event     eventCmd     `cmd:"" help:"Show an event with all its evidence: claims, origins, figures, grade, and why these were joined."`
 	Brief     briefCmd     `cmd:"" help:"Write a situation report of a place, a country or a question, each statement with its sentences."`
+	Serve     serveCmd     `cmd:"" help:"Serve the archive as pages for a browser and as an API."`
 	Actors    actorsCmd    `cmd:"" help:"Tell who fights whom and beside whom, and since when."`
 	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
 	Review    reviewCmd    `cmd:"" help:"Accept, reject and correct claims, join and part what they tell, with name and reason."`

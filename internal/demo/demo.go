@@ -1,0 +1,97 @@
+// Package demo gives tests an archive of the reports of samples/demo.jsonl: an invented war, with copies of one wire story, figures that
+// differ and a town that changes hands. It is read once a process; each test has a copy of its own.
+package demo
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"sitrep/codebook"
+	"sitrep/internal/extract"
+	"sitrep/internal/ingest"
+	"sitrep/internal/store"
+	"sitrep/internal/work"
+)
+
+// Received is when the reports of the archive came in.
+var Received = time.Date(2031, 4, 30, 12, 0, 0, 0, time.UTC)
+
+// Archive is an open archive of the demo, with its events. It may be written to.
+func Archive(t testing.TB) *store.Archive {
+	t.Helper()
+	return Open(t, File(t), store.Options{Clock: func() time.Time { return Received }})
+}
+
+// File is the path of an archive of the demo that is the test's own.
+func File(t testing.TB) string {
+	t.Helper()
+	b, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	where := filepath.Join(t.TempDir(), "sitrep.db")
+	if err := os.WriteFile(where, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return where
+}
+
+// Open opens an archive until the test ends.
+func Open(t testing.TB, where string, o store.Options) *store.Archive {
+	t.Helper()
+	a, err := store.Open(context.Background(), where, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
+// made is the archive's file.
+var made = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "sitrep-demo-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	ctx := context.Background()
+	where := filepath.Join(folder, "sitrep.db")
+	a, err := store.Open(ctx, where, store.Options{Clock: func() time.Time { return Received }})
+	if err != nil {
+		return nil, err
+	}
+	defer a.Close()
+	book, err := codebook.Default()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := extract.New(book)
+	if err != nil {
+		return nil, err
+	}
+	var refused error
+	job := work.Ingest{Archive: a, Reader: reader, Refused: func(_ string, reason error) { refused = reason }}
+	_, file, _, _ := runtime.Caller(0)
+	samples := filepath.Join(filepath.Dir(file), "..", "..", "samples", "demo.jsonl")
+	_, err = job.Run(ctx, func(ctx context.Context, found func(ingest.Item) error, refused func(string, error)) error {
+		return ingest.Options{}.Walk(ctx, []string{samples}, found, refused)
+	})
+	if err == nil {
+		err = refused
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := a.Fuse(ctx); err != nil {
+		return nil, err
+	}
+	if err := a.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(where)
+})

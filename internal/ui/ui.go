@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"sitrep"
+	"sitrep/internal/store"
+)
+
+// Options say what pages are made of.
+type Options struct {
+	Archive *store.Archive
+	// Clock tells today's date to those forms that offer "the last 30 days"; nil: time.Now.
+	Clock func() time.Time
+	// Log hears of faults; nil: nobody does.
+	Log *slog.Logger
+	// Version, Codebook and Models are named in the foot of every page.
+	Version, Codebook, Models string
+}
+
+// Pages serves the pages. It may be used from many goroutines.
+type Pages struct {
+	archive   *store.Archive
+	clock     func() time.Time
+	log       *slog.Logger
+	about     About
+	templates map[string]*template.Template
+	static    *static
+}
+
+// About is what the foot of every page says of the program.
+type About struct{ Version, Codebook, Models, Places string }
+
+// New makes the pages ready.
+func New(o Options) (*Pages, error) {
+	p := &Pages{archive: o.Archive, clock: o.Clock, log: o.Log, about: About{o.Version, o.Codebook, o.Models, attribution}}
+	if p.clock == nil {
+		p.clock = time.Now
+	}
+	if p.log == nil {
+		p.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if p.static, err = newStatic(); err != nil {
+		return nil, err
+	}
+	p.templates, err = parseTemplates(p.static)
+	return p, err
+}
+
+// Register puts the pages into mux.
+func (p *Pages) Register(mux *http.ServeMux) {
+	mux.Handle("GET /static/", p.static)
+	for _, add := range []func(*http.ServeMux){
+		p.citeRoutes,
+		p.keysRoutes,
+	} {
+		add(mux)
+	}
+	mux.HandleFunc("/", p.handle(func(w http.ResponseWriter, r *http.Request) error {
+		return notFound("there is no page at " + r.URL.Path)
+	}))
+}
+
+// claim fetches one claim with its report.
+func (p *Pages) claim(ctx context.Context, id sitrep.ClaimID) (*store.ClaimRow, error) {
+	rows, err := p.archive.ClaimsOf(ctx, []sitrep.ClaimID{id})
+	if err != nil {
+		return nil, err
+	}
+	if r := rows[id]; r != nil {
+		return r, nil
+	}
+	return nil, notFound("the archive has no claim " + string(id))
+}
