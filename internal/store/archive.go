@@ -68,7 +68,8 @@ type Archive struct {
 	write   *sql.DB // the same as read where the dialect needs no pool of its own
 	clock   func() time.Time
 	log     *slog.Logger
-	only    bool // read-only
+	only    bool  // read-only
+	version int64 // of its tables
 
 	mu    sync.Mutex // held while a change is made
 	pen   *pen       // the connection that changes are made on, nil before the first

@@ -21,6 +21,7 @@ import (
 // A backup is one zstd stream of JSON lines that restores into either dialect: a head, for each table a line that names it and its
 // columns and then its rows as arrays, and a last line with the SHA-256 of all lines before it, by which a backup that was cut short or
 // changed is known. Blobs are written in base64. The indexes of words and places are made again, and so are events.
+// Accounts are in it with the hashes of their passwords; sessions, tokens and links are not, so that a backup lets nobody in.
 
 // backupFormat is the version of that form.
 const backupFormat = 1
@@ -47,6 +48,7 @@ var tables = []table{
 	{"moved", "old:t new:t kind:t seq:i", "old, seq, new"},
 	{"reviews", "n:i seq:i subject:t verdict:t person:t why:t detail:t", "n"},
 	{"followed", "source:t state:t", "source"},
+	{"users", "n:i name:t folded:t display:t mail:t subject:t role:i hash:t disabled:i created:i used:i", "n"},
 }
 
 // names are the columns' names, and kinds a letter for each.

@@ -52,6 +52,10 @@ type dialect interface {
 	forget(ctx context.Context, a *Archive) error
 }
 
+// readable is the least version of the tables that an archive can be read with, if it may not be written to: later ones only added tables
+// whose readers do without (see usersVersion).
+const readable = 2
+
 //go:embed migrations
 var migrations embed.FS
 
@@ -74,6 +78,7 @@ func (a *Archive) migrate(ctx context.Context) error {
 	} else {
 		have, want, err = p.GetVersions(ctx)
 	}
+	a.version = have
 	switch {
 	case err != nil:
 		return a.fault("reading its version", err)
@@ -81,12 +86,15 @@ func (a *Archive) migrate(ctx context.Context) error {
 		return fmt.Errorf("%w: %s has tables of version %d, this program knows %d; use a newer sitrep", ErrNewer, a.where, have, want)
 	case have == want:
 		return nil
+	case a.only && have >= readable:
+		return nil
 	case a.only:
 		return fmt.Errorf("%w: %s has tables of version %d, this program needs %d; open it once for writing (sitrep ingest) to bring it up to date", ErrReadOnly, a.where, have, want)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return a.fault("bringing its tables up to date", err)
 	}
+	a.version = want
 	return nil
 }
 
@@ -127,7 +135,7 @@ func (a *Archive) moment(ctx context.Context) (m *Archive, done func(), err erro
 	if err != nil {
 		return nil, nil, a.fault("reading it as it stands", err)
 	}
-	m = &Archive{where: a.where, dialect: a.dialect, read: a.read, reads: tx, clock: a.clock, log: a.log, only: true, decisions: &decisions{}, originals: a.originals, readings: a.readings}
+	m = &Archive{where: a.where, dialect: a.dialect, version: a.version, read: a.read, reads: tx, clock: a.clock, log: a.log, only: true, decisions: &decisions{}, originals: a.originals, readings: a.readings}
 	return m, func() { tx.Rollback() }, nil
 }
 

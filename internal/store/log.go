@@ -24,6 +24,8 @@ const (
 	logRegroup = "regroup" // groups of copies were formed anew, by signatures of another version
 	logReview  = "review"  // a person decided about claims
 	logRestore = "restore" // the archive was made from a backup
+	logUser    = "user"    // an account was made or changed; subject is its name
+	logToken   = "token"   // a token, or a link that sets a password, was made or revoked; subject is the name of whose it is
 	logBrief   = "brief"   // a brief was made that the next one tells changes since; subject is its scope
 )
 

@@ -12,7 +12,7 @@ import (
 type Logged struct {
 	Seq  int64
 	Time time.Time
-	// Kind is what was done: add, read, retract, erase, review, brief or restore.
+	// Kind is what was done: add, read, retract, erase, review, brief, user, token or restore.
 	Kind string
 	// Subject is the id that it was done to, "" where it is about several.
 	Subject string

@@ -76,7 +76,7 @@ func (postgres) moment() *sql.TxOptions {
 
 func (postgres) sequences() []string {
 	var out []string
-	for _, table := range []string{"names", "readers", "originals", "readings", "places", "reviews"} {
+	for _, table := range []string{"names", "readers", "originals", "readings", "places", "reviews", "users"} {
 		out = append(out, fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'n'), coalesce((SELECT max(n) FROM %s), 0) + 1, false)", table, table))
 	}
 	return out

@@ -59,7 +59,7 @@ func (a *Archive) Verify(ctx context.Context, o VerifyOptions) (Findings, error)
 		return f, a.fault("verifying", err)
 	}
 	f.Faults = append(f.Faults, lines...)
-	for _, step := range []func(context.Context, *VerifyOptions, *Findings) error{m.verifyLog, m.verifyOriginals, m.verifyReviews, m.verifySample, m.verifyGroups, m.verifyEvents} {
+	for _, step := range []func(context.Context, *VerifyOptions, *Findings) error{m.verifyLog, m.verifyOriginals, m.verifyReviews, m.verifyUsers, m.verifySample, m.verifyGroups, m.verifyEvents} {
 		if err := step(ctx, &o, &f); err != nil {
 			return f, a.fault("verifying", err)
 		}
