@@ -1,4 +1,4 @@
-# Only Go is needed. `make help` lists what can be made.
+# Go is needed, and Node.js with npm for the scripts of the web pages; without npm all else is made. `make help` lists what can be made.
 
 GO       ?= go
 FUZZTIME ?= 1m
@@ -6,27 +6,37 @@ FUZZTIME ?= 1m
 # Fetched and built on first use, at this version; it does not become a dependency of the module.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test bench fuzz lint clean
+WEB     = internal/ui/web
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: help web build demo test bench fuzz lint clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
+# Pages work without their scripts, but for the map and single keys; the program says so where it was built without.
+web: ## the scripts and the base map of the web pages
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory internal/ui/assets/dist/app.js; \
+	else echo "npm is not there: the web pages go without their scripts and the map"; fi
+
+internal/ui/assets/dist/app.js: $(WEB)/package-lock.json $(WEB)/build.mjs $(WEB)/basemap.mjs $(wildcard $(WEB)/src/*.ts)
+	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
 # Without the tables for debuggers the program is a sixth smaller.
-build: ## bin/sitrep
+build: web ## bin/sitrep
 	@mkdir -p bin
 	$(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/sitrep
 
 # The reports of samples/demo.jsonl are invented: a war that is not, with copies of one wire story, figures that differ and a town that changes hands.
-demo: build ## build, read a war's reports, and write a brief of it
+demo: build ## build, read a war's reports, and show them in the browser: make demo NO_BROWSER=1 to open none
 	@rm -rf bin/demo && mkdir -p bin/demo
-	bin/sitrep extract --format text --date 2016-11-20 samples/iraq-agency-2016.txt
 	bin/sitrep ingest --archive bin/demo samples/demo.jsonl
-	bin/sitrep events --archive bin/demo --limit 8
-	bin/sitrep control --archive bin/demo --place Sirte
-	bin/sitrep brief --archive bin/demo --country Libya --from 2031-03 --to 2031-04 --format html > bin/demo/brief.html
-	@echo; echo "The brief, with map, timeline, figures and every sentence it stands on: open bin/demo/brief.html"
+	bin/sitrep events --archive bin/demo --limit 5
+	@echo; echo "Ctrl-C ends it."
+	bin/sitrep serve --archive bin/demo --listen $(LISTEN) --quiet $(if $(NO_BROWSER),--no-browser)
 
-test: ## run every test
+test: web ## run every test
 	$(GO) test ./...
 
 # The stages first, on one core and over 23 reports of samples/, always the same: "extraction" is the whole, from bytes to claims.
@@ -49,4 +59,5 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) run $(STATICCHECK) ./...
 
 clean: ## remove what was built
-	rm -rf bin
+	rm -rf bin $(WEB)/node_modules
+	find internal/ui/assets/dist -type f ! -name .keep -delete
