@@ -270,21 +270,16 @@ func (p *picture) fills(series []string) []string {
 		id := p.id + "-s" + strconv.Itoa(i+1)
 		out[i] = "url(#" + id + ")"
 		light := [...]string{"#1a5fae", "#9c2b06", "#006b52", "#7a1a58", "#967500", "#16191d", "#747a83", "#fdfcfa"}[i]
-		name := "--s" + strconv.Itoa(i+1)
-		if i == mostSeries {
-			name = "--bg"
-		}
-		in := func(property string) string { // with a colour for programs that know no variables
-			return property + ":" + light + ";" + property + ":var(" + name + "," + light + ");"
-		}
+		// With a colour for programs that know no variables; the class (chartStyle) follows the page's. No style attribute: a page may refuse those.
+		class := strconv.Itoa(i + 1)
 		ground := func(o string) string {
-			return `<rect width="6" height="6" style="` + in("fill") + `fill-opacity:` + o + `"/>`
+			return `<rect class="sf` + class + `" width="6" height="6" fill="` + light + `" fill-opacity="` + o + `"/>`
 		}
 		line := func(d string) string {
-			return `<path d="` + d + `" style="fill:none;` + in("stroke") + `stroke-width:2.2px"/>`
+			return `<path class="sl` + class + `" d="` + d + `" fill="none" stroke="` + light + `" stroke-width="2.2"/>`
 		}
 		dot := func(x, y string) string {
-			return `<circle cx="` + x + `" cy="` + y + `" r="1.3" style="` + in("fill") + `"/>`
+			return `<circle class="sf` + class + `" cx="` + x + `" cy="` + y + `" r="1.3" fill="` + light + `"/>`
 		}
 		turn := ""
 		var inside string

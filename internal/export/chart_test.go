@@ -234,3 +234,15 @@ func TestOpenEndsAreArrows(t *testing.T) {
 		}
 	}
 }
+
+func TestAChartInAPageBringsNoStyleOfItsOwn(t *testing.T) {
+	for _, c := range append(odd(), sampleDays(110, 9), sampleRanges(), sampleMap()) {
+		got, err := Inline(&c, Drawing{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(got, "style") {
+			t.Errorf("%s: has style: %.300s", c.Title, got)
+		}
+	}
+}

@@ -39,6 +39,13 @@ func SVG(w io.Writer, c *situation.Chart, d Drawing) error {
 	return err
 }
 
+// Inline writes a chart as an element to stand inside a page of HTML that has rules of style for its parts: it brings no style of its own, neither an
+// element nor an attribute, so that a page may refuse those.
+func Inline(c *situation.Chart, d Drawing) (string, error) { return draw(c, d) }
+
+// Table is a table of a chart's numbers, as it is drawn: days that are drawn as weeks are weeks here too.
+func Table(c *situation.Chart) situation.BriefTable { return chartTable(c) }
+
 // draw makes the picture as it stands inside a page that carries chartStyle.
 func draw(c *situation.Chart, d Drawing) (string, error) {
 	if d.Width == 0 {
@@ -217,6 +224,14 @@ const chartStyle = `.chart{display:block;max-width:100%;height:auto;overflow:vis
 .chart .gl{fill:none;stroke:#dedbd4;stroke:var(--rule,#dedbd4)}
 .chart .base{fill:none;stroke:#44494f;stroke:var(--ink-2,#44494f)}
 .chart .sw,.chart .seg{stroke:#44494f;stroke:var(--ink-2,#44494f);stroke-width:.5px}
+.chart .sf1{fill:var(--s1)}.chart .sl1{stroke:var(--s1)}
+.chart .sf2{fill:var(--s2)}.chart .sl2{stroke:var(--s2)}
+.chart .sf3{fill:var(--s3)}.chart .sl3{stroke:var(--s3)}
+.chart .sf4{fill:var(--s4)}.chart .sl4{stroke:var(--s4)}
+.chart .sf5{fill:var(--s5)}.chart .sl5{stroke:var(--s5)}
+.chart .sf6{fill:var(--s6)}.chart .sl6{stroke:var(--s6)}
+.chart .sf7{fill:var(--s7)}.chart .sl7{stroke:var(--s7)}
+.chart .sf8{fill:var(--bg)}.chart .sl8{stroke:var(--bg)}
 .chart .none{fill:none;stroke:#85827a;stroke:var(--rule-strong,#85827a);stroke-dasharray:4 3}
 .chart .ground{fill:#fdfcfa;fill:var(--bg,#fdfcfa)}
 .chart .bar{fill:none;stroke:#16191d;stroke:var(--ink,#16191d);stroke-width:1.5px}
