@@ -19,7 +19,7 @@ web: ## the scripts and the base map of the web pages
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory internal/ui/assets/dist/app.js; \
 	else echo "npm is not there: the web pages go without their scripts and the map"; fi
 
-internal/ui/assets/dist/app.js: $(WEB)/package-lock.json $(WEB)/build.mjs $(WEB)/basemap.mjs $(wildcard $(WEB)/src/*.ts)
+internal/ui/assets/dist/app.js: $(WEB)/package-lock.json $(WEB)/build.mjs $(WEB)/basemap.mjs $(wildcard $(WEB)/src/*.ts $(WEB)/src/*/*.ts)
 	cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
 

@@ -1,7 +1,7 @@
 // The sentence of a citation, shown beside it while it has the focus or the pointer. Enter, a click or a tap still opens
 // the reader at the sentence: the preview only saves the way.
 //
-// A citation is an `a.cite` whose href ends in the claim's id (/reports/ID#CLAIM), or that has it in data-claim. The
+// A citation is an `a.cite` that has the claim's id in data-cite, or at the end of its address (/reports/ID#CLAIM). The
 // server writes the preview (/cite/CLAIM), escaped like every page.
 
 // How long the pointer rests before a preview is fetched, in milliseconds; the focus does not wait.
@@ -89,7 +89,7 @@ export function watchCitations(doc: Document): void {
 }
 
 function claimOf(cite: HTMLAnchorElement): string {
-  const own = cite.dataset["claim"];
+  const own = cite.dataset["cite"];
   if (own) return own;
   try {
     const id = decodeURIComponent(cite.hash.slice(1));

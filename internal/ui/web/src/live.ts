@@ -1,12 +1,12 @@
 // News of the archive while a page is open. The page says how many reports are new and offers to load it again; it never
 // moves anything by itself.
 //
-//   <p data-live role="status" hidden></p>
+// The layout has the region: <div id="live" class="vh" role="status">, which is seen once there is something in it.
 //
 // /api/v1/stream sends an event for what was taken in; `reports` in its data counts them, or else each event is one.
 
 export function watchStream(doc: Document): void {
-  const region = doc.querySelector<HTMLElement>("[data-live]");
+  const region = doc.getElementById("live");
   if (!region || typeof EventSource === "undefined") return;
   let fresh = 0;
 
@@ -20,7 +20,7 @@ export function watchStream(doc: Document): void {
       location.reload();
     });
     region.replaceChildren(`${fresh.toLocaleString("en-GB")} new ${fresh === 1 ? "report" : "reports"}; `, again);
-    region.hidden = false;
+    region.className = "news";
   };
 
   const take = (e: MessageEvent<string>): void => {
