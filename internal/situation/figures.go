@@ -374,8 +374,6 @@ func (c *Controller) parts(g Grouping, r Series) []partOf {
 
 // total adds up the happenings of a sum.
 func (s *Sum) total(g Grouping) {
-	var low, best, high int
-	any := false
 	for i := range s.Happenings {
 		h := &s.Happenings[i]
 		if s.From.IsZero() || h.From.Before(s.From) {
@@ -387,40 +385,54 @@ func (s *Sum) total(g Grouping) {
 		if (g == ByPlace || g == ByEvent) && s.Site.ID == "" {
 			s.Site = h.Site
 		}
-		a, b, c := h.Low, h.Best, h.High
-		if a == nil && b == nil && c == nil {
-			continue
-		}
-		any = true
-		s.Open = s.Open || c == nil
-		switch {
-		case a != nil:
-			low += *a
-		case b != nil:
-			low += *b
-		}
-		switch {
-		case b != nil:
-			best += *b
-		case a != nil: // "dozens": the lower end counts, as ACLED has it
-			best += *a
-		}
-		switch {
-		case c != nil:
-			high += *c
-		case b != nil:
-			high += *b
-		case a != nil:
-			high += *a
-		}
 	}
-	if any {
-		s.Low, s.Best, s.High = &low, &best, &high
+	var t Tally
+	for i := range s.Happenings {
+		t.Add(&s.Happenings[i].EventFigure)
 	}
+	s.Low, s.Best, s.High, s.Open = t.Ends()
 	for i := range s.Running {
 		r := &s.Running[i]
 		if (g == ByPlace || g == ByEvent) && s.Site.ID == "" {
 			s.Site = r.Site
 		}
 	}
+}
+
+// Tally adds figures of distinct happenings up. The zero value has none.
+type Tally struct {
+	N               int // figures that count
+	low, best, high int
+	open            bool
+}
+
+// Add adds a figure; one of which nothing is told counts nowhere.
+func (t *Tally) Add(f *sitrep.EventFigure) {
+	a, b, c := f.Low, f.Best, f.High
+	if a == nil && b == nil && c == nil {
+		return
+	}
+	t.N++
+	t.open = t.open || c == nil
+	first := func(list ...*int) int {
+		for _, n := range list {
+			if n != nil {
+				return *n
+			}
+		}
+		return 0
+	}
+	t.low += first(a, b)
+	t.best += first(b, a) // "dozens": the lower end counts, as ACLED has it
+	t.high += first(c, b, a)
+}
+
+// Ends are what Sum has of its happenings: all three ends null where no figure counts. Open says that of some no upper end is told.
+func (t *Tally) Ends() (low, best, high *int, open bool) {
+	if t.N == 0 {
+		return nil, nil, nil, false
+	}
+	low, best, high = new(int), new(int), new(int)
+	*low, *best, *high = t.low, t.best, t.high
+	return low, best, high, t.open
 }

@@ -35,7 +35,7 @@ func (a *Archive) bound(ctx context.Context, set *review.Set, row *ReportRow, x 
 	if err != nil || first == nil || !set.Any(first) {
 		return set.Apply(x), err
 	}
-	return set.ApplyLent(x, set.Lend(first, x, origin.Retold(first, x))), nil
+	return lend(set, first, x), nil
 }
 
 // boundCopy is bound for a reading of which nothing else is at hand.
@@ -91,4 +91,9 @@ func (p *pen) copiesOf(key int64) (out []int64, err error) {
 		return err
 	}, "SELECT report FROM copies WHERE lead = ? AND until IS NULL ORDER BY report", key)
 	return out, err
+}
+
+// lend gives a copy's reading with what people decided about it and about what it repeats of the first of its group, as that was read.
+func lend(set *review.Set, first, x *sitrep.Extraction) *sitrep.Extraction {
+	return set.ApplyLent(x, set.Lend(first, x, origin.Retold(first, x)))
 }
