@@ -12,6 +12,8 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"sitrep/internal/actor"
+	"sitrep/internal/board"
 	"sitrep/internal/extract"
 	"sitrep/internal/serve"
 	"sitrep/internal/store"
@@ -120,7 +122,7 @@ func (c *serveCmd) Run(con console) error {
 }
 
 // parts are what is served of an archive.
-func (c *serveCmd) parts(_ context.Context, archive *store.Archive, o *serve.Options) error {
+func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, o *serve.Options) error {
 	book, err := c.codebookFlag.rules()
 	if err != nil {
 		return err
@@ -129,8 +131,18 @@ func (c *serveCmd) parts(_ context.Context, archive *store.Archive, o *serve.Opt
 	if err != nil {
 		return err
 	}
+	registry, err := actor.Load(book.Layers...)
+	if err != nil {
+		return err
+	}
+	gazetteer, _, err := c.placesFlag.open()
+	if err != nil {
+		return err
+	}
+	boards := board.New(archive, board.Options{Registry: registry, Gazetteer: gazetteer, Codebook: book, Log: o.Log})
+	go func() { _ = boards.Run(ctx) }() // it ends with ctx, and logs what goes wrong
 	info, _ := debug.ReadBuildInfo()
-	pages, err := ui.New(ui.Options{Archive: archive, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
+	pages, err := ui.New(ui.Options{Archive: archive, Boards: boards, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
 	if err != nil {
 		return err
 	}

@@ -8,12 +8,17 @@ import (
 	"time"
 
 	"sitrep"
+	"sitrep/internal/geo"
 	"sitrep/internal/store"
 )
 
 // Options say what pages are made of.
 type Options struct {
 	Archive *store.Archive
+	// Boards give the view of the whole archive that most pages show.
+	Boards Boards
+	// Gazetteer knows places; nil: the program's own.
+	Gazetteer *geo.Gazetteer
 	// Clock tells today's date to those forms that offer "the last 30 days"; nil: time.Now.
 	Clock func() time.Time
 	// Log hears of faults; nil: nobody does.
@@ -25,6 +30,8 @@ type Options struct {
 // Pages serves the pages. It may be used from many goroutines.
 type Pages struct {
 	archive   *store.Archive
+	boards    Boards
+	gazetteer *geo.Gazetteer
 	clock     func() time.Time
 	log       *slog.Logger
 	about     About
@@ -37,9 +44,12 @@ type About struct{ Version, Codebook, Models, Places string }
 
 // New makes the pages ready.
 func New(o Options) (*Pages, error) {
-	p := &Pages{archive: o.Archive, clock: o.Clock, log: o.Log, about: About{o.Version, o.Codebook, o.Models, attribution}}
+	p := &Pages{archive: o.Archive, boards: o.Boards, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log, about: About{o.Version, o.Codebook, o.Models, attribution}}
 	if p.clock == nil {
 		p.clock = time.Now
+	}
+	if p.gazetteer == nil {
+		p.gazetteer = geo.Default()
 	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
