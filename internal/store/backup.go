@@ -48,6 +48,7 @@ var tables = []table{
 	{"moved", "old:t new:t kind:t seq:i", "old, seq, new"},
 	{"reviews", "n:i seq:i subject:t verdict:t person:t why:t detail:t", "n"},
 	{"followed", "source:t state:t", "source"},
+	{"desk_marks", "mark:t person:t claim:i time:i", "mark, person, claim"},
 	{"users", "n:i name:t folded:t display:t mail:t subject:t role:i hash:t disabled:i created:i used:i", "n"},
 }
 

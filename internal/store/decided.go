@@ -14,13 +14,16 @@ import (
 )
 
 // What people decided is kept in reviews, which is only added to, in the order of n. It is few beside what is read, so that all of it is
-// remembered once it was asked for; whether there is more is one look at the end of an index.
+// remembered once it was asked for; whether there is more is one look at the end of an index. Where a report was erased, what reviews say of it
+// is gone: another program may have done that, so that the last erasure is looked at, too.
 
 // decisions remembers them.
 type decisions struct {
 	mu   sync.Mutex
 	rows []review.Row
 	set  *review.Set // of rows
+	// erased is the last erasure before rows were read, an entry of the log.
+	erased int64
 	// then is what stood at the entry thenSeq of the log, of as many decisions as thenLen.
 	then    *review.Set
 	thenSeq int64
@@ -65,12 +68,15 @@ func (p *pen) decisions() (*review.Set, error) {
 }
 
 func (d *decisions) at(seq int64, from asker) (*review.Set, error) {
-	var last int64
-	if err := from.one([]any{&last}, "SELECT coalesce(max(n), 0) FROM reviews"); err != nil || last == 0 {
+	var last, erased int64
+	if err := from.one([]any{&last, &erased}, "SELECT (SELECT coalesce(max(n), 0) FROM reviews), (SELECT coalesce(max(erased), 0) FROM reports WHERE erased IS NOT NULL)"); err != nil || last == 0 {
 		return undecided, err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.erased < erased {
+		d.rows, d.set, d.then, d.erased = nil, nil, nil, erased
+	}
 	known := int64(0)
 	if n := len(d.rows); n > 0 {
 		known = d.rows[n-1].N

@@ -397,6 +397,9 @@ func (p *pen) eraseReviews(report int64) error {
 		if _, err := p.do("UPDATE reviews SET why = '', detail = '' WHERE subject = ?", string(claimID(n))); err != nil {
 			return err
 		}
+		if _, err := p.do("DELETE FROM desk_marks WHERE claim = ?", n); err != nil {
+			return err
+		}
 	}
 	p.erased, p.decided = true, nil
 	return nil
