@@ -88,7 +88,7 @@ func (rd *reading) counts(s *sentence, m *rule.Match, slot rule.Slot, _ []rule.S
 			f.Of = sitrep.Known(of)
 		}
 		f.Kind = s.kindOf(m, slot, q)
-		f.Unit = unitOf(s.g, slot)
+		f.Unit = unitOf(s.g, slot, q.Last)
 		return f, true
 	}
 	return sitrep.Figure{}, false
@@ -196,8 +196,14 @@ func (s *sentence) countedBefore(k int) bool {
 // households are nouns of people who live together, which are not counted one by one.
 var households = map[string]bool{"family": true, "families": true, "household": true}
 
-// unitOf is Household where a slot counts families, "" where it counts heads.
-func unitOf(g *parse.Grammar, slot rule.Slot) sitrep.Unit {
+// unitOf is Household where the number that ends before token from counts the families of a slot, "" where it counts heads: "four families",
+// but "four members of one family".
+func unitOf(g *parse.Grammar, slot rule.Slot, from int) sitrep.Unit {
+	for k := from; k < slot.Head; k++ {
+		if g.Doc.Tokens[k].Norm == "of" && g.Doc.Tags[k-1] == parse.NOUN && !households[g.Doc.Lemmas[k-1]] {
+			return ""
+		}
+	}
 	if slot.Head >= 0 && (households[g.Doc.Lemmas[slot.Head]] || households[g.Doc.Tokens[slot.Head].Norm]) {
 		return sitrep.Household
 	}

@@ -146,15 +146,15 @@ func TestNumbersWithPlacesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestHouseholds holds that families are counted as people on request alone, and that the figure says so.
+// TestHouseholds holds that families are counted as people on request alone, and that the figure says so. Members of a family are people.
 func TestHouseholds(t *testing.T) {
-	const report = "More than 600 families were displaced by the fighting in Marib, and 40 people died."
+	const report = "More than 600 families were displaced by the fighting in Marib, and 40 people died. A shell killed four members of one family in Taiz."
 	for _, c := range []struct {
 		people float64
 		want   string
 	}{
-		{0, "displaced 600 600 - household 0; killed 40 40 40  0"},
-		{5.5, "displaced 3300 3300 - household 5.5; killed 40 40 40  0"},
+		{0, "displaced 600 600 - household 0; killed 40 40 40  0; killed 4 4 4  0"},
+		{5.5, "displaced 3300 3300 - household 5.5; killed 40 40 40  0; killed 4 4 4  0"},
 	} {
 		r := newReader(t)
 		if c.people > 0 {

@@ -109,6 +109,8 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		return noPlace // "the ministers of Chad and Niger"
 	case accredited(g, p):
 		return noPlace
+	case around[prep] && rd.describes(g, p):
+		return noPlace // "shelled Abu Qurayn, a crossroads between Sirte and Misrata"
 	case around[prep]:
 		cost += 40
 	case prep == "" && ph.Appos >= 0:
@@ -441,6 +443,22 @@ func fills(m *rule.Match, p int) bool {
 			if s.Phrase == p && role != sitrep.Actor && role != sitrep.Ally {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// describes says that phrase p hangs on one that says of a place named before it what it is: "Dalori, a village on the road to Maiduguri".
+func (rd *reading) describes(g *parse.Grammar, p int) bool {
+	for n := 0; n < 4 && p >= 0; n++ { // deeper ones say nothing of a place
+		ph := &g.Phrases[p]
+		switch {
+		case n > 0 && ph.Appos >= 0:
+			return !named(g, p) && (rd.isPlace(g, placeSlot(g, ph.Appos)) || named(g, ph.Appos) && rd.isPlace(g, placeSlot(g, p)))
+		case ph.Gov >= 0:
+			p = ph.Gov
+		default:
+			p = ph.Conj
 		}
 	}
 	return false

@@ -31,6 +31,8 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"There were reports that rebels attacked a convoy.", "attack", ""},
 		{"Members of the Revolutionary Front of Karsa (RFK) attacked a bus.", "attack", ""},
 		{"Two truckers were shot dead at the Kosevo checkpoint north of Bihac.", "killing", "the Kosevo checkpoint"},
+		{"Rebels attacked Dalori, a village on the road to Maiduguri, on Sunday.", "attack", "Dalori"},
+		{"Gunners shelled Abu Qurayn, a crossroads between Sirte and Misrata, on Friday.", "shelling", ""},
 		{"Fighters seized the last town south of Bria.", "territory_gained", "the last town"},
 		{"Nine herders died in clashes south of Bria.", "armed_clash", "Bria"},
 		{"Dutch police arrested two villagers over a massacre at a mill in Mostar.", "arrest", ""},

@@ -41,6 +41,9 @@ func Amount(f *sitrep.Figure) string {
 	case best != nil:
 		return "about " + Number(*best)
 	}
+	if f.Text == "" {
+		return "unknown"
+	}
 	return "“" + f.Text + "”"
 }
 
