@@ -70,6 +70,15 @@ func (h *Hasher) Hash(password string) (string, error) {
 	return phc{p, salt, p.key(password, salt, hashLength)}.String(), nil
 }
 
+// Nobody makes a hash that no password has, since it is none of any: to do the same work for a name that there is not.
+func (h *Hasher) Nobody() (string, error) {
+	b := make([]byte, saltLength+hashLength)
+	if _, err := io.ReadFull(h.Random, b); err != nil {
+		return "", fmt.Errorf("making a salt: %w", err)
+	}
+	return phc{h.params(), b[:saltLength], b[saltLength:]}.String(), nil
+}
+
 // Verify says whether a password is that of a hash, and whether the hash is to be made again since its parameters are below those of h. It
 // compares in constant time. A hash that cannot be read is an error.
 func (h *Hasher) Verify(hash, password string) (ok, again bool, err error) {

@@ -136,15 +136,18 @@ func (a *Archive) AddUser(ctx context.Context, person string, r account.Record, 
 	err := a.change(ctx, "adding an account", func(p *pen) error {
 		now := p.a.clock()
 		why := "added as " + r.Role.String()
+		var users int
+		if _, err := p.one([]any{&users}, "SELECT count(*) FROM users"); err != nil {
+			return err
+		}
 		if setup != nil {
-			var users int
-			if _, err := p.one([]any{&users}, "SELECT count(*) FROM users"); err != nil {
-				return err
-			}
 			if err := p.useSetup(setup, 0, now); err != nil || users > 0 {
 				return cmp.Or(err, errSetup)
 			}
 			why += ", by the set-up link"
+		}
+		if users == 0 && r.Role != account.Administrator {
+			return &account.InputError{Field: "role", Why: "the first account is an administrator's, who makes the others"}
 		}
 		if err := p.unclaimed(&r); err != nil {
 			return err

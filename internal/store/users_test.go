@@ -59,7 +59,7 @@ func TestAnAccountIsFoundByItsNameHoweverWritten(t *testing.T) {
 		if held, err := a.HasUsers(t.Context()); held || err != nil {
 			t.Fatal(held, err)
 		}
-		made, err := a.AddUser(t.Context(), "root", account.Record{User: account.User{Name: " Éva.K ", Display: "Éva <K>", Role: account.Coder}, Mail: "eva@example.org", Hash: "h"}, nil)
+		made, err := a.AddUser(t.Context(), "root", account.Record{User: account.User{Name: " Éva.K ", Display: "Éva <K>", Role: account.Administrator}, Mail: "eva@example.org", Hash: "h"}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,6 +91,8 @@ func TestAnAccountIsFoundByItsNameHoweverWritten(t *testing.T) {
 
 func TestWhatAnAccountCannotBe(t *testing.T) {
 	onEach(t, func(t *testing.T, a *Archive) {
+		_, err := a.AddUser(t.Context(), "root", account.Record{User: account.User{Name: "ada", Role: account.Editor}}, nil)
+		input(t, err, "role") // the first one
 		ada, err := a.AddUser(t.Context(), "root", account.Record{User: account.User{Name: "ada", Role: account.Administrator}, Mail: "Ada@example.org", Subject: "https://id.example.org 1"}, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -296,7 +298,7 @@ func TestASessionIsFoundByItsDigestUntilItEnds(t *testing.T) {
 
 func TestNobodyIsSignedInInMoreThanFiftyBrowsers(t *testing.T) {
 	onEach(t, func(t *testing.T, a *Archive) {
-		ada := person(t, a, "ada", account.Reader)
+		ada := person(t, a, "ada", account.Administrator)
 		now := a.clock()
 		for n := range byte(60) {
 			if err := a.SignIn(t.Context(), account.Session{ID: id(n), User: ada.ID, Created: now, Used: now.Add(time.Duration(n) * time.Second), Expires: now.Add(time.Hour)}, nil); err != nil {
@@ -505,5 +507,5 @@ func TestAnArchiveFromBeforeAccountsCanBeRead(t *testing.T) {
 	}
 	clean(t, old)
 	old.Close()
-	person(t, open(t, path), "ada", account.Reader) // opened for writing it is brought up to date
+	person(t, open(t, path), "ada", account.Administrator) // opened for writing it is brought up to date
 }
