@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"sitrep/internal/ask"
 	"sitrep/internal/situation"
 	"sitrep/internal/wire"
 	"sitrep/internal/wording"
@@ -39,7 +40,8 @@ func (b *block) standingTable(standings []situation.Standing) {
 }
 
 // relationTable writes a line for each relation, and under it its months, places and first sentences.
-func (b *block) relationTable(q *actorsQuery, relations []situation.Relation, id string) error {
+func (b *block) relationTable(found *ask.ActorsAnswer, relations []situation.Relation) {
+	id := found.About.ID
 	table := [][]piece{headings("BOND", "FIRST", "LAST", "WHO", "EVENTS", "ORIGINS")}
 	for i := range relations {
 		r := &relations[i]
@@ -55,7 +57,7 @@ func (b *block) relationTable(q *actorsQuery, relations []situation.Relation, id
 		}
 		table = append(table, []piece{{bond, look}, {wording.Day(first), plain}, {wording.Day(last), plain}, {wire.PartyName(&o), kind}, {wording.Number(r.Events), count}, {wording.Number(r.Origins), count}})
 	}
-	return b.entries(table, true, 3, func(i int) error {
+	_ = b.entries(table, true, 3, func(i int) error { // nothing in it can fail
 		r := &relations[i]
 		if words := wire.MonthCounts(r); words != "" {
 			b.paragraph(piece{"    months   ", faint}, 13, piece{words, plain})
@@ -83,12 +85,8 @@ func (b *block) relationTable(q *actorsQuery, relations []situation.Relation, id
 				b.paragraph(piece{}, underIndent, piece{fmt.Sprintf("and %s; --format json names them", wording.CountOf(len(claims)-n, "claim more", "claims more")), faint})
 				break
 			}
-			row := q.rows[claim]
-			o, err := q.from.of(q.ctx, &row.Report, claim)
-			if err != nil {
-				return err
-			}
-			b.under(&row.Claim, row.Sentence, &row.Report, o, false)
+			row := found.Claims[claim]
+			b.under(&row.Claim, row.Sentence, &row.Report, found.Origins[claim], false)
 		}
 		return nil
 	})

@@ -8,9 +8,8 @@ import (
 	"fmt"
 	"strings"
 
+	"sitrep/internal/ask"
 	"sitrep/internal/export"
-	"sitrep/internal/parse"
-	"sitrep/internal/situation"
 	"sitrep/internal/store"
 )
 
@@ -72,25 +71,22 @@ func (c *briefCmd) Run(con console) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	opened, err := openControl(ctx, c.archiveFlag, c.placesFlag, c.codebookFlag, c.AsOf)
+	asker, err := openAsker(ctx, c.archiveFlag, c.placesFlag, c.codebookFlag)
 	if err != nil {
 		return err
 	}
-	defer opened.archive.Close()
-	parser, err := parse.New()
-	if err != nil {
-		return err
-	}
-	q := briefQuery{cmd: c, controlQuery: opened}
-	in, err := q.input(con)
+	defer asker.Archive().Close()
+	found, err := asker.Brief(ctx, ask.BriefQuestion{Place: c.Place, Within: c.Within, Country: c.Country, Query: c.Query, From: c.From.first, To: c.To.last,
+		Short: c.Length == "short", Since: c.Since, AsOf: c.AsOf.Time})
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; nothing was written")
 	}
 	if err != nil {
-		return err
+		return flagged(err)
 	}
-	brief := situation.NewBriefer(q.registry, q.gazetteer, parser).Brief(in)
-	if brief == nil && c.Place != "" && q.place == nil {
+	con.noted(found.Notes)
+	brief := found.Brief
+	if brief == nil && c.Place != "" && found.Place == nil {
 		return fmt.Errorf("--place %s: neither the archive nor the gazetteer has a place of that name, or no report of it fits; sitrep gazetteer lookup finds others", c.Place)
 	}
 	if brief == nil {
@@ -103,13 +99,13 @@ func (c *briefCmd) Run(con console) error {
 	if err := con.print(out.String()); err != nil || !c.Since {
 		return err
 	}
-	return c.remember(ctx, &q, brief)
+	return c.remember(ctx, found)
 }
 
 // remember writes the brief down in the archive's log.
-func (c *briefCmd) remember(ctx context.Context, q *briefQuery, brief *situation.Brief) error {
+func (c *briefCmd) remember(ctx context.Context, found *ask.BriefAnswer) error {
 	var whole strings.Builder
-	if err := export.Brief(&whole, export.JSON, brief); err != nil {
+	if err := export.Brief(&whole, export.JSON, found.Brief); err != nil {
 		return err
 	}
 	archive, err := c.archiveFlag.open(ctx, store.Options{})
@@ -118,6 +114,6 @@ func (c *briefCmd) remember(ctx context.Context, q *briefQuery, brief *situation
 	}
 	defer archive.Close()
 	sum := sha256.Sum256([]byte(whole.String()))
-	_, err = archive.AddBrief(ctx, store.Briefed{Scope: q.key(), From: q.scope.From, To: q.scope.To, Digest: hex.EncodeToString(sum[:])})
+	_, err = archive.AddBrief(ctx, store.Briefed{Scope: found.Key, From: c.From.first, To: c.To.last, Digest: hex.EncodeToString(sum[:])})
 	return err
 }

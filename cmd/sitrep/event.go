@@ -1,16 +1,12 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/ask"
 	"sitrep/internal/store"
-	"sitrep/internal/wire"
 	"sitrep/internal/wording"
 )
 
@@ -47,13 +43,13 @@ func (c *eventCmd) Run(con console) error {
 	if err := con.behind(ctx, archive); err != nil {
 		return err
 	}
-	var from sources
-	if err := from.open(archive, c.codebookFlag); err != nil {
+	asker, err := c.codebookFlag.asker(archive, nil)
+	if err != nil {
 		return err
 	}
 	failed, between := false, ""
 	for _, id := range c.IDs {
-		v, err := eventOf(ctx, archive, &from, id)
+		found, err := asker.Event(ctx, id)
 		if err != nil {
 			failed = true
 			con.fail("", err)
@@ -61,13 +57,13 @@ func (c *eventCmd) Run(con console) error {
 		}
 		text := ""
 		if c.Format == "json" {
-			b, err := marshal(v.object(), "  ")
+			b, err := marshal(found.Object(), "  ")
 			if err != nil {
 				return err
 			}
 			text = string(b)
 		} else {
-			text = between + v.text(con.page)
+			text = between + eventView{found}.text(con.page)
 			between = "\n\n"
 		}
 		if err := con.print(text); err != nil {
@@ -80,91 +76,20 @@ func (c *eventCmd) Run(con console) error {
 	return nil
 }
 
-// eventView is what is shown of an event.
-type eventView struct {
-	asked  string
-	event  *sitrep.Event
-	claims map[sitrep.ClaimID]*store.ClaimRow
-	// origins are those of the claims, by id.
-	origins map[sitrep.ClaimID]store.Origin
-}
-
-// eventOf gathers an event with its claims.
-func eventOf(ctx context.Context, archive *store.Archive, from *sources, id string) (*eventView, error) {
-	whole, err := archive.Resolve(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if strings.HasPrefix(whole, "r-") {
-		return nil, fmt.Errorf("%s: is a report, which may tell of several events; sitrep events --report %s lists them", whole, whole)
-	}
-	v := &eventView{asked: id, origins: map[sitrep.ClaimID]store.Origin{}}
-	if v.event, err = archive.Event(ctx, whole); err != nil {
-		return nil, err
-	}
-	ids := slices.Clone(v.event.Disputes)
-	for i := range v.event.Members {
-		ids = append(ids, v.event.Members[i].Claims...)
-	}
-	if v.claims, err = archive.ClaimsOf(ctx, ids); err != nil {
-		return nil, err
-	}
-	for _, id := range slices.SortedFunc(maps.Keys(v.claims), func(a, b sitrep.ClaimID) int {
-		return cmp.Or(cmp.Compare(v.claims[a].Report.ID, v.claims[b].Report.ID), cmp.Compare(a, b))
-	}) {
-		if v.origins[id], err = from.of(ctx, &v.claims[id].Report, id); err != nil {
-			return nil, err
-		}
-	}
-	return v, nil
-}
-
-func (v *eventView) object() wire.WholeEvent {
-	out := wire.WholeEvent{Event: *v.event, Claims: []wire.EventClaim{}}
-	add := func(id sitrep.ClaimID, disputes bool) {
-		if r := v.claims[id]; r != nil {
-			out.Claims = append(out.Claims, wire.EventClaimOf(r, v.origins[id], disputes))
-		}
-	}
-	for _, m := range v.byDay() {
-		for _, id := range m.Claims {
-			add(id, false)
-		}
-	}
-	for _, id := range v.event.Disputes {
-		add(id, true)
-	}
-	return out
-}
-
-// byDay are the members in the order in which their reports were published.
-func (v *eventView) byDay() []sitrep.EventMember {
-	day := func(m *sitrep.EventMember) string {
-		for _, id := range m.Claims {
-			if r := v.claims[id]; r != nil {
-				return r.Report.Published.String()
-			}
-		}
-		return ""
-	}
-	out := slices.Clone(v.event.Members)
-	slices.SortStableFunc(out, func(a, b sitrep.EventMember) int {
-		return cmp.Or(strings.Compare(day(&a), day(&b)), cmp.Compare(a.Report, b.Report))
-	})
-	return out
-}
+// eventView is an event as it is shown to people.
+type eventView struct{ *ask.EventView }
 
 // text is an event for people.
-func (v *eventView) text(p page) string {
-	e, b := v.event, p.newBlock()
+func (v eventView) text(p page) string {
+	e, b := v.Event, p.newBlock()
 	title := strings.ReplaceAll(e.Type, "_", " ")
 	if where := wording.EventPlace(e); where != "" {
 		title += " · " + where
 	}
 	b.paragraph(piece{}, 0, piece{title + " · " + wording.Days(e.From, e.To), heading})
 	b.paragraph(piece{}, 0, piece{string(e.ID) + " · " + wording.Support(e), faint})
-	if whole := string(e.ID); strings.HasPrefix(v.asked, "e-") && !strings.HasPrefix(whole, v.asked) {
-		b.paragraph(piece{}, 0, piece{v.asked + " is in this event now", doubt})
+	if whole := string(e.ID); strings.HasPrefix(v.Asked, "e-") && !strings.HasPrefix(whole, v.Asked) {
+		b.paragraph(piece{}, 0, piece{v.Asked + " is in this event now", doubt})
 	}
 	b.line()
 	grade := string(e.Grade)
@@ -199,17 +124,17 @@ func (v *eventView) text(p page) string {
 	for i := range e.Joined {
 		joined[e.Joined[i].Report] = &e.Joined[i]
 	}
-	for _, m := range v.byDay() {
+	for _, m := range v.ByDay() {
 		v.member(b, &m, joined[m.Report])
 	}
 	return b.out.String()
 }
 
 // figures writes each measure with its range, and under it what each origin says.
-func (v *eventView) figures(b *block) {
-	for i, words := range wording.EventFigures(v.event) {
+func (v eventView) figures(b *block) {
+	for i, words := range wording.EventFigures(v.Event) {
 		b.labelled("figure", words)
-		for _, t := range v.event.Figures[i].Told {
+		for _, t := range v.Event.Figures[i].Told {
 			parts := []string{wording.Day(t.Day), wording.Amount(&sitrep.Figure{Low: t.Low, Best: t.Best, High: t.High})}
 			if t.Of != "" {
 				parts[1] += " " + string(t.Of)
@@ -235,11 +160,11 @@ func (v *eventView) figures(b *block) {
 }
 
 // member writes what one report tells of the event.
-func (v *eventView) member(b *block, m *sitrep.EventMember, why *sitrep.Join) {
+func (v eventView) member(b *block, m *sitrep.EventMember, why *sitrep.Join) {
 	var claims []sitrep.Claim
 	var report *store.ReportRow
 	for _, id := range m.Claims {
-		if r := v.claims[id]; r != nil {
+		if r := v.Claims[id]; r != nil {
 			claims = append(claims, r.Claim)
 			report = &r.Report
 		}
@@ -267,8 +192,8 @@ func (v *eventView) member(b *block, m *sitrep.EventMember, why *sitrep.Join) {
 }
 
 // claim writes a claim's sentence, what was read of it, and its origin.
-func (v *eventView) claim(b *block, id sitrep.ClaimID) {
-	r := v.claims[id]
+func (v eventView) claim(b *block, id sitrep.ClaimID) {
+	r := v.Claims[id]
 	if r == nil {
 		b.paragraph(piece{}, quoteIndent, piece{string(id) + " is gone", faint})
 		return
@@ -278,5 +203,5 @@ func (v *eventView) claim(b *block, id sitrep.ClaimID) {
 	moved.Trigger.Span = sitrep.Span{Start: at, End: at + r.Claim.Trigger.Len()}
 	b.paragraph(piece{strings.Repeat(" ", quoteIndent), plain}, quoteIndent, sentenceOf(r.Sentence, group{sitrep.Span{End: len(r.Sentence)}, []*sitrep.Claim{&moved}})...)
 	b.claim(&r.Claim, claimIndent+columns(wording.Label(&r.Claim))+2)
-	b.paragraph(piece{}, claimIndent, piece{string(id) + " · origin: " + wording.Origin(v.origins[id].ClaimOrigin), faint})
+	b.paragraph(piece{}, claimIndent, piece{string(id) + " · origin: " + wording.Origin(v.Origins[id].ClaimOrigin), faint})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/ask"
 	"sitrep/internal/export"
 	"sitrep/internal/store"
 	"sitrep/internal/wire"
@@ -71,25 +72,25 @@ func (c *eventsCmd) Run(con console) error {
 	q := queryFlags{c.archiveFlag, c.filterFlag, c.Format}
 	l := listing[eventRow]{
 		name: "events",
-		fetch: func(a *store.Archive, ctx context.Context, f store.Filter) (store.Page[eventRow], error) {
+		fetch: func(ctx context.Context, asker *ask.Asker, f store.Filter) (store.Page[eventRow], error) {
 			asked := asked
 			asked.Filter = f
 			if f.After == "" && f.AsOf.IsZero() {
-				if err := con.behind(ctx, a); err != nil {
+				if err := con.behind(ctx, asker.Archive()); err != nil {
 					return store.Page[eventRow]{}, err
 				}
 			}
-			page, err := a.Events(ctx, asked)
+			page, err := asker.Archive().Events(ctx, asked)
 			if err != nil {
 				return store.Page[eventRow]{}, err
 			}
-			rows, err := led(ctx, a, page.Rows)
+			rows, err := led(ctx, asker, page.Rows)
 			return store.Page[eventRow]{Rows: rows, Next: page.Next}, err
 		},
-		object: func(_ context.Context, r *eventRow) (any, error) {
+		object: func(_ context.Context, r *eventRow, _ *ask.Origins) (any, error) {
 			return wire.EventOf(&r.Event, r.lead), nil
 		},
-		table: func(_ context.Context, b *block, rows []eventRow, first bool) error {
+		table: func(_ context.Context, b *block, rows []eventRow, first bool, _ *ask.Origins) error {
 			return b.eventTable(rows, first)
 		},
 	}
@@ -98,7 +99,7 @@ func (c *eventsCmd) Run(con console) error {
 		// These have a head or a foot of their own, so all is fetched before any is written.
 		l.whole = func(w io.Writer, rows []eventRow) error { return c.write(w, rows) }
 	}
-	return ask(con, &q, l, nil)
+	return answer(con, &q, l)
 }
 
 // write writes events in a format of internal/export.
@@ -126,14 +127,8 @@ func (c *eventsCmd) write(w io.Writer, rows []eventRow) error {
 }
 
 // led looks up the claims that tell events best.
-func led(ctx context.Context, a *store.Archive, events []sitrep.Event) ([]eventRow, error) {
-	ids := make([]sitrep.ClaimID, 0, len(events))
-	for i := range events {
-		if events[i].Lead != "" {
-			ids = append(ids, events[i].Lead)
-		}
-	}
-	claims, err := a.ClaimsOf(ctx, ids)
+func led(ctx context.Context, asker *ask.Asker, events []sitrep.Event) ([]eventRow, error) {
+	claims, err := asker.Leads(ctx, events)
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"sitrep"
-	"sitrep/internal/fuse"
+	"sitrep/internal/ask"
 	"sitrep/internal/geo"
 	"sitrep/internal/situation"
 	"sitrep/internal/store"
@@ -51,56 +50,55 @@ func (c *figuresCmd) Run(con console) error {
 	if c.By != "" || c.Series {
 		return c.summed(con)
 	}
-	var from sources
-	return ask(con, &c.queryFlags, listing[store.FigureRow]{
-		name:  "figures",
-		fetch: (*store.Archive).Figures,
-		object: func(ctx context.Context, r *store.FigureRow) (any, error) {
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+	return answer(con, &c.queryFlags, listing[store.FigureRow]{
+		name: "figures",
+		fetch: func(ctx context.Context, a *ask.Asker, f store.Filter) (store.Page[store.FigureRow], error) {
+			return a.Archive().Figures(ctx, f)
+		},
+		object: func(ctx context.Context, r *store.FigureRow, from *ask.Origins) (any, error) {
+			o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 			return wire.FigureOf(r, o), err
 		},
 		header: wire.FigureColumns,
-		cells: func(ctx context.Context, r *store.FigureRow) ([]wire.Cell, error) {
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+		cells: func(ctx context.Context, r *store.FigureRow, from *ask.Origins) ([]wire.Cell, error) {
+			o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 			return wire.FigureCells(r, o), err
 		},
-		table: func(ctx context.Context, b *block, rows []store.FigureRow, first bool) error {
-			return b.figureTable(ctx, rows, first, &from)
+		table: func(ctx context.Context, b *block, rows []store.FigureRow, first bool, from *ask.Origins) error {
+			return b.figureTable(ctx, rows, first, from)
 		},
-	}, &from)
+	})
 }
 
 // summed prints sums or series.
 func (c *figuresCmd) summed(con console) error {
 	ctx, stop := interruptible()
 	defer stop()
-	archive, err := c.archiveFlag.open(ctx, store.Options{ReadOnly: true})
+	asker, err := openAsker(ctx, c.archiveFlag, c.placesFlag, c.codebookFlag)
 	if err != nil {
 		return err
 	}
-	defer archive.Close()
-	list, err := c.counts(ctx, con, archive)
-	if errors.Is(err, context.Canceled) {
-		return errors.New("stopped; nothing was found out")
-	}
+	defer asker.Archive().Close()
+	f, err := c.filter(ctx, con, asker)
 	if err != nil {
 		return err
 	}
-	gazetteer, _, err := c.placesFlag.open()
-	if err != nil {
-		return err
-	}
-	registry, err := c.codebookFlag.registry()
-	if err != nil {
-		return err
-	}
-	controller := situation.New(registry, gazetteer)
+	var sums []situation.Sum
+	var series []situation.Series
 	if c.Series {
-		all := controller.SeriesOf(list)
-		return c.printSeries(con, all[:c.most(len(all))], len(all))
+		series, err = asker.Series(ctx, f)
+	} else {
+		sums, err = asker.Sums(ctx, f, situation.Grouping(c.By))
 	}
-	all := controller.Sums(list, situation.Grouping(c.By))
-	return c.printSums(con, all[:c.most(len(all))], len(all))
+	switch {
+	case errors.Is(err, context.Canceled):
+		return errors.New("stopped; nothing was found out")
+	case err != nil:
+		return err
+	case c.Series:
+		return c.printSeries(con, series[:c.most(len(series))], len(series))
+	}
+	return c.printSums(con, sums[:c.most(len(sums))], len(sums))
 }
 
 // most is how many of n are shown.
@@ -109,102 +107,6 @@ func (c *figuresCmd) most(n int) int {
 		return min(n, c.Limit)
 	}
 	return n
-}
-
-// counts fetches the figures that are asked for, each with its origin.
-func (c *figuresCmd) counts(ctx context.Context, con console, archive *store.Archive) ([]situation.Count, error) {
-	f, err := c.filter(con, func(id string) (string, error) { return archive.Resolve(ctx, id) })
-	if err != nil {
-		return nil, err
-	}
-	var from sources
-	if err := from.open(archive, c.codebookFlag); err != nil {
-		return nil, err
-	}
-	registry, err := c.codebookFlag.registry()
-	if err != nil {
-		return nil, err
-	}
-	teller, err := fuse.NewTeller(fuse.TellerOptions{Registry: registry})
-	if err != nil {
-		return nil, err
-	}
-	first, last := f.From, f.To
-	f.From, f.To = sitrep.Date{}, sitrep.Date{} // of what gives no day that of its report counts
-	if !first.IsZero() && f.PublishedFrom.IsZero() {
-		f.PublishedFrom = first
-	}
-	events, err := eventsOf(ctx, archive, &f, first, last)
-	if err != nil {
-		return nil, err
-	}
-	f.Limit = mostAtOnce
-	var out []situation.Count
-	for {
-		page, err := archive.Figures(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		for i := range page.Rows {
-			r := &page.Rows[i]
-			x := situation.Count{Telling: situation.Telling{Claim: &r.Claim, Report: r.Report.ID, Published: r.Report.Published, Sentence: r.Sentence}, Figure: &r.Figure, N: nth(&r.Claim, &r.Figure)}
-			if e, ok := events[r.Claim.ID]; ok {
-				x.Event, x.EventFrom, x.EventTo = e.ID, e.From, e.To
-			}
-			if (!first.IsZero() || !last.IsZero()) && !x.During(first, last) {
-				continue
-			}
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
-			if err != nil {
-				return nil, err
-			}
-			x.Origin, x.Source, x.Standing = teller.Voice(&o.ClaimOrigin, r.Figure.Source)
-			if x.Origin == "" {
-				x.Origin = string(r.Report.ID)
-			}
-			out = append(out, x)
-		}
-		if page.Next == "" {
-			return out, nil
-		}
-		f.After = page.Next
-	}
-}
-
-// eventsOf are the kept events of a measure, a country and a time, by their claims. Of the past none are kept, so that there figures are told apart by day and place.
-func eventsOf(ctx context.Context, archive *store.Archive, f *store.Filter, first, last sitrep.Date) (map[sitrep.ClaimID]*sitrep.Event, error) {
-	out := map[sitrep.ClaimID]*sitrep.Event{}
-	if !f.AsOf.IsZero() {
-		return out, nil
-	}
-	ask := store.EventFilter{Filter: store.Filter{Measure: f.Measure, Country: f.Country, From: first, To: last, Limit: mostAtOnce}}
-	for {
-		page, err := archive.Events(ctx, ask)
-		if err != nil {
-			return nil, err
-		}
-		for i := range page.Rows {
-			for _, m := range page.Rows[i].Members {
-				for _, c := range m.Claims {
-					out[c] = &page.Rows[i]
-				}
-			}
-		}
-		if page.Next == "" {
-			return out, nil
-		}
-		ask.After = page.Next
-	}
-}
-
-// nth is the place of a figure in its claim, from 0.
-func nth(c *sitrep.Claim, f *sitrep.Figure) int {
-	for i := range c.Figures {
-		if c.Figures[i].Span == f.Span && c.Figures[i].Measure == f.Measure {
-			return i
-		}
-	}
-	return -1
 }
 
 func (c *figuresCmd) printSums(con console, sums []situation.Sum, total int) error {

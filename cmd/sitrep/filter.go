@@ -1,19 +1,18 @@
 package main
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"sitrep"
-	"sitrep/internal/geo"
+	"sitrep/internal/ask"
 	"sitrep/internal/store"
 )
 
@@ -42,9 +41,6 @@ type filterFlag struct {
 	placesFlag
 	codebookFlag
 }
-
-// defaultWithin is how far --near reaches, in kilometres, where --within does not say.
-const defaultWithin = 30
 
 // periodFlag is a day, a month or a year.
 type periodFlag struct{ first, last sitrep.Date }
@@ -108,9 +104,6 @@ func (m *momentFlag) Decode(ctx *kong.DecodeContext) error {
 	return nil
 }
 
-// modalities are the values of --modality.
-var modalities = []sitrep.Modality{sitrep.Actual, sitrep.Possible, sitrep.Future, sitrep.Negated}
-
 // check refuses what cannot be asked.
 func (f *filterFlag) check() error {
 	switch {
@@ -128,8 +121,8 @@ func (f *filterFlag) check() error {
 	if m := sitrep.Measure(f.Measure); m != "" && !slices.Contains(sitrep.Measures, m) {
 		return fmt.Errorf("--measure %s: no such measure; there are %s", f.Measure, joined(sitrep.Measures))
 	}
-	if m := sitrep.Modality(f.Modality); m != "" && !slices.Contains(modalities, m) {
-		return fmt.Errorf("--modality %s: no such modality; there are %s", f.Modality, joined(modalities))
+	if m := sitrep.Modality(f.Modality); m != "" && !slices.Contains(ask.Modalities, m) {
+		return fmt.Errorf("--modality %s: no such modality; there are %s", f.Modality, joined(ask.Modalities))
 	}
 	if f.Country != "" {
 		if _, err := countryOf(f.Country); err != nil {
@@ -148,175 +141,26 @@ func joined[T ~string](list []T) string {
 	return strings.Join(words, ", ")
 }
 
-// countryOf is the ISO 3166-1 alpha-2 code of a country, by its codes or any of its names.
-func countryOf(s string) (string, error) {
-	folded := geo.Fold(s)
-	for _, c := range geo.Countries() {
-		if strings.EqualFold(s, c.Alpha2) || strings.EqualFold(s, c.Alpha3) {
-			return c.Alpha2, nil
-		}
-		for _, name := range append([]string{c.Name}, c.Names...) {
-			if geo.Fold(name) == folded {
-				return c.Alpha2, nil
-			}
-		}
-	}
-	return "", fmt.Errorf("--country %s: no country of that name or code is known; give its ISO 3166-1 code, such as IQ", s)
-}
-
-// types refuses event types that the codebook does not have.
-func (f *filterFlag) types() error {
-	if len(f.Type) == 0 {
-		return nil
-	}
-	book, err := f.codebookFlag.rules()
-	if err != nil {
-		return err
-	}
-	for _, id := range f.Type {
-		if _, err := find(book, id); err != nil {
-			return usageFault{fmt.Errorf("--type %s: %w", id, err)}
-		}
-	}
-	return nil
-}
-
-// filter is what the flags ask for of an archive. What was taken for granted is told on standard error.
-func (f *filterFlag) filter(con console, resolve func(id string) (string, error)) (store.Filter, error) {
-	out := store.Filter{Text: f.Text, Types: f.Type, Actor: f.Actor, Place: f.Place, From: f.From.first, To: f.To.last,
-		PublishedFrom: f.PublishedFrom.first, PublishedTo: f.PublishedTo.last, Publisher: f.Publisher,
-		Measure: sitrep.Measure(f.Measure), Modality: sitrep.Modality(f.Modality), AsOf: f.AsOf.Time, Copies: f.Copies, Rejected: f.Rejected, After: f.After, Limit: f.Limit}
-	if err := f.types(); err != nil {
-		return out, err
-	}
-	if f.Actor != "" {
-		names, err := f.actors(con)
-		if err != nil {
-			return out, err
-		}
-		out.Actors = names
-	}
-	if f.Country != "" {
-		code, err := countryOf(f.Country)
-		if err != nil {
-			return out, err
-		}
-		out.Country = code
-	}
-	if f.Report != "" {
-		id, err := resolve(f.Report)
-		if err != nil {
-			return out, err
-		}
-		if !strings.HasPrefix(id, "r-") {
-			return out, fmt.Errorf("--report %s: is a claim; sitrep show %s shows its report", f.Report, id)
-		}
-		out.Report = sitrep.ReportID(id)
-	}
-	if f.Near != "" {
-		circle, err := f.circle(con)
-		if err != nil {
-			return out, err
-		}
-		out.Near = circle
-	}
-	return out, nil
-}
-
-// actors are the names by which claims have the actor that is asked for. Where several bear the name, none is taken for granted.
-func (f *filterFlag) actors(con console) ([]string, error) {
-	registry, err := f.codebookFlag.registry()
-	if err != nil {
-		return nil, err
-	}
-	bearers := registry.Bearers(f.Actor)
-	if len(bearers) == 1 {
-		return []string{bearers[0].Name}, nil
-	}
-	if len(bearers) > 1 {
-		names := make([]string, len(bearers))
-		for i, a := range bearers {
-			names[i] = a.Name
-		}
-		con.fail("actor", fmt.Errorf("%s is a name of several, who are found by their own: %s", f.Actor, strings.Join(names, "; ")))
-	}
-	return nil, nil
-}
-
-// circle is the one that --near and --within describe.
-func (f *filterFlag) circle(con console) (*store.Circle, error) {
-	km := cmp.Or(f.Within, defaultWithin)
-	if lat, lon, ok := point(f.Near); ok {
-		if math.Abs(lat) > 90 || math.Abs(lon) > 180 {
-			return nil, usageFault{fmt.Errorf("--near %s: degrees of latitude are from -90 to 90, of longitude from -180 to 180", f.Near)}
-		}
-		return &store.Circle{Lat: lat, Lon: lon, Km: km}, nil
+// asker asks an archive, with places only where some are asked for.
+func (f *filterFlag) asker(archive *store.Archive) (*ask.Asker, error) {
+	if f.Near == "" {
+		return f.codebookFlag.asker(archive, nil)
 	}
 	gazetteer, _, err := f.placesFlag.open()
 	if err != nil {
 		return nil, err
 	}
-	if p, ok := gazetteer.ByID(f.Near); ok && p.Located {
-		return &store.Circle{Lat: p.Lat, Lon: p.Lon, Km: km}, nil
-	}
-	bearers := gazetteer.Choices(f.Near)
-	// Around Aleppo is around the city, not around the middle of its province.
-	settled := slices.ContainsFunc(bearers, func(c geo.Choice) bool { return c.Located && c.Kind.Settled() })
-	var choices []geo.Choice
-	for _, c := range bearers {
-		if c.Located && !(settled && broad(c.Kind)) && !slices.ContainsFunc(choices, func(o geo.Choice) bool { return geo.Distance(o.Lat, o.Lon, c.Lat, c.Lon) <= km }) {
-			choices = append(choices, c)
-		}
-	}
-	switch {
-	case len(choices) == 0:
-		return nil, fmt.Errorf("--near %s: no place of that name has a point in the gazetteer; give LAT,LON, as in --near 36.34,43.13", f.Near)
-	case len(choices) > 1 && choices[0].Weight < clearly*choices[1].Weight:
-		const most = 5
-		var list []string
-		for _, c := range choices[:min(most, len(choices))] {
-			list = append(list, placed(c.Place)+" is "+c.ID)
-		}
-		if n := len(choices) - most; n > 0 {
-			list = append(list, fmt.Sprintf("sitrep gazetteer lookup names %d more", n))
-		}
-		return nil, fmt.Errorf("--near %s: may be several places; give an id: %s", f.Near, strings.Join(list, "; "))
-	}
-	c := choices[0]
-	con.fail("near", fmt.Errorf("%g km around %s, %.4f,%.4f", km, placed(c.Place), c.Lat, c.Lon))
-	return &store.Circle{Lat: c.Lat, Lon: c.Lon, Km: km}, nil
+	return f.codebookFlag.asker(archive, gazetteer)
 }
 
-// broad says that a place of kind k covers far more than its point.
-func broad(k geo.Kind) bool {
-	switch k {
-	case geo.Country, geo.Continent, geo.Region, geo.Admin1, geo.Admin2, geo.Admin3:
-		return true
+// filter is what the flags ask for of an archive. What was taken for granted is told on standard error.
+func (f *filterFlag) filter(ctx context.Context, con console, asker *ask.Asker) (store.Filter, error) {
+	if lat, lon, ok := ask.Point(f.Near); ok && (math.Abs(lat) > 90 || math.Abs(lon) > 180) {
+		return store.Filter{}, usageFault{fmt.Errorf("--near %s: degrees of latitude are from -90 to 90, of longitude from -180 to 180", f.Near)}
 	}
-	return false
-}
-
-// clearly is how many times more people a name makes think of one place than of the next, for the first to be meant without a word.
-const clearly = 20
-
-// placed is a place with what it lies in.
-func placed(p geo.Place) string {
-	words := []string{p.Name}
-	for _, s := range []string{p.Admin1, p.Country} {
-		if s != "" && s != p.Name {
-			words = append(words, s)
-		}
-	}
-	return strings.Join(words, ", ")
-}
-
-// point reads "LAT,LON".
-func point(s string) (lat, lon float64, ok bool) {
-	a, b, ok := strings.Cut(s, ",")
-	if !ok {
-		return 0, 0, false
-	}
-	lat, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
-	lon, err2 := strconv.ParseFloat(strings.TrimSpace(b), 64)
-	return lat, lon, err1 == nil && err2 == nil && !math.IsNaN(lat) && !math.IsNaN(lon)
+	out, notes, err := asker.Filter(ctx, &ask.Query{Text: f.Text, Types: f.Type, Actor: f.Actor, Place: f.Place, Near: f.Near, Within: f.Within, Country: f.Country,
+		From: f.From.first, To: f.To.last, PublishedFrom: f.PublishedFrom.first, PublishedTo: f.PublishedTo.last, Publisher: f.Publisher, Measure: f.Measure,
+		Modality: f.Modality, Report: f.Report, AsOf: f.AsOf.Time, Copies: f.Copies, Rejected: f.Rejected, After: f.After, Limit: f.Limit})
+	con.noted(notes)
+	return out, flagged(err)
 }

@@ -10,8 +10,7 @@ import (
 	"syscall"
 
 	"sitrep"
-	"sitrep/internal/actor"
-	"sitrep/internal/origin"
+	"sitrep/internal/ask"
 	"sitrep/internal/store"
 	"sitrep/internal/wire"
 )
@@ -50,17 +49,21 @@ Examples:
 
 // Run lists.
 func (c *reportsCmd) Run(con console) error {
-	return ask(con, &c.queryFlags, listing[store.ReportRow]{
-		name:   "reports",
-		fetch:  (*store.Archive).Reports,
-		object: func(_ context.Context, r *store.ReportRow) (any, error) { return wire.ReportOf(r), nil },
+	return answer(con, &c.queryFlags, listing[store.ReportRow]{
+		name: "reports",
+		fetch: func(ctx context.Context, a *ask.Asker, f store.Filter) (store.Page[store.ReportRow], error) {
+			return a.Archive().Reports(ctx, f)
+		},
+		object: func(_ context.Context, r *store.ReportRow, _ *ask.Origins) (any, error) { return wire.ReportOf(r), nil },
 		header: wire.ReportColumns,
-		cells:  func(_ context.Context, r *store.ReportRow) ([]wire.Cell, error) { return wire.ReportCells(r), nil },
-		table: func(_ context.Context, b *block, rows []store.ReportRow, first bool) error {
+		cells: func(_ context.Context, r *store.ReportRow, _ *ask.Origins) ([]wire.Cell, error) {
+			return wire.ReportCells(r), nil
+		},
+		table: func(_ context.Context, b *block, rows []store.ReportRow, first bool, _ *ask.Origins) error {
 			b.reportTable(rows, first)
 			return nil
 		},
-	}, nil)
+	})
 }
 
 // claimsCmd lists claims.
@@ -78,73 +81,35 @@ Examples:
 
 // Run lists.
 func (c *claimsCmd) Run(con console) error {
-	var from sources
-	return ask(con, &c.queryFlags, listing[store.ClaimRow]{
-		name:  "claims",
-		fetch: (*store.Archive).Claims,
-		object: func(ctx context.Context, r *store.ClaimRow) (any, error) {
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+	return answer(con, &c.queryFlags, listing[store.ClaimRow]{
+		name: "claims",
+		fetch: func(ctx context.Context, a *ask.Asker, f store.Filter) (store.Page[store.ClaimRow], error) {
+			return a.Archive().Claims(ctx, f)
+		},
+		object: func(ctx context.Context, r *store.ClaimRow, from *ask.Origins) (any, error) {
+			o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 			return wire.ClaimOf(r, o), err
 		},
 		header: wire.ClaimColumns,
-		cells: func(ctx context.Context, r *store.ClaimRow) ([]wire.Cell, error) {
-			o, err := from.of(ctx, &r.Report, r.Claim.ID)
+		cells: func(ctx context.Context, r *store.ClaimRow, from *ask.Origins) ([]wire.Cell, error) {
+			o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 			return wire.ClaimCells(r, o), err
 		},
-		table: func(ctx context.Context, b *block, rows []store.ClaimRow, first bool) error {
-			return b.claimTable(ctx, rows, first, &from)
+		table: func(ctx context.Context, b *block, rows []store.ClaimRow, first bool, from *ask.Origins) error {
+			return b.claimTable(ctx, rows, first, from)
 		},
-	}, &from)
-}
-
-// sources tells the origins of claims. It remembers those of one report, since the claims of a report follow each other.
-type sources struct {
-	archive *store.Archive
-	outlets *origin.Outlets
-	report  sitrep.ReportID
-	claims  map[sitrep.ClaimID]store.Origin
-}
-
-// open makes ready for an archive.
-func (s *sources) open(a *store.Archive, book codebookFlag) error {
-	registry, err := book.registry()
-	if err != nil {
-		return err
-	}
-	s.archive, s.outlets = a, origin.NewOutlets(registry)
-	return nil
-}
-
-// registry reads the actors of the codebook.
-func (f codebookFlag) registry() (*actor.Registry, error) {
-	book, err := f.rules()
-	if err != nil {
-		return nil, err
-	}
-	return actor.Load(book.Layers...)
-}
-
-// of is the origin of a claim.
-func (s *sources) of(ctx context.Context, r *store.ReportRow, claim sitrep.ClaimID) (store.Origin, error) {
-	if s.claims == nil || s.report != r.ID {
-		claims, err := s.archive.Origins(ctx, s.outlets, r)
-		if err != nil {
-			return store.Origin{}, err
-		}
-		s.report, s.claims = r.ID, claims
-	}
-	return s.claims[claim], nil
+	})
 }
 
 // listing is how rows of one kind are fetched and shown.
 type listing[T any] struct {
 	name   string
-	fetch  func(*store.Archive, context.Context, store.Filter) (store.Page[T], error)
-	object func(context.Context, *T) (any, error)
+	fetch  func(context.Context, *ask.Asker, store.Filter) (store.Page[T], error)
+	object func(context.Context, *T, *ask.Origins) (any, error)
 	header []string
-	cells  func(context.Context, *T) ([]wire.Cell, error)
+	cells  func(context.Context, *T, *ask.Origins) ([]wire.Cell, error)
 	// table writes rows; first says that none came before.
-	table func(ctx context.Context, b *block, rows []T, first bool) error
+	table func(ctx context.Context, b *block, rows []T, first bool, from *ask.Origins) error
 	// whole writes all rows at once, where the format cannot be written page by page; nil where it can.
 	whole func(w io.Writer, rows []T) error
 }
@@ -157,8 +122,8 @@ func interruptible() (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 }
 
-// ask lists what is asked for.
-func ask[T any](con console, q *queryFlags, l listing[T], from *sources) error {
+// answer lists what is asked for.
+func answer[T any](con console, q *queryFlags, l listing[T]) error {
 	ctx, stop := interruptible()
 	defer stop()
 	archive, err := q.archiveFlag.open(ctx, store.Options{ReadOnly: true})
@@ -166,20 +131,15 @@ func ask[T any](con console, q *queryFlags, l listing[T], from *sources) error {
 		return err
 	}
 	defer archive.Close()
-	if from != nil {
-		if err := from.open(archive, q.codebookFlag); err != nil {
-			return err
-		}
-	} else if q.Codebook != "" {
-		if _, err := q.codebookFlag.rules(); err != nil { // asked for and not to be had, whether or not the answer needs it
-			return err
-		}
-	}
-	f, err := q.filter(con, func(id string) (string, error) { return archive.Resolve(ctx, id) })
+	asker, err := q.asker(archive)
 	if err != nil {
 		return err
 	}
-	err = l.list(ctx, con, q, archive, f)
+	f, err := q.filter(ctx, con, asker)
+	if err != nil {
+		return err
+	}
+	err = l.list(ctx, con, q, asker, f)
 	if errors.Is(err, context.Canceled) {
 		return errors.New("stopped; what was printed is not all")
 	}
@@ -187,7 +147,8 @@ func ask[T any](con console, q *queryFlags, l listing[T], from *sources) error {
 }
 
 // list fetches and prints page by page.
-func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archive *store.Archive, f store.Filter) error {
+func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, asker *ask.Asker, f store.Filter) error {
+	from := asker.Origins()
 	rest := f.Limit // 0: all
 	f.Limit = mostAtOnce
 	var all []T
@@ -195,7 +156,7 @@ func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archiv
 		if q.Limit > 0 {
 			f.Limit = min(mostAtOnce, rest)
 		}
-		page, err := l.fetch(archive, ctx, f)
+		page, err := l.fetch(ctx, asker, f)
 		if err != nil {
 			return err
 		}
@@ -210,7 +171,7 @@ func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archiv
 				text = b.String()
 			}
 		} else {
-			text, err = l.render(ctx, con, q.Format, page, n == 0, last)
+			text, err = l.render(ctx, con, q.Format, page, from, n == 0, last)
 		}
 		if err != nil {
 			return err
@@ -227,13 +188,13 @@ func (l listing[T]) list(ctx context.Context, con console, q *queryFlags, archiv
 }
 
 // render is a page as it is printed; first and last say that it is the first and the last of the answer.
-func (l listing[T]) render(ctx context.Context, con console, format string, page store.Page[T], first, last bool) (string, error) {
+func (l listing[T]) render(ctx context.Context, con console, format string, page store.Page[T], from *ask.Origins, first, last bool) (string, error) {
 	b := con.page.newBlock()
 	if format == "table" {
 		if len(page.Rows) == 0 {
 			return "", nil
 		}
-		err := l.table(ctx, b, page.Rows, first)
+		err := l.table(ctx, b, page.Rows, first, from)
 		return b.out.String(), err
 	}
 	if format == "csv" && first {
@@ -244,14 +205,14 @@ func (l listing[T]) render(ctx context.Context, con console, format string, page
 	}
 	for i := range page.Rows {
 		if format == "csv" {
-			cells, err := l.cells(ctx, &page.Rows[i])
+			cells, err := l.cells(ctx, &page.Rows[i], from)
 			if err != nil {
 				return "", err
 			}
 			wire.WriteRecord(&b.out, cells)
 			continue
 		}
-		o, err := l.object(ctx, &page.Rows[i])
+		o, err := l.object(ctx, &page.Rows[i], from)
 		if err != nil {
 			return "", err
 		}

@@ -61,19 +61,6 @@ func TestSpellsOfTime(t *testing.T) {
 	}
 }
 
-func TestPointsAreRead(t *testing.T) {
-	for s, want := range map[string][2]float64{"36.34,43.13": {36.34, 43.13}, " -1 , 2.5 ": {-1, 2.5}, "95,200": {95, 200}} {
-		if lat, lon, ok := point(s); !ok || lat != want[0] || lon != want[1] {
-			t.Errorf("%q is %g, %g, %v", s, lat, lon, ok)
-		}
-	}
-	for _, s := range []string{"", "Mosul", "1", "1,2,3", "NaN,1", "Mosul, Iraq"} {
-		if _, _, ok := point(s); ok {
-			t.Errorf("%q is taken for a point", s)
-		}
-	}
-}
-
 // TestAnyFlagIsAnsweredInALine asks with values of all kinds: each is answered, or refused in one line.
 func TestAnyFlagIsAnsweredInALine(t *testing.T) {
 	archive := t.TempDir()

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"sitrep"
-	"sitrep/internal/origin"
+	"sitrep/internal/ask"
 	"sitrep/internal/store"
 	"sitrep/internal/wording"
 )
@@ -57,13 +57,13 @@ func (c *showCmd) Run(con console) error {
 		return err
 	}
 	defer archive.Close()
-	var from sources
-	if err := from.open(archive, c.codebookFlag); err != nil {
+	asker, err := c.codebookFlag.asker(archive, nil)
+	if err != nil {
 		return err
 	}
 	failed, between := false, ""
 	for _, id := range c.IDs {
-		v, err := lookAt(ctx, archive, &from, id)
+		v, err := lookAt(ctx, asker, id)
 		switch {
 		case err != nil:
 			failed = true
@@ -96,78 +96,31 @@ func (c *showCmd) Run(con console) error {
 type view struct {
 	id      string
 	held    *store.Held
-	credit  origin.Credit
 	origins map[sitrep.ClaimID]store.Origin
-	copies  []shared
-	// readings are those of a claim, the first first; nil for a report.
-	readings []readOnce
+	report  *ask.ReportView // nil for a claim
+	claim   *ask.ClaimView  // nil for a report
 }
-
-// shared is another report of the group, with what it shares.
-type shared struct {
-	store.ReportRow
-	passages []origin.Passage
-}
-
-// readOnce is a claim as one reader has it, nil where it has none.
-type readOnce struct {
-	store.Reader
-	claim *sitrep.Claim
-	text  string
-}
-
-// mostCompared is with how many copies a report's text is compared.
-const mostCompared = 50
 
 // lookAt gathers what is shown of an id.
-func lookAt(ctx context.Context, archive *store.Archive, from *sources, id string) (*view, error) {
-	whole, err := archive.Resolve(ctx, id)
+func lookAt(ctx context.Context, asker *ask.Asker, id string) (*view, error) {
+	whole, err := asker.Archive().Resolve(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	v := &view{id: whole}
-	if v.held, err = archive.Report(ctx, whole); err != nil {
-		return nil, err
-	}
-	h := v.held
-	if h.Extraction == nil {
-		return v, nil
-	}
-	v.credit = from.outlets.Credit(&h.Extraction.Report, h.Extraction.Blocks)
-	if v.origins, err = archive.Origins(ctx, from.outlets, &h.ReportRow); err != nil {
-		return nil, err
-	}
 	if strings.HasPrefix(whole, "c-") {
-		for _, d := range h.Readers {
-			x, err := archive.Reading(ctx, h.ID, d)
-			if err != nil {
-				return nil, err
-			}
-			r := readOnce{Reader: d, text: x.Report.Text}
-			if i := slices.IndexFunc(x.Claims, func(c sitrep.Claim) bool { return string(c.ID) == whole }); i >= 0 {
-				r.claim = &x.Claims[i]
-			}
-			v.readings = append(v.readings, r)
+		c, err := asker.Claim(ctx, whole)
+		if err != nil {
+			return nil, err
 		}
-		return v, nil
+		if c.Held.Extraction != nil {
+			return &view{id: whole, held: c.Held, origins: c.Origins, claim: c}, nil
+		}
 	}
-	for i := range h.Group {
-		if h.Group[i].ID == h.ID {
-			continue
-		}
-		s := shared{ReportRow: h.Group[i]}
-		if len(v.copies) < mostCompared {
-			other, err := archive.Report(ctx, string(s.ID))
-			if err != nil {
-				return nil, err
-			}
-			if other.Extraction != nil {
-				s.passages = origin.Passages(h.Extraction.Report.Text, other.Extraction.Report.Text)
-			}
-		}
-		v.copies = append(v.copies, s)
+	r, err := asker.Report(ctx, whole)
+	if err != nil {
+		return nil, err
 	}
-	return v, nil
+	return &view{id: whole, held: r.Held, origins: r.Origins, report: r}, nil
 }
 
 // original writes the bytes as received.
@@ -196,10 +149,18 @@ func (v *view) show(p page, format string) (string, error) {
 	case format == "json":
 		b, err := marshal(v.object(), "  ")
 		return string(b), err
-	case v.readings != nil:
+	case v.claim != nil:
 		return v.claimText(p), nil
 	}
 	return v.reportText(p), nil
+}
+
+// object is the view as it is printed in JSON.
+func (v *view) object() any {
+	if v.claim != nil {
+		return v.claim.Object()
+	}
+	return v.report.Object()
 }
 
 // explained is how the claims that stand were found.
@@ -208,21 +169,12 @@ func (v *view) explained(p page) (string, error) {
 	if x == nil {
 		return "", fmt.Errorf("%s: has no reading that could be explained", v.held.ID)
 	}
-	if v.readings != nil {
+	if v.claim != nil {
 		one := *x
 		one.Claims = slices.DeleteFunc(slices.Clone(x.Claims), func(c sitrep.Claim) bool { return string(c.ID) != v.id })
 		x = &one
 	}
 	return string(p.derivation("", x)), nil
-}
-
-// current is the claim as the reading that stands has it, nil where it has none.
-func (v *view) current() *sitrep.Claim {
-	x := v.held.Extraction
-	if i := slices.IndexFunc(x.Claims, func(c sitrep.Claim) bool { return string(c.ID) == v.id }); i >= 0 {
-		return &x.Claims[i]
-	}
-	return nil
 }
 
 // labelled writes a line that begins with a word; the others stand under its text.
@@ -292,7 +244,7 @@ func (v *view) about(b *block) {
 	if h.Author != "" {
 		b.labelled("author", string(h.Author))
 	}
-	if c := v.credit; c.Name != "" {
+	if c := v.report.Credit; c.Name != "" {
 		b.labelled("credit", fmt.Sprintf("%s (%s, by its %s)", c.Name, c.Kind, c.By))
 	}
 	for i, d := range h.Readers {
@@ -338,17 +290,17 @@ func (v *view) versions(b *block) {
 // copiesText lists the other reports of the group with what they share with this one.
 func (v *view) copiesText(b *block) {
 	h := v.held
-	if len(v.copies) == 0 {
+	if len(v.report.Copies) == 0 {
 		return
 	}
-	text := "the first of " + wording.Plural(len(v.copies)+1, "report")
+	text := "the first of " + wording.Plural(len(v.report.Copies)+1, "report")
 	if h.Lead != h.ID {
-		text = "a copy of " + string(h.Lead) + ", in a group of " + wording.Plural(len(v.copies)+1, "report")
+		text = "a copy of " + string(h.Lead) + ", in a group of " + wording.Plural(len(v.report.Copies)+1, "report")
 	}
 	b.labelled("copies", text)
 	body := h.Extraction.Report.Text
-	for i := range v.copies {
-		s := &v.copies[i]
+	for i := range v.report.Copies {
+		s := &v.report.Copies[i]
 		about := []string{string(s.ID)}
 		for _, w := range []string{s.Published.String(), string(s.Publisher)} {
 			if w != "" {
@@ -356,18 +308,18 @@ func (v *view) copiesText(b *block) {
 			}
 		}
 		length, words := 0, 0
-		for _, p := range s.passages {
+		for _, p := range s.Passages {
 			length += p.A.Len()
 			words += p.Words
 		}
 		switch {
-		case len(s.passages) > 0:
-			about = append(about, fmt.Sprintf("shares %s words in %s, %d %% of this text", wording.Number(words), wording.Plural(len(s.passages), "passage"), 100*length/max(1, len(body))))
-		case i < mostCompared:
+		case len(s.Passages) > 0:
+			about = append(about, fmt.Sprintf("shares %s words in %s, %d %% of this text", wording.Number(words), wording.Plural(len(s.Passages), "passage"), 100*length/max(1, len(body))))
+		case s.Compared:
 			about = append(about, "shares no passage with this one, but with others of the group")
 		}
 		b.labelled("", strings.Join(about, " · "))
-		for _, p := range s.passages {
+		for _, p := range s.Passages {
 			b.paragraph(piece{}, labelIndent+2, piece{"“" + ends(p.A.Of(body)) + "”", faint})
 		}
 	}
@@ -386,10 +338,11 @@ func ends(s string) string {
 // claimText is a claim for people.
 func (v *view) claimText(p page) string {
 	h, b := v.held, p.newBlock()
-	last := v.readings[len(v.readings)-1]
-	c, text := v.current(), h.Extraction.Report.Text
-	for i := len(v.readings) - 1; c == nil && i >= 0; i-- {
-		c, text = v.readings[i].claim, v.readings[i].text
+	readings := v.claim.Readings
+	last := readings[len(readings)-1]
+	c, text := v.claim.Current(), h.Extraction.Report.Text
+	for i := len(readings) - 1; c == nil && i >= 0; i-- {
+		c, text = readings[i].Claim, readings[i].Text
 	}
 	b.head("", h.Extraction, "")
 	b.line()
@@ -403,10 +356,10 @@ func (v *view) claimText(p page) string {
 		b.labelled("claim", v.id+" is in no reading of its report that is held")
 		return b.out.String()
 	}
-	if v.current() == nil {
+	if v.claim.Current() == nil {
 		b.labelled("gone", "the reading that stands ("+readerWords(last.Reader)+") does not have this claim; this is what an earlier one says")
 	}
-	if h.Retracted || h.Replaced || v.current() == nil {
+	if h.Retracted || h.Replaced || v.claim.Current() == nil {
 		b.line()
 	}
 	v.reading(b, c, text)
@@ -418,18 +371,18 @@ func (v *view) claimText(p page) string {
 	b.labelled("bytes", fmt.Sprintf("trigger %d to %d, sentence %d to %d of the report's text", c.Trigger.Start, c.Trigger.End, c.Evidence.Start, c.Evidence.End))
 	v.reviews(b, c)
 	b.labelled("rule", fmt.Sprintf("%s; confidence %.2f", c.Rule, c.Confidence))
-	for _, r := range v.readings {
-		if len(v.readings) == 1 {
+	for _, r := range readings {
+		if len(readings) == 1 {
 			b.labelled("read with", readerWords(r.Reader))
 			continue
 		}
 		b.line()
 		b.labelled("read with", readerWords(r.Reader))
-		if r.claim == nil {
+		if r.Claim == nil {
 			b.labelled("", "no such claim")
 			continue
 		}
-		b.claim(r.claim, claimIndent+columns(wording.Label(r.claim))+2)
+		b.claim(r.Claim, claimIndent+columns(wording.Label(r.Claim))+2)
 	}
 	return b.out.String()
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"sitrep"
+	"sitrep/internal/ask"
 	"sitrep/internal/store"
 	"sitrep/internal/wire"
 	"sitrep/internal/wording"
@@ -61,7 +62,7 @@ func (b *block) reportTable(rows []store.ReportRow, first bool) {
 }
 
 // claimTable writes for each claim a line, and under it the sentence that it rests on and where it comes from.
-func (b *block) claimTable(ctx context.Context, rows []store.ClaimRow, first bool, from *sources) error {
+func (b *block) claimTable(ctx context.Context, rows []store.ClaimRow, first bool, from *ask.Origins) error {
 	var table [][]piece
 	if first {
 		table = append(table, headings("WHEN", "WHAT", "WHO → WHOM", "WHERE", "HOW MANY"))
@@ -76,7 +77,7 @@ func (b *block) claimTable(ctx context.Context, rows []store.ClaimRow, first boo
 	}
 	return b.entries(table, first, 2, func(i int) error {
 		r := &rows[i]
-		o, err := from.of(ctx, &r.Report, r.Claim.ID)
+		o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 		if err == nil {
 			b.under(&r.Claim, r.Sentence, &r.Report, o, i > 0 && r.Report.ID == rows[i-1].Report.ID && r.Claim.Evidence == rows[i-1].Claim.Evidence)
 		}
@@ -85,7 +86,7 @@ func (b *block) claimTable(ctx context.Context, rows []store.ClaimRow, first boo
 }
 
 // figureTable writes for each figure a line, and under it its sentence and where it comes from.
-func (b *block) figureTable(ctx context.Context, rows []store.FigureRow, first bool, from *sources) error {
+func (b *block) figureTable(ctx context.Context, rows []store.FigureRow, first bool, from *ask.Origins) error {
 	var table [][]piece
 	if first {
 		table = append(table, headings("WHEN", "MEASURE", "HOW MANY", "OF", "IN", "WHERE"))
@@ -106,7 +107,7 @@ func (b *block) figureTable(ctx context.Context, rows []store.FigureRow, first b
 	}
 	return b.entries(table, first, 2, func(i int) error {
 		r := &rows[i]
-		o, err := from.of(ctx, &r.Report, r.Claim.ID)
+		o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 		if err == nil {
 			b.under(&r.Claim, r.Sentence, &r.Report, o, i > 0 && r.Report.ID == rows[i-1].Report.ID && r.Claim.Evidence == rows[i-1].Claim.Evidence)
 		}

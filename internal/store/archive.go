@@ -38,6 +38,7 @@ import (
 // Errors that callers tell apart. Each comes wrapped in a line that names the archive or the id and the mend.
 var (
 	ErrUnknown  = errors.New("unknown id")
+	ErrSeveral  = errors.New("begins several ids")
 	ErrLocked   = errors.New("archive is locked")
 	ErrFull     = errors.New("disk is full")
 	ErrReadOnly = errors.New("archive is read-only")

@@ -21,7 +21,7 @@ const (
 
 // Resolve gives the whole id that id stands for: a report's ("r-…"), a claim's ("c-…") or an event's ("e-…"), whole or its first six or more hexadecimal
 // digits, which may stand without "r-" and then mean a report's where one begins so, else a claim's. A group of copies ("g-r-…") stands for its first report. The error is ErrUnknown where nothing
-// begins so, and names the ids where several do.
+// begins so, and ErrSeveral, naming the ids, where several do.
 func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 	prefix, digits := "", strings.TrimPrefix(strings.ToLower(strings.TrimSpace(id)), "g-")
 	if p, rest, ok := strings.Cut(digits, "-"); ok {
@@ -75,7 +75,7 @@ func (a *Archive) Resolve(ctx context.Context, id string) (string, error) {
 	case len(found) > mostMeant:
 		found = append(found[:mostMeant], "more")
 	}
-	return "", fmt.Errorf("%q begins several ids: %s; give more digits", id, strings.Join(found, ", "))
+	return "", fmt.Errorf("%q %w: %s; give more digits", id, ErrSeveral, strings.Join(found, ", "))
 }
 
 // SameBytes are the reports whose bytes as received are those of a report, itself among them, by id: what erasing it takes with it.
