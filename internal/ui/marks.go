@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/wording"
 )
 
 // functions are what templates can call beside those of html/template.
@@ -24,6 +25,10 @@ var functions = template.FuncMap{
 	"meaning":   func(g sitrep.Grade) string { return gradeMeanings[g] },
 	"grades":    func() []sitrep.Grade { return sitrep.Grades },
 	"known":     func(k sitrep.Known) string { return string(k) },
+	"minute":    wording.Minute,
+	"language":  languageName,
+	"eventName": eventName,
+	"weblink":   weblink,
 	"dict":      dict,
 }
 

@@ -37,6 +37,7 @@ type Pages struct {
 	about     About
 	templates map[string]*template.Template
 	static    *static
+	known     func() (*known, error)
 }
 
 // About is what the foot of every page says of the program.
@@ -54,6 +55,7 @@ func New(o Options) (*Pages, error) {
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}
+	p.known = knowing()
 	var err error
 	if p.static, err = newStatic(); err != nil {
 		return nil, err
@@ -68,6 +70,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	for _, add := range []func(*http.ServeMux){
 		p.citeRoutes,
 		p.keysRoutes,
+		p.readerRoutes,
 	} {
 		add(mux)
 	}
