@@ -70,6 +70,9 @@ func (b *Board) Holdings(s Scope, day sitrep.Date) []Holding {
 	return list
 }
 
+// HoldsSite says that a place whose holders are told lies where the scope is.
+func (s *Scope) HoldsSite(b *Board, t *situation.Site) bool { return s.site(b, t) }
+
 // site says that a place whose holders are told lies where the scope is.
 func (s *Scope) site(b *Board, t *situation.Site) bool {
 	if s.Country != "" && t.Country != s.Country {

@@ -30,6 +30,7 @@ var functions = template.FuncMap{
 	"eventName": eventName,
 	"weblink":   weblink,
 	"dict":      dict,
+	"daysShown": func(v mapView) string { return daysWords(v.First, v.Last) },
 }
 
 // dict makes a map of names and values, to hand several things to a template.

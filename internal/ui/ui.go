@@ -71,6 +71,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 		p.citeRoutes,
 		p.keysRoutes,
 		p.readerRoutes,
+		p.mapRoutes,
 	} {
 		add(mux)
 	}

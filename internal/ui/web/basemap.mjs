@@ -30,26 +30,90 @@ export async function baseMap(root) {
   return files;
 }
 
-// round keeps three decimals and drops points that then repeat.
+// round keeps three decimals and drops points that then repeat. What crosses the antimeridian is cut there: the atlas has it
+// whole, as on a globe.
 function round(geometry) {
-  const line = (ps, least) => {
-    const out = [];
-    for (const [x, y] of ps) {
-      const p = [Math.round(x * 1000) / 1000, Math.round(y * 1000) / 1000];
-      const last = out[out.length - 1];
-      if (!last || last[0] !== p[0] || last[1] !== p[1]) out.push(p);
-    }
-    return out.length >= least ? out : undefined;
-  };
-  const lines = (ls, least) => ls.map((l) => line(l, least)).filter(Boolean);
   switch (geometry.type) {
     case "Polygon":
-      return { type: "Polygon", coordinates: lines(geometry.coordinates, 4) };
+      return { type: "MultiPolygon", coordinates: pieces(geometry.coordinates) };
     case "MultiPolygon":
-      return { type: "MultiPolygon", coordinates: geometry.coordinates.map((p) => lines(p, 4)).filter((p) => p.length > 0) };
+      return { type: "MultiPolygon", coordinates: geometry.coordinates.flatMap(pieces) };
     case "MultiLineString":
-      return { type: "MultiLineString", coordinates: lines(geometry.coordinates, 2) };
+      return { type: "MultiLineString", coordinates: geometry.coordinates.flatMap(parts).map(rounded).filter((l) => l.length >= 2) };
     default:
       throw new Error(`world-atlas holds a ${geometry.type}, which the base map has no use for`);
   }
+}
+
+function rounded(points) {
+  const out = [];
+  for (const [x, y] of points) {
+    const p = [Math.round(x * 1000) / 1000, Math.round(y * 1000) / 1000];
+    const last = out[out.length - 1];
+    if (!last || last[0] !== p[0] || last[1] !== p[1]) out.push(p);
+  }
+  return out;
+}
+
+// parts are the stretches of a line between its crossings of the antimeridian.
+function parts(line) {
+  const out = [[]];
+  line.forEach((p, i) => {
+    if (i > 0 && Math.abs(p[0] - line[i - 1][0]) > 180) out.push([]);
+    out[out.length - 1].push(p);
+  });
+  return out;
+}
+
+// pieces are the polygons that one becomes, each within -180 to 180 degrees.
+function pieces(rings) {
+  const whole = rings.map(unwrapped);
+  const out = [];
+  for (const turn of [-360, 0, 360]) {
+    const cut = whole.map((ring) => clip(clip(ring.map(([x, y]) => [x + turn, y]), -180, 1), 180, -1)).map(closed);
+    // A hole belongs to the outer ring, the first; without one there is nothing.
+    if (cut[0].length >= 4) out.push(cut.filter((r) => r.length >= 4));
+  }
+  return out;
+}
+
+// unwrapped goes on over the antimeridian instead of jumping. A ring that goes all around the earth is closed over its pole.
+function unwrapped(ring) {
+  const out = [ring[0].slice()];
+  let turn = 0;
+  for (let i = 1; i < ring.length; i++) {
+    const step = ring[i][0] - ring[i - 1][0];
+    if (step > 180) turn -= 360;
+    else if (step < -180) turn += 360;
+    out.push([ring[i][0] + turn, ring[i][1]]);
+  }
+  const first = out[0];
+  const last = out[out.length - 1];
+  if (Math.abs(last[0] - first[0]) > 180) {
+    const pole = first[1] < 0 ? -90 : 90;
+    out.push([last[0], pole], [first[0], pole], first.slice());
+  }
+  return out;
+}
+
+// clip keeps what of a ring lies east (side 1) or west (-1) of a meridian (Sutherland and Hodgman).
+function clip(ring, meridian, side) {
+  const out = [];
+  const inside = (p) => (p[0] - meridian) * side >= 0;
+  for (let i = 0; i < ring.length; i++) {
+    const a = ring[(i + ring.length - 1) % ring.length];
+    const b = ring[i];
+    if (inside(a) !== inside(b)) out.push([meridian, a[1] + ((meridian - a[0]) / (b[0] - a[0])) * (b[1] - a[1])]);
+    if (inside(b)) out.push(b);
+  }
+  return out;
+}
+
+function closed(ring) {
+  const out = rounded(ring);
+  if (out.length > 0) {
+    const [a, b] = [out[0], out[out.length - 1]];
+    if (a[0] !== b[0] || a[1] !== b[1]) out.push(a.slice());
+  }
+  return out;
 }

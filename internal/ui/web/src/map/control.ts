@@ -17,8 +17,10 @@ export interface Cell {
   radius: number;
 }
 
-/** The least radius of an area, in px, so that it can be seen. */
-const least = 7;
+/** The least radius of an area, in px, so that it can be seen; at small scales less, so that they do not hide the land. */
+function leastRadius(zoom: number): number {
+  return zoom < 3 ? 2.5 : zoom < 5 ? 4 : 7;
+}
 
 /** The spells that hold on a day: for each site the best supported one. */
 export function spellsOn(data: MapData, day: number): Map<number, number> {
@@ -59,7 +61,7 @@ export function cells(data: MapData, day: number, zoom: number): Cell[] {
       continue;
     }
     const lat = sites.lat[site] as number;
-    const r = Math.max((sites.km[site] as number) * kmToWorld(lat), least / px);
+    const r = Math.max((sites.km[site] as number) * kmToWorld(lat), leastRadius(zoom) / px);
     cell.radius = r;
     discs.push({ x: worldX(sites.lon[site] as number), y: worldY(lat), r, cell });
   }
