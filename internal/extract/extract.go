@@ -348,6 +348,7 @@ func (rd *reading) read() {
 		s.numbers = d.Numbers(i)
 		rd.unfront(s)
 		reunite(s.g)
+		rd.whose(s.g)
 		rd.resolve(s)
 		if !rd.readable(s.block, hasBody) {
 			if s.block.Kind == sitrep.Title {

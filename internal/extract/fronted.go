@@ -52,22 +52,63 @@ func verbBehind(g *parse.Grammar, k int) int {
 // outcomes are words between a verb and its object that say what became of the latter: "shot dead two men".
 var outcomes = map[string]bool{"dead": true, "free": true, "alive": true, "ablaze": true, "alight": true, "captive": true, "hostage": true, "prisoner": true}
 
-// reunite gives a verb its object back where a word between them hides it and a participle behind took it for its subject: "shot dead two men
-// accused of spying".
+// deadly are verbs whose object may stand before what became of it: "shot a man dead", but not "left a man dead".
+var deadly = map[string]bool{"shoot": true, "stab": true, "strike": true, "beat": true, "burn": true, "bury": true, "hack": true}
+
+// reunite gives a verb its object back where a word beside it hides it, and the verb behind took it for its subject: "shot dead two men accused of
+// spying", "shoot dead a gunman who fired", "shot a man dead".
 func reunite(g *parse.Grammar) {
 	for v := range g.Verbs {
 		u := &g.Verbs[v]
-		if len(u.Objects) > 0 || u.Passive || u.Last >= g.Last || !outcomes[g.Doc.Tokens[u.Last].Norm] {
+		if len(u.Objects) > 0 || u.Passive || u.Last >= g.Last {
 			continue
 		}
-		p := g.PhraseAt(u.Last + 1)
-		if p < 0 || g.Phrases[p].First != u.Last+1 || g.Phrases[p].Prep >= 0 {
+		after := outcomes[g.Doc.Tokens[u.Last].Norm]
+		first := u.Last
+		if after {
+			first++
+		}
+		p := g.PhraseAt(first)
+		if p < 0 || g.Phrases[p].First != first || g.Phrases[p].Prep >= 0 {
 			continue
 		}
+		last := g.Phrases[p].Last
+		taken := false
 		for w := range g.Verbs {
-			if x := &g.Verbs[w]; x.Form == parse.Bare && x.First == g.Phrases[p].Last && len(x.Subjects) == 1 && x.Subjects[0] == p {
+			x := &g.Verbs[w]
+			switch {
+			case len(x.Subjects) != 1 || x.Subjects[0] != p:
+			case after && x.Form == parse.Bare && x.First == last:
 				u.Objects = []int{p}
 				x.Reduced, x.Link, x.UpPhrase, x.Up = true, parse.Relative, p, v
+			case !after && deadly[g.Doc.Lemmas[u.Head]] && x.Form == parse.Predicate && x.First == last && outcomes[g.Doc.Tokens[x.First].Norm]:
+				u.Objects = []int{p}
+			case x.Link != parse.Relative || x.UpPhrase != p:
+				taken = true
+			}
+		}
+		if after && !taken {
+			u.Objects = []int{p}
+		}
+	}
+}
+
+// whose gives a clause that begins with "who" to the person named last, where it was hung on a thing: "the motive of the suspect, who was
+// arrested".
+func (rd *reading) whose(g *parse.Grammar) {
+	for v := range g.Verbs {
+		u := &g.Verbs[v]
+		if u.Link != parse.Relative || u.UpPhrase < 0 || len(u.Subjects) != 1 || u.Subjects[0] != u.UpPhrase || rd.human(g, u.UpPhrase) {
+			continue
+		}
+		for p := u.UpPhrase + 1; p < len(g.Phrases) && g.Phrases[p].First < u.First; p++ {
+			who := g.Phrases[p].Last
+			if who < g.Last && g.Doc.Tokens[who].Norm == "," {
+				who++
+			}
+			if g.Phrases[p].Gov >= u.UpPhrase && who < u.First && g.Doc.Tokens[who].Norm == "who" && rd.human(g, p) {
+				u.UpPhrase, u.Subjects = p, []int{p}
+				break
 			}
 		}
 	}
