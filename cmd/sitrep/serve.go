@@ -13,8 +13,12 @@ import (
 	"strings"
 
 	"sitrep/internal/actor"
+	"sitrep/internal/api"
+	"sitrep/internal/ask"
 	"sitrep/internal/board"
 	"sitrep/internal/extract"
+	"sitrep/internal/ingest"
+	htmlpage "sitrep/internal/ingest/page"
 	"sitrep/internal/serve"
 	"sitrep/internal/store"
 	"sitrep/internal/ui"
@@ -146,7 +150,21 @@ func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, o *serve.O
 	if err != nil {
 		return err
 	}
-	o.Parts = []serve.Part{pages}
+	asker, err := ask.New(archive, ask.Options{Codebook: book, Gazetteer: gazetteer})
+	if err != nil {
+		return err
+	}
+	reading, err := c.placesFlag.give(reader)
+	if err != nil {
+		return err
+	}
+	answers, err := api.New(api.Options{Archive: archive, Asker: asker, Boards: boards, Reader: reading, Sources: ingest.Options{Page: htmlpage.Read}, Version: programVersion(info),
+		Models: reader.Models(), Log: o.Log})
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, answers.Close)
+	o.Parts = []serve.Part{pages, answers}
 	return nil
 }
 
