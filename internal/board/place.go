@@ -175,14 +175,19 @@ func (b *Board) Find(name, country string) []Area {
 		}
 	}
 	fold := geo.Fold(name)
-	if len(out) == 0 && fold != "" && b.known.byFold[fold] > 0 {
-		a := Area{Name: name, Country: country, Events: b.known.byFold[fold], fold: fold}
+	if len(out) == 0 && fold != "" {
 		if i := slices.IndexFunc(b.Places, func(p *Place) bool { return p.fold == fold && (country == "" || p.Country == country) }); i >= 0 {
-			a.Name, a.Country = b.Places[i].Name, b.Places[i].Country
+			out = append(out, Area{Name: b.Places[i].Name, Country: b.Places[i].Country, Events: b.known.byFold[fold], fold: fold})
 		}
-		out = append(out, a)
 	}
-	slices.SortStableFunc(out, func(a, b Area) int { return cmp.Compare(b.Events, a.Events) })
+	// A division has the events of all that lies in it; its namesake, a town, is meant where more events name that.
+	named := func(a *Area) int {
+		if a.Kind == geo.Admin1 {
+			return b.known.byKey[a.ID]
+		}
+		return a.Events
+	}
+	slices.SortStableFunc(out, func(x, y Area) int { return cmp.Or(cmp.Compare(named(&y), named(&x)), cmp.Compare(y.Events, x.Events)) })
 	return out
 }
 
