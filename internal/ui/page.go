@@ -55,7 +55,7 @@ var sections = []section{
 // parseTemplates reads the templates: each page's with the layout and the parts that all share.
 func parseTemplates(s *static) (map[string]*template.Template, error) {
 	shared := template.New("").Funcs(functions).Funcs(template.FuncMap{"asset": s.address})
-	for _, name := range []string{"layout.html", "parts.html", "sprite.html"} {
+	for _, name := range []string{"layout.html", "parts.html", "history.html", "sprite.html"} {
 		if err := parseInto(shared, name); err != nil {
 			return nil, err
 		}
@@ -67,7 +67,7 @@ func parseTemplates(s *static) (map[string]*template.Template, error) {
 	out := map[string]*template.Template{}
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), ".html")
-		if name == "layout" || name == "parts" || name == "sprite" {
+		if name == "layout" || name == "parts" || name == "history" || name == "sprite" {
 			continue
 		}
 		t, err := shared.Clone()

@@ -68,6 +68,7 @@ func New(o Options) (*Pages, error) {
 func (p *Pages) Register(mux *http.ServeMux) {
 	mux.Handle("GET /static/", p.static)
 	for _, add := range []func(*http.ServeMux){
+		p.placesRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
 		p.readerRoutes,

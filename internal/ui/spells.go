@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sitrep"
+	"sitrep/internal/situation"
+)
+
+// spellRow is a spell as tables show it.
+type spellRow struct {
+	Place, PlaceHref string
+	Country          string
+	From, To         string
+	Holder, Href     string // Holder is "" where nobody says who it was
+	Swatch           string // class of the holder's fill
+	Status           situation.Status
+	Against          string // who contests or besieges it
+	Grade            sitrep.Grade
+	Origins          int
+	Cites            cited
+}
+
+// cited are the citations of one line: the first of them, and the rest to be unfolded.
+type cited struct {
+	First, Rest []Cite
+	Left        int // how many more there are
+}
+
+// How many citations stand in a line, and how many more can be unfolded.
+const (
+	citesShown  = 4
+	citesFolded = 24
+)
+
+// citesOf numbers the claims of a line. The latest come first: claims are in order of days.
+func citesOf(c *Cites, claims []sitrep.ClaimID) cited {
+	var out cited
+	for i := range claims {
+		id := claims[len(claims)-1-i]
+		switch {
+		case i < citesShown:
+			out.First = append(out.First, c.Of("", id))
+		case i < citesShown+citesFolded:
+			out.Rest = append(out.Rest, c.Of("", id))
+		default:
+			out.Left++
+		}
+	}
+	return out
+}
+
+// support is how well a spell is supported, in the words of grades.
+func support(s *situation.Spell) sitrep.Grade {
+	switch {
+	case s.Status == situation.Claimed:
+		return sitrep.Contested
+	case s.Origins > 1:
+		return sitrep.Corroborated
+	}
+	return sitrep.Single
+}
+
+// fills says which of the fills of a picture stands for which party: the one that held longest is the first.
+type fills struct {
+	class map[string]string
+	order []holder
+}
+
+// holder is a party with its fill.
+type holder struct{ Class, Name, Href string }
+
+// The fills: flat, dots, bars, and for all further parties a grid. They are told apart by their form.
+var sideClasses = []string{"a", "b", "c", "d"}
+
+// fillsOf deals out the fills, by how many days parties held places until a day.
+func fillsOf(spells []*situation.Spell, until sitrep.Date) *fills {
+	days := map[string]int{}
+	names := map[string]string{}
+	for _, s := range spells {
+		if s.Holder.ID == "" || s.Status == situation.Claimed {
+			continue
+		}
+		end := s.To
+		if end.IsZero() || until.Before(end) {
+			end = until
+		}
+		days[s.Holder.ID] += max(1, daysFrom(s.From, end)+1)
+		names[s.Holder.ID] = s.Holder.Name
+	}
+	ids := make([]string, 0, len(days))
+	for id := range days {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(days[b], days[a]), strings.Compare(a, b)) })
+	out := &fills{class: map[string]string{}}
+	for i, id := range ids {
+		c := sideClasses[min(i, len(sideClasses)-1)]
+		out.class[id] = c
+		if i < len(sideClasses)-1 || len(ids) == len(sideClasses) {
+			out.order = append(out.order, holder{c, names[id], atActor(id)})
+		} else if i == len(sideClasses)-1 {
+			out.order = append(out.order, holder{Class: c, Name: fmt.Sprintf("%d other parties", len(ids)-i)})
+		}
+	}
+	return out
+}
+
+// of is the fill of a party, "u" for nobody known.
+func (s *fills) of(id string) string { return cmp.Or(s.class[id], "u") }
+
+// spellRowOf puts a spell into words.
+func spellRowOf(s *situation.Spell, known *fills, c *Cites) spellRow {
+	row := spellRow{Place: s.Site.Name, PlaceHref: atSite(&s.Site), Country: s.Site.Country, From: dayWords(s.From), To: dayWords(s.To), Holder: s.Holder.Name, Swatch: known.of(s.Holder.ID),
+		Status: s.Status, Grade: support(s), Origins: s.Origins, Cites: citesOf(c, s.Claims)}
+	if s.Holder.ID != "" {
+		row.Href = atActor(s.Holder.ID)
+	}
+	if s.FirstTold {
+		row.From = "by " + row.From
+	}
+	var rivals []string
+	for _, r := range s.Rivals {
+		rivals = append(rivals, r.Name)
+	}
+	row.Against = strings.Join(rivals, ", ")
+	return row
+}
