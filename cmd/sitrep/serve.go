@@ -145,12 +145,12 @@ func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, o *serve.O
 	}
 	boards := board.New(archive, board.Options{Registry: registry, Gazetteer: gazetteer, Codebook: book, Log: o.Log})
 	go func() { _ = boards.Run(ctx) }() // it ends with ctx, and logs what goes wrong
-	info, _ := debug.ReadBuildInfo()
-	pages, err := ui.New(ui.Options{Archive: archive, Boards: boards, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
+	asker, err := ask.New(archive, ask.Options{Codebook: book, Gazetteer: gazetteer})
 	if err != nil {
 		return err
 	}
-	asker, err := ask.New(archive, ask.Options{Codebook: book, Gazetteer: gazetteer})
+	info, _ := debug.ReadBuildInfo()
+	pages, err := ui.New(ui.Options{Archive: archive, Boards: boards, Asker: asker, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
 	if err != nil {
 		return err
 	}

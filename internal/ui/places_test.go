@@ -23,8 +23,8 @@ import (
 	"sitrep/internal/work"
 )
 
-// over are the pages over an archive whose view is made, and a function that asks for one.
-func over(t *testing.T, a *store.Archive) func(path string) *httptest.ResponseRecorder {
+// viewing are the pages over an archive whose view is made, and a function that asks for one.
+func viewing(t *testing.T, a *store.Archive) func(path string) *httptest.ResponseRecorder {
 	t.Helper()
 	book, err := codebook.Rules()
 	if err != nil {
@@ -112,7 +112,7 @@ func sound(t *testing.T, name, body string) {
 }
 
 func TestPlaces(t *testing.T) {
-	get := over(t, demo.Archive(t))
+	get := viewing(t, demo.Archive(t))
 	for _, c := range []struct {
 		name, path string
 		status     int
@@ -165,7 +165,7 @@ func TestPlaces(t *testing.T) {
 func TestHostileNamesOfPlacesAreShownAsText(t *testing.T) {
 	a := demo.Archive(t)
 	told(t, a, `{"title": "x", "published": "2031-04-02", "publisher": "P", "text": "Fighters of the Southern Brigades captured the town of Kest\"><script>alert(1)</script> on Monday. Government forces shelled the village of Qasr <b>Amal</b> on Tuesday, killing 3 people."}`+"\n")
-	get := over(t, a)
+	get := viewing(t, a)
 	for _, path := range []string{"/places", "/places?q=" + url.QueryEscape(`"><script>`) + "&place=" + url.QueryEscape(`"><script>x`), "/places/Libya"} {
 		sound(t, path, said(get(path)))
 	}

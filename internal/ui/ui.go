@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sitrep"
+	"sitrep/internal/ask"
 	"sitrep/internal/geo"
 	"sitrep/internal/store"
 )
@@ -17,6 +18,8 @@ type Options struct {
 	Archive *store.Archive
 	// Boards give the view of the whole archive that most pages show.
 	Boards Boards
+	// Asker puts questions to the archive; nil: one that knows what is built in.
+	Asker *ask.Asker
 	// Gazetteer knows places; nil: the program's own.
 	Gazetteer *geo.Gazetteer
 	// Clock tells today's date to those forms that offer "the last 30 days"; nil: time.Now.
@@ -31,6 +34,7 @@ type Options struct {
 type Pages struct {
 	archive   *store.Archive
 	boards    Boards
+	asker     *ask.Asker
 	gazetteer *geo.Gazetteer
 	clock     func() time.Time
 	log       *slog.Logger
@@ -45,12 +49,18 @@ type About struct{ Version, Codebook, Models, Places string }
 
 // New makes the pages ready.
 func New(o Options) (*Pages, error) {
-	p := &Pages{archive: o.Archive, boards: o.Boards, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log, about: About{o.Version, o.Codebook, o.Models, attribution}}
+	p := &Pages{archive: o.Archive, boards: o.Boards, asker: o.Asker, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log, about: About{o.Version, o.Codebook, o.Models, attribution}}
 	if p.clock == nil {
 		p.clock = time.Now
 	}
 	if p.gazetteer == nil {
 		p.gazetteer = geo.Default()
+	}
+	if p.asker == nil && p.archive != nil {
+		var err error
+		if p.asker, err = ask.New(p.archive, ask.Options{Gazetteer: p.gazetteer}); err != nil {
+			return nil, err
+		}
 	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
