@@ -31,6 +31,7 @@ var functions = template.FuncMap{
 	"weblink":   weblink,
 	"dict":      dict,
 	"daysShown": func(v mapView) string { return daysWords(v.First, v.Last) },
+	"moment":    momentWords,
 }
 
 // dict makes a map of names and values, to hand several things to a template.

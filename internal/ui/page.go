@@ -9,9 +9,11 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
+	"sitrep/internal/account"
 	"sitrep/internal/geo"
 )
 
@@ -29,7 +31,9 @@ type page struct {
 	Refresh int
 	// Scripts are scripts of this page beside app.js, by their name in dist: "map.js".
 	Scripts []string
-	Data    any
+	// Bare leaves the navigation away: for those who are not signed in.
+	Bare bool
+	Data any
 }
 
 // shell is what the layout is filled with.
@@ -39,6 +43,7 @@ type shell struct {
 	Path     string // of the request, with its query
 	Query    string // in the field of the search
 	Built    bool   // the scripts are there
+	User     account.User
 	Sections []section
 }
 
@@ -52,10 +57,13 @@ var sections = []section{
 	{"brief", "Brief", "/brief"}, {"review", "Review", "/review"},
 }
 
+// sharedTemplates are those that every page has beside its own.
+var sharedTemplates = []string{"layout.html", "parts.html", "history.html", "forms.html", "sprite.html"}
+
 // parseTemplates reads the templates: each page's with the layout and the parts that all share.
 func parseTemplates(s *static) (map[string]*template.Template, error) {
 	shared := template.New("").Funcs(functions).Funcs(template.FuncMap{"asset": s.address})
-	for _, name := range []string{"layout.html", "parts.html", "history.html", "sprite.html"} {
+	for _, name := range sharedTemplates {
 		if err := parseInto(shared, name); err != nil {
 			return nil, err
 		}
@@ -67,7 +75,7 @@ func parseTemplates(s *static) (map[string]*template.Template, error) {
 	out := map[string]*template.Template{}
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), ".html")
-		if name == "layout" || name == "parts" || name == "history" || name == "sprite" {
+		if slices.Contains(sharedTemplates, e.Name()) {
 			continue
 		}
 		t, err := shared.Clone()
@@ -95,7 +103,7 @@ func parseInto(t *template.Template, name string) error {
 
 // write writes a page by the template of that name. A fault of the template writes nothing of the page.
 func (p *Pages) write(w http.ResponseWriter, r *http.Request, status int, name string, v page) error {
-	s := shell{page: v, About: p.about, Path: r.URL.RequestURI(), Built: p.static.built, Sections: sections}
+	s := shell{page: v, About: p.about, Path: r.URL.RequestURI(), User: account.From(r.Context()), Built: p.static.built, Sections: sections}
 	if v.Section == "search" {
 		s.Query = r.URL.Query().Get("q")
 	}

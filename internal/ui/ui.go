@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sitrep"
+	"sitrep/internal/account/signin"
 	"sitrep/internal/ask"
 	"sitrep/internal/geo"
 	"sitrep/internal/store"
@@ -20,6 +21,8 @@ type Options struct {
 	Boards Boards
 	// Asker puts questions to the archive; nil: one that knows what is built in.
 	Asker *ask.Asker
+	// Accounts let people in; nil: everybody is let in, and there are no pages about accounts.
+	Accounts *signin.Service
 	// Gazetteer knows places; nil: the program's own.
 	Gazetteer *geo.Gazetteer
 	// Clock tells today's date to those forms that offer "the last 30 days"; nil: time.Now.
@@ -35,6 +38,7 @@ type Pages struct {
 	archive   *store.Archive
 	boards    Boards
 	asker     *ask.Asker
+	accounts  *signin.Service
 	gazetteer *geo.Gazetteer
 	clock     func() time.Time
 	log       *slog.Logger
@@ -49,7 +53,8 @@ type About struct{ Version, Codebook, Models, Places string }
 
 // New makes the pages ready.
 func New(o Options) (*Pages, error) {
-	p := &Pages{archive: o.Archive, boards: o.Boards, asker: o.Asker, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log, about: About{o.Version, o.Codebook, o.Models, attribution}}
+	p := &Pages{archive: o.Archive, boards: o.Boards, asker: o.Asker, accounts: o.Accounts, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log,
+		about: About{o.Version, o.Codebook, o.Models, attribution}}
 	if p.clock == nil {
 		p.clock = time.Now
 	}
@@ -81,6 +86,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 		p.placesRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
+		p.accountRoutes,
 		p.readerRoutes,
 		p.mapRoutes,
 	} {

@@ -216,6 +216,14 @@ func (s *Service) own(r *http.Request) bool {
 // private says whether a password and a cookie may be sent: encrypted, or never leaving the machine.
 func (s *Service) private(r *http.Request) bool { return s.encrypted(r) || s.own(r) || s.o.Insecure }
 
+// Address is where the browser of a request finds this server, without a slash at the end.
+func (s *Service) Address(r *http.Request) string {
+	if s.encrypted(r) {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
 // Private says whether a person can sign in over the way that a request came.
 func (s *Service) Private(r *http.Request) bool { return s.private(r) }
 

@@ -15,7 +15,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -477,6 +476,3 @@ func (s *Service) NewToken(ctx context.Context, user account.User, label string,
 	t, err = s.o.Archive.AddToken(ctx, user.Name, t)
 	return token, t, err
 }
-
-// SessionName names a session in a form, without its digest.
-func SessionName(id []byte) string { return base64.RawURLEncoding.EncodeToString(id[:min(len(id), 9)]) }
