@@ -11,7 +11,9 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
+	"sitrep/internal/account/signin"
 	"sitrep/internal/actor"
 	"sitrep/internal/api"
 	"sitrep/internal/ask"
@@ -34,6 +36,7 @@ type serveCmd struct {
 	TLSKey    string `name:"tls-key" help:"Its key." type:"existingfile" placeholder:"FILE"`
 	LogFormat string `help:"text or json: how requests are logged on standard error." enum:"text,json" default:"text"`
 	Quiet     bool   `help:"Log nothing but faults."`
+	accountsFlag
 	placesFlag
 	codebookFlag
 }
@@ -61,7 +64,7 @@ func (c *serveCmd) Validate() error {
 	if c.Insecure && own(host) {
 		return errors.New("--insecure is for addresses that others reach; leave it away")
 	}
-	return nil
+	return c.accountsFlag.check()
 }
 
 // own says that only this machine reaches a host's name or address.
@@ -91,6 +94,7 @@ func (c *serveCmd) Run(con console) error {
 		}
 		options.Certificate = &pair
 	}
+	var service *signin.Service // nil where the archive does not open
 	archive, err := c.archiveFlag.open(ctx, store.Options{Log: log})
 	if err != nil {
 		// A person who opens the page is told there, too.
@@ -100,12 +104,18 @@ func (c *serveCmd) Run(con console) error {
 		options.Ready = func() error { return err }
 	} else {
 		defer archive.Close()
-		if err := c.parts(ctx, archive, &options); err != nil {
+		if service, err = c.accounts(ctx, archive, log, &options); err != nil {
 			return err
 		}
-	}
-	if host, _, _ := net.SplitHostPort(c.Listen); !own(host) && !c.Insecure && options.Guard == nil {
-		return usageFault{fmt.Errorf("--listen %s: others can reach that address and there are no accounts; make one with sitrep user add NAME --role administrator, or give --insecure", c.Listen)}
+		// What was last seen of sessions is written before the archive is closed.
+		during, end := context.WithCancel(ctx)
+		var kept sync.WaitGroup
+		kept.Go(func() { service.Run(during) })
+		defer kept.Wait()
+		defer end()
+		if err := c.parts(ctx, archive, service, &options); err != nil {
+			return err
+		}
 	}
 	server, err := serve.New(options)
 	if err != nil {
@@ -119,6 +129,11 @@ func (c *serveCmd) Run(con console) error {
 	if err := con.print("sitrep is at " + address + "\n"); err != nil {
 		return err
 	}
+	if service != nil {
+		if err := c.invite(ctx, con, service, address, log); err != nil {
+			return err
+		}
+	}
 	if !c.NoBrowser && con.page.terminal {
 		browse(ctx, address)
 	}
@@ -126,7 +141,7 @@ func (c *serveCmd) Run(con console) error {
 }
 
 // parts are what is served of an archive.
-func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, o *serve.Options) error {
+func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, service *signin.Service, o *serve.Options) error {
 	book, err := c.codebookFlag.rules()
 	if err != nil {
 		return err
@@ -150,7 +165,7 @@ func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, o *serve.O
 		return err
 	}
 	info, _ := debug.ReadBuildInfo()
-	pages, err := ui.New(ui.Options{Archive: archive, Boards: boards, Asker: asker, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
+	pages, err := ui.New(ui.Options{Archive: archive, Accounts: service, Boards: boards, Asker: asker, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
 	if err != nil {
 		return err
 	}

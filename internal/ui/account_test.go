@@ -270,7 +270,7 @@ func TestAnAdministratorSeesToTheAccountsOfOthers(t *testing.T) {
 	ben.send("/admin/users", fields("name", "eve", "role", "administrator"), 403)
 	ben.send("/account/tokens", fields("label", "x", "scope", "edit", "days", "1"), 422, "it is more than you may do")
 
-	b.see("/admin/users/2", 200, "Signs in as", "ben", "1 browser")
+	b.see("/admin/users/2", 200, "Signs in as", "ben", "1 browser signed in")
 	b.see("/admin/users/9", 404)
 	b.see("/admin/users/x", 404)
 	b.send("/admin/users/2", fields("display", "Ben K", "mail", "ben@example.org", "role", "editor"), 303)
