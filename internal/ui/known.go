@@ -4,34 +4,24 @@ import (
 	"sync"
 
 	"sitrep/codebook"
-	"sitrep/internal/actor"
-	"sitrep/internal/origin"
+	"sitrep/internal/geo"
 )
 
-// known is what pages know beside the archive: the codebook's types, and whom reports are taken from.
+// known is what pages know beside the archive: the families of types, and where towns are.
 type known struct {
-	book    *codebook.Codebook
-	outlets *origin.Outlets
-	family  map[string]string // of a type: the id of its family
-	labels  map[string]string // of a family
+	family map[string]string // of a type: the id of its family
+	labels map[string]string // of a family
+	towns  func() map[[2]int][]geo.Entry
 }
 
 // knowing reads it when it is first asked for.
-func knowing() func() (*known, error) {
+func knowing(book *codebook.Codebook, g *geo.Gazetteer) func() (*known, error) {
 	return sync.OnceValues(func() (*known, error) {
-		book, err := codebook.Rules()
-		if err != nil {
-			return nil, err
-		}
-		registry, err := actor.Load(book.Layers...)
-		if err != nil {
-			return nil, err
-		}
 		families, err := codebook.Families()
 		if err != nil {
 			return nil, err
 		}
-		k := &known{book: book, outlets: origin.NewOutlets(registry), family: map[string]string{}, labels: map[string]string{}}
+		k := &known{family: map[string]string{}, labels: map[string]string{}, towns: sync.OnceValue(func() map[[2]int][]geo.Entry { return townsBySquare(g) })}
 		for i := range families {
 			k.labels[families[i].ID] = families[i].Label
 		}

@@ -15,8 +15,10 @@ import (
 	"sitrep/internal/wording"
 )
 
-// readerRoutes are a report with its claims in its text, and its bytes as they were received.
+// readerRoutes are a report with its claims in its text, its bytes as they were received, and the events that claims tell.
 func (p *Pages) readerRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /events/{id}", p.handle(p.event))
+	mux.HandleFunc("GET /events/{id}/{file}", p.handle(p.eventFile))
 	mux.HandleFunc("GET /reports/{id}", p.handle(p.reader))
 	mux.HandleFunc("GET /reports/{id}/original", p.handle(p.original))
 }
@@ -89,7 +91,7 @@ func (p *Pages) wholeID(ctx context.Context, id string) (string, error) {
 		return "", notFound("no id is so long")
 	}
 	whole, err := p.archive.Resolve(ctx, id)
-	if err != nil && !errors.Is(err, store.ErrUnknown) && strings.Contains(err.Error(), "begins several ids") {
+	if errors.Is(err, store.ErrSeveral) {
 		return "", badField("id", "%v", err)
 	}
 	return whole, err
@@ -152,8 +154,8 @@ func (p *Pages) read(ctx context.Context, v *readerView, on sitrep.ClaimID) erro
 	if err != nil {
 		return err
 	}
-	v.Credit = k.outlets.Credit(&x.Report, x.Blocks)
-	origins, err := p.archive.Origins(ctx, k.outlets, &v.Held.ReportRow)
+	v.Credit = p.asker.Outlets().Credit(&x.Report, x.Blocks)
+	origins, err := p.archive.Origins(ctx, p.asker.Outlets(), &v.Held.ReportRow)
 	if err != nil {
 		return err
 	}

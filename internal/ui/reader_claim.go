@@ -237,14 +237,14 @@ func placeSlot(c *sitrep.Claim) slot {
 	}
 	f.Also = strings.Join(also, ", ")
 	if p.Name != "" {
-		f.Href = placeHref(p.Name, string(p.Country))
+		f.Href = placeNamed(p.Name, string(p.Country))
 	}
 	s.Fills = []fill{f}
 	return s
 }
 
-// placeHref is the page of a place.
-func placeHref(name, country string) string {
+// placeNamed is the page of a place.
+func placeNamed(name, country string) string {
 	if name == "" {
 		return ""
 	}

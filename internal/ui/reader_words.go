@@ -35,3 +35,13 @@ func eventName(e *sitrep.Event) string {
 	}
 	return strings.Join(append(parts, eventDays(e.From, e.To)), ", ")
 }
+
+// mapLink is the map of an event's place and days.
+func mapLink(e *sitrep.Event) string {
+	s := Scope{Types: []string{e.Type}}
+	if e.Place != nil {
+		s.Place, s.Country = e.Place.Name, string(e.Place.Country)
+	}
+	s.From, s.To = e.From.String(), e.To.String()
+	return s.At("/map")
+}

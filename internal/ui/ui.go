@@ -70,7 +70,9 @@ func New(o Options) (*Pages, error) {
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}
-	p.known = knowing()
+	if p.asker != nil {
+		p.known = knowing(p.asker.Codebook(), p.gazetteer)
+	}
 	var err error
 	if p.static, err = newStatic(); err != nil {
 		return nil, err
