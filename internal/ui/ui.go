@@ -86,6 +86,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	mux.Handle("GET /static/", p.static)
 	for _, add := range []func(*http.ServeMux){
 		p.placesRoutes,
+		p.briefRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
 		p.accountRoutes,
