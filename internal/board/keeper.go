@@ -2,7 +2,6 @@ package board
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -37,6 +36,8 @@ type Keeper struct {
 	options Options
 	now     atomic.Pointer[Board]
 	fault   atomic.Pointer[error]
+	done    atomic.Int64 // reports read for the board that is being made
+	all     atomic.Int64
 
 	mu          sync.Mutex
 	subscribers map[chan *Board]struct{}
@@ -67,6 +68,9 @@ func (k *Keeper) Err() error {
 	return nil
 }
 
+// Progress says how many reports of how many that make claims were read for the board that is being made; 0 of 0 where none is.
+func (k *Keeper) Progress() (done, all int) { return int(k.done.Load()), int(k.all.Load()) }
+
 // Run keeps the board up to date until ctx ends, and gives the reason for that; or at once the error of a codebook that cannot be used. A board that cannot
 // be made is tried again.
 func (k *Keeper) Run(ctx context.Context) error {
@@ -75,6 +79,7 @@ func (k *Keeper) Run(ctx context.Context) error {
 		k.fault.Store(&err)
 		return err
 	}
+	m.progress = func(done, all int) { k.done.Store(int64(done)); k.all.Store(int64(all)) }
 	var standing mark
 	for {
 		wait := k.options.Every
@@ -166,6 +171,3 @@ func (k *Keeper) Subscribe() (boards <-chan *Board, stop func()) {
 		delete(k.subscribers, c)
 	}
 }
-
-// ErrNone says that no board was made yet.
-var ErrNone = errors.New("the view of the archive is being made")

@@ -28,6 +28,7 @@ type maker struct {
 	families  []Family
 	familyOf  map[string]string
 	clock     func() time.Time
+	progress  func(done, all int) // may be nil
 }
 
 // Family is a group of event types that is shown under one mark.
@@ -258,6 +259,18 @@ func originsOf(told []sitrep.ToldFigure) int {
 // claims reads all claims, each with its origin.
 func (m *maker) claims(ctx context.Context, whole *store.Whole, outlines []store.Outline, g *gathered) error {
 	var mu sync.Mutex
+	done, all := 0, 0
+	for i := range outlines {
+		if outlines[i].Claims > 0 {
+			all++
+		}
+	}
+	tell := func(n int) {
+		if done += n; m.progress != nil {
+			m.progress(min(done, all), all)
+		}
+	}
+	tell(0)
 	return whole.Groups(ctx, outlines, func() func([]store.Standing) error {
 		return func(group []store.Standing) error {
 			credits := make([]origin.Credit, len(group))
@@ -274,6 +287,7 @@ func (m *maker) claims(ctx context.Context, whole *store.Whole, outlines []store
 			for i := range made {
 				g.take(&made[i])
 			}
+			tell(len(group))
 			return nil
 		}
 	})

@@ -181,3 +181,6 @@ func (s Scope) Title() string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// Graded says that a grade is among those asked for.
+func (s Scope) Graded(g sitrep.Grade) bool { return slices.Contains(s.Grades, g) }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"sitrep"
@@ -46,6 +47,7 @@ type Pages struct {
 	templates map[string]*template.Template
 	static    *static
 	known     func() (*known, error)
+	land      func() land // read when a map is first drawn
 }
 
 // About is what the foot of every page says of the program.
@@ -73,6 +75,8 @@ func New(o Options) (*Pages, error) {
 	if p.asker != nil {
 		p.known = knowing(p.asker.Codebook(), p.gazetteer)
 	}
+	p.known = knowing()
+	p.land = sync.OnceValue(func() land { return readLand(assetFiles) })
 	var err error
 	if p.static, err = newStatic(); err != nil {
 		return nil, err
@@ -87,6 +91,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	for _, add := range []func(*http.ServeMux){
 		p.placesRoutes,
 		p.briefRoutes,
+		p.situationRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
 		p.accountRoutes,

@@ -32,7 +32,11 @@ func (p *Pages) overBoard(h func(w http.ResponseWriter, r *http.Request, b *boar
 		b, err := p.board()
 		if err != nil {
 			w.Header().Set("Cache-Control", "no-store")
-			return p.write(w, r, http.StatusServiceUnavailable, "wait", page{Title: "Reading the archive", Refresh: waitSeconds})
+			var far struct{ Done, All int }
+			if progress, ok := p.boards.(interface{ Progress() (done, all int) }); ok {
+				far.Done, far.All = progress.Progress()
+			}
+			return p.write(w, r, http.StatusServiceUnavailable, "wait", page{Title: "Reading the archive", Refresh: waitSeconds, Data: far})
 		}
 		return h(w, r, b)
 	})
