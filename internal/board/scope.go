@@ -109,23 +109,25 @@ func (b *Board) Latest() sitrep.Date {
 	return b.Days[len(b.Days)-1].Day
 }
 
-// Span gives the first and the last day of events, unknown where none is dated. Days after that of the newest report are passed over: what is planned is no
-// event, so that they are misread.
+// outlying is the part of events, one in so many, whose days are passed over where the others begin and end: a report of today that recalls a battle of the Middle
+// Ages does not make a timeline of a thousand years.
+const outlying = 200
+
+// Span gives the first and the last day of events, unknown where none is dated; the earliest few of many are passed over. So are days after that of the
+// newest report: what is planned is no event, so that they are misread.
 func (b *Board) Span(events []*Event) (first, last sitrep.Date) {
 	latest := b.Latest()
+	days := make([]sitrep.Date, 0, len(events))
 	for _, e := range events {
-		d := e.Day()
-		if d.IsZero() || latest.Before(d) && !latest.IsZero() {
-			continue
-		}
-		if first.IsZero() || d.Before(first) {
-			first = d
-		}
-		if last.Before(d) {
-			last = d
+		if d := e.Day(); !d.IsZero() && (latest.IsZero() || !latest.Before(d)) {
+			days = append(days, d)
 		}
 	}
-	return first, last
+	if len(days) == 0 {
+		return first, last
+	}
+	slices.SortFunc(days, compareDays)
+	return days[len(days)/outlying], days[len(days)-1]
 }
 
 // PlaceCount is a place with how many of some events name it.

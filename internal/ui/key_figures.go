@@ -25,7 +25,8 @@ func (p *Pages) keyFigures(b *board.Board, s Scope, scope board.Scope, cites *Ci
 		if len(out) == mostKeys {
 			break
 		}
-		counted := len(s.Types)+len(s.Grades) == 0 && s.Origins == 0 // counts of a longer time are of no event
+		counted := scope.Area != nil || scope.Country != ""                    // of the whole world one place would stand for all
+		counted = counted && len(s.Types)+len(s.Grades) == 0 && s.Origins == 0 // counts of a longer time are of no event
 		if r, ok := running[m]; ok && counted && (m == sitrep.Displaced || m == sitrep.InNeed || m == sitrep.Trapped || sums[m] == nil) {
 			out = append(out, runningKey(m, r, s, cites))
 			continue

@@ -107,26 +107,32 @@ func (f *mapFrame) line(b *strings.Builder, points [][2]float64, closed bool) {
 	var lastX, lastY float64
 	var skippedX, skippedY float64
 	skipped, last, n := false, 0, 0
+	fresh := true
 	put := func(x, y float64) {
-		if n == 0 {
-			fmt.Fprintf(b, "M%.1f %.1f", x, y)
+		if fresh {
+			fmt.Fprintf(b, "M%.0f %.0f", x, y)
 		} else {
 			fmt.Fprintf(b, "L%.1f %.1f", x, y)
 		}
-		lastX, lastY, n = x, y, n+1
+		lastX, lastY, n, fresh = x, y, n+1, false
 	}
 	for i, p := range points {
 		x, y := f.at(p[1], p[0])
 		// Far points are drawn at the margin's far side: what lies there is not seen.
 		x, y = math.Max(-2000, math.Min(x, 3000)), math.Max(-2000, math.Min(y, 3000))
 		s := side(x, y)
+		if i > 0 && math.Abs(p[0]-points[i-1][0]) > 180 { // over the edge of the world
+			fresh = true
+		}
 		switch {
-		case i == 0 || i == len(points)-1:
+		case fresh:
+			put(x, y)
+		case i == len(points)-1:
 			put(x, y)
 		case s != 0 && s == last: // a run outside: only its ends matter
 			skipped, skippedX, skippedY = true, x, y
 			continue
-		case math.Abs(x-lastX)+math.Abs(y-lastY) < 0.8:
+		case math.Abs(x-lastX)+math.Abs(y-lastY) < 1.2:
 			continue
 		default:
 			if skipped {

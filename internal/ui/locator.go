@@ -207,7 +207,7 @@ func frameOf(spots []spot, where placeAsked) mapFrame {
 	f.squeeze = math.Cos(f.lat * math.Pi / 180)
 	high := max((north-south)*1.25, leastMapKm/kmPerDegree*f.h/f.w)
 	broad := max((east-west)*1.25*f.squeeze, leastMapKm/kmPerDegree)
-	f.scale = min(f.h/high, f.w/broad)
+	f.scale = max(min(f.h/high, f.w/broad), f.w/(360*f.squeeze)) // never more than once around
 	return f
 }
 

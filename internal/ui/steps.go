@@ -26,7 +26,7 @@ type stepsRow struct {
 	board.Family
 	Firm, Lone string
 	Total      int
-	Label      string // for those who do not see it
+	Says       string // for those who do not see it
 }
 
 // tick is a label of the axis.
@@ -81,7 +81,7 @@ func stepsOf(t board.Timeline, at func(board.Step) string) steps {
 			}
 		}
 		s.Rows = append(s.Rows, stepsRow{Family: row.Family, Firm: firm.String(), Lone: lone.String(), Total: row.Total.Sum(),
-			Label: fmt.Sprintf("%s: %s, %s of them told by two origins or more; the table has them by %s", row.Label, counted(row.Total.Sum(), "event", "events"), number(row.Total.Firm), t.Unit)})
+			Says: fmt.Sprintf("%s: %s, %s of them told by two origins or more; the table has them by %s", row.Label, counted(row.Total.Sum(), "event", "events"), number(row.Total.Firm), t.Unit)})
 		s.Total += row.Total.Sum()
 	}
 	s.Wide, s.Small = ticks(t, 12), ticks(t, 4)
