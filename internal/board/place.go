@@ -24,16 +24,12 @@ type Place struct {
 	// Events counts those of the board that happened there; a place told with several precisions or points is several.
 	Events int
 
-	fold string
+	fold, key string
+	n, nKey   int // its number among places, and that of its key
 }
 
 // Key tells places apart: the id, or "told:", the folded name and the country.
-func (p *Place) Key() string {
-	if p.ID != "" {
-		return p.ID
-	}
-	return "told:" + p.fold + ":" + p.Country
-}
+func (p *Place) Key() string { return p.key }
 
 // samePointKm is how far two points of one place lie apart at most, in kilometres; situation has the same.
 const samePointKm = 2
@@ -43,6 +39,7 @@ type places struct {
 	gazetteer *geo.Gazetteer
 	all       map[string]*Place
 	list      []*Place
+	keys      map[string]int // numbers of keys
 	byKey     map[string]int // events
 	byFold    map[string]int
 	division  map[[2]string]int // country, name
@@ -50,7 +47,7 @@ type places struct {
 }
 
 func newPlaces(g *geo.Gazetteer) *places {
-	return &places{gazetteer: g, all: map[string]*Place{}, byKey: map[string]int{}, byFold: map[string]int{}, division: map[[2]string]int{}, country: map[string]int{}}
+	return &places{gazetteer: g, all: map[string]*Place{}, keys: map[string]int{}, byKey: map[string]int{}, byFold: map[string]int{}, division: map[[2]string]int{}, country: map[string]int{}}
 }
 
 func degrees(f *float64) string {
@@ -96,6 +93,15 @@ func (s *places) one(p Place) *Place {
 	if p.ID == "" {
 		p.ID = s.find(&p)
 	}
+	if p.key = p.ID; p.ID == "" {
+		p.key = "told:" + p.fold + ":" + p.Country
+	}
+	var ok bool
+	if p.nKey, ok = s.keys[p.key]; !ok {
+		p.nKey = len(s.keys)
+		s.keys[p.key] = p.nKey
+	}
+	p.n = len(s.list)
 	s.all[key] = &p
 	s.list = append(s.list, &p)
 	return &p

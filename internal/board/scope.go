@@ -22,7 +22,7 @@ type Scope struct {
 
 // Select gives the events of a scope, newest first.
 func (b *Board) Select(s Scope) []*Event {
-	at := s.areas()
+	at := map[*Place]bool{} // there are far fewer places than events
 	var out []*Event
 	for i := range b.Events {
 		if e := &b.Events[i]; s.holds(e, at) {
@@ -31,9 +31,6 @@ func (b *Board) Select(s Scope) []*Event {
 	}
 	return out
 }
-
-// areas remembers which places a scope holds: there are far fewer of them than events.
-func (s *Scope) areas() map[*Place]bool { return map[*Place]bool{} }
 
 // at says that a place lies where the scope is.
 func (s *Scope) at(p *Place, known map[*Place]bool) bool {
@@ -117,17 +114,16 @@ const outlying = 200
 // newest report: what is planned is no event, so that they are misread.
 func (b *Board) Span(events []*Event) (first, last sitrep.Date) {
 	latest := b.Latest()
-	days := make([]sitrep.Date, 0, len(events))
+	dated := make([]*Event, 0, len(events)) // the newest first
 	for _, e := range events {
 		if d := e.Day(); !d.IsZero() && (latest.IsZero() || !latest.Before(d)) {
-			days = append(days, d)
+			dated = append(dated, e)
 		}
 	}
-	if len(days) == 0 {
+	if len(dated) == 0 {
 		return first, last
 	}
-	slices.SortFunc(days, compareDays)
-	return days[len(days)/outlying], days[len(days)-1]
+	return dated[len(dated)-1-len(dated)/outlying].Day(), dated[0].Day()
 }
 
 // PlaceCount is a place with how many of some events name it.
@@ -138,25 +134,22 @@ type PlaceCount struct {
 
 // PlacesOf gives the places of events, those with most first. One place told in several ways is one; the way most told stands for it.
 func (b *Board) PlacesOf(events []*Event) []PlaceCount {
-	n := map[*Place]int{}
+	n, at := make([]int, len(b.known.list)), make([]int, len(b.known.keys))
 	for _, e := range events {
 		if e.Place != nil {
-			n[e.Place]++
+			n[e.Place.n]++
 		}
 	}
-	byKey := map[string]int{}
 	var out []PlaceCount
 	for _, p := range b.Places { // the busiest first
-		if n[p] == 0 {
+		if n[p.n] == 0 {
 			continue
 		}
-		i, ok := byKey[p.Key()]
-		if !ok {
-			i = len(out)
-			byKey[p.Key()] = i
+		if at[p.nKey] == 0 {
 			out = append(out, PlaceCount{Place: p})
+			at[p.nKey] = len(out)
 		}
-		out[i].N += n[p]
+		out[at[p.nKey]-1].N += n[p.n]
 	}
 	slices.SortStableFunc(out, func(a, b PlaceCount) int { return b.N - a.N })
 	return out

@@ -21,7 +21,7 @@ type Sum struct {
 
 // Happenings gives the figures of happenings in a scope, in order of days.
 func (b *Board) HappeningsOf(s Scope) []*Happening {
-	at := s.areas()
+	at := map[*Place]bool{}
 	var out []*Happening
 	for i := range b.Happenings {
 		h := &b.Happenings[i]
@@ -34,13 +34,14 @@ func (b *Board) HappeningsOf(s Scope) []*Happening {
 
 // counts says that a happening is of the types, grades and origins that are asked for. One that is no event has the grade and the origins of its figure.
 func (s *Scope) counts(b *Board, h *Happening) bool {
-	kind, family := h.Type, b.familyOf[h.Type]
-	grade, origins := sitrep.Single, originsOf(h.Told)
-	if origins > 1 {
-		grade = sitrep.Corroborated
+	if len(s.Types)+len(s.Families)+len(s.Grades) == 0 && s.MinOrigins == 0 {
+		return true
 	}
+	kind, family, grade, origins := h.Type, b.familyOf[h.Type], sitrep.Single, 0
 	if h.Of != nil {
 		kind, family, grade, origins = h.Of.Type, h.Of.Family, h.Of.Grade, h.Of.Origins
+	} else if origins = originsOf(h.Told); origins > 1 {
+		grade = sitrep.Corroborated
 	}
 	return (len(s.Types) == 0 || slices.Contains(s.Types, kind)) && (len(s.Families) == 0 || slices.Contains(s.Families, family)) &&
 		(len(s.Grades) == 0 || slices.Contains(s.Grades, grade)) && origins >= s.MinOrigins
@@ -140,7 +141,7 @@ func valueOf(n *int) int {
 
 // SeriesOf gives the counts of a longer time in a scope, by measure, place, whom and origin; of each the points in its period.
 func (b *Board) SeriesOf(s Scope) []Series {
-	at := s.areas()
+	at := map[*Place]bool{}
 	var out []Series
 	for i := range b.Series {
 		x := b.Series[i]
@@ -159,7 +160,7 @@ func (b *Board) SeriesOf(s Scope) []Series {
 
 // LeftOf gives the figures of a scope that count in no sum.
 func (b *Board) LeftOf(s Scope) []*Left {
-	at := s.areas()
+	at := map[*Place]bool{}
 	var out []*Left
 	for i := range b.Left {
 		l := &b.Left[i]

@@ -117,21 +117,27 @@ func (b *Board) Timeline(events []*Event, unit Unit, from, to sitrep.Date) Timel
 	}
 	b.countReports(t.Steps)
 	rows := make(map[string]*Row, len(b.families)+1)
+	var i int
+	var found bool
+	var before sitrep.Date
 	for _, e := range events {
 		d := e.Day()
 		if d.IsZero() {
 			t.Undated++
 			continue
 		}
-		i, found := slices.BinarySearchFunc(t.Steps, d, func(s Step, d sitrep.Date) int {
-			switch {
-			case d.Before(s.From):
-				return 1
-			case s.To.Before(d):
-				return -1
-			}
-			return 0
-		})
+		if d != before { // events come in order of days
+			before = d
+			i, found = slices.BinarySearchFunc(t.Steps, d, func(s Step, d sitrep.Date) int {
+				switch {
+				case d.Before(s.From):
+					return 1
+				case s.To.Before(d):
+					return -1
+				}
+				return 0
+			})
+		}
 		if !found {
 			t.Outside++
 			continue

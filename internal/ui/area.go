@@ -1,11 +1,6 @@
 package ui
 
-import (
-	"cmp"
-	"net/url"
-
-	"sitrep/internal/board"
-)
+import "sitrep/internal/board"
 
 // placeAsked is where a view is: the area that a name stands for, and the others that bear it.
 type placeAsked struct {
@@ -60,6 +55,3 @@ func viewTitle(s Scope, where placeAsked) string {
 	}
 	return s.Title()
 }
-
-// placeAt leads to the page of a place.
-func placeAt(p *board.Place) string { return "/places/" + url.PathEscape(cmp.Or(p.ID, p.Name)) }

@@ -86,10 +86,10 @@ type spot struct {
 	x, y, r  float64
 }
 
-// locatorOf draws the map of events and holdings; sides are those that have a fill.
-func (p *Pages) locatorOf(b *board.Board, s Scope, where placeAsked, events []*board.Event, holdings []board.Holding) *locator {
+// locatorOf draws the map of places with their events, and of holdings; sides are those that have a fill.
+func (p *Pages) locatorOf(s Scope, where placeAsked, places []board.PlaceCount, holdings []board.Holding) *locator {
 	sides := sidesOf(holdings)
-	spots, wide := spotsOf(b, s, events, holdings, sides)
+	spots, wide := spotsOf(s, places, holdings, sides)
 	if len(spots) == 0 {
 		return nil
 	}
@@ -151,11 +151,11 @@ func fillOf(h *board.Holding, sides []side) string {
 }
 
 // spotsOf are the places to draw, those with most events first, and the areas that are no points.
-func spotsOf(b *board.Board, s Scope, events []*board.Event, holdings []board.Holding, sides []side) ([]spot, []wideCount) {
+func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides []side) ([]spot, []wideCount) {
 	byKey := map[string]*spot{}
 	var out []*spot
 	var wide []wideCount
-	for _, c := range b.PlacesOf(events) {
+	for _, c := range places {
 		p := c.Place
 		if p.Lat == nil || p.Lon == nil || p.Precision == sitrep.Province || p.Precision == sitrep.Country || p.Precision == sitrep.District {
 			wide = append(wide, wideCount{p.Name, c.N, s.At("/events", "place", cmp.Or(p.ID, p.Name))})

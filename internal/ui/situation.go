@@ -97,7 +97,7 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 		v.Title = "Situation"
 	}
 	if b.Empty() || len(events) == 0 {
-		v.Periods, v.Busy = periodsOf(b, s), busyOf(b, s, nil)
+		v.Periods, v.Busy = periodsOf(b, s), busyOf(s, nil, nil)
 		return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Data: v})
 	}
 	from, to := periodOf(b, s, events)
@@ -113,7 +113,8 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	for i := range holdings[:min(mostHoldings, len(holdings))] {
 		v.Holdings = append(v.Holdings, holdingRowOf(&holdings[i], sides, cites))
 	}
-	v.Map = p.locatorOf(b, s, where, events, holdings)
+	places := b.PlacesOf(events)
+	v.Map = p.locatorOf(s, where, places, holdings)
 	unit := board.UnitFor(from, to, dayStepsMost)
 	v.Steps = stepsOf(b.Timeline(events, unit, from, to), func(step board.Step) string {
 		from, to := stepValues(unit, step)
@@ -132,7 +133,7 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	if v.Events, err = p.rowsOf(r.Context(), b, cites, latest[:min(mostLatest, len(latest))]); err != nil {
 		return err
 	}
-	v.Periods, v.Busy = periodsOf(b, s), busyOf(b, s, events)
+	v.Periods, v.Busy = periodsOf(b, s), busyOf(s, events, places)
 	return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Data: v})
 }
 
@@ -188,9 +189,8 @@ func periodsOf(b *board.Board, s Scope) []link {
 }
 
 // busyOf offers the places of which most events are told.
-func busyOf(b *board.Board, s Scope, events []*board.Event) []link {
+func busyOf(s Scope, events []*board.Event, places []board.PlaceCount) []link {
 	var out []link
-	places := b.PlacesOf(events)
 	if s.Place == "" && s.Country == "" { // countries first: they say where the archive looks
 		byCountry := map[string]int{}
 		for _, e := range events {
@@ -309,6 +309,9 @@ type changeRow struct {
 
 // changes are what changed lately in a scope.
 func (p *Pages) changes(ctx context.Context, b *board.Board, scope board.Scope, cites *Cites) ([]changeRow, int, error) {
+	if len(b.Changes) == 0 {
+		return nil, 0, nil
+	}
 	var list []*board.Change
 	in := map[*board.Event]bool{}
 	for _, e := range b.Select(scope) {
