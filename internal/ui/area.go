@@ -11,8 +11,8 @@ type placeAsked struct {
 // namesake is another place of the name that was asked for.
 type namesake struct{ Name, Where, Href string }
 
-// mostNamesakes is how many other places of one name are offered.
-const mostNamesakes = 4
+// mostOthers is how many other places of one name are offered.
+const mostOthers = 4
 
 // asked reads a scope as the board takes it, with the other places of the name that is asked for; at is the path of the view.
 func asked(b *board.Board, s Scope, at string) (board.Scope, placeAsked, error) {
@@ -22,7 +22,7 @@ func asked(b *board.Board, s Scope, at string) (board.Scope, placeAsked, error) 
 		return scope, where, err
 	}
 	for _, a := range b.Find(s.Place, s.Country)[1:] {
-		if a.Events > 0 && a.ID != "" && len(where.Others) < mostNamesakes {
+		if a.Events > 0 && a.ID != "" && len(where.Others) < mostOthers {
 			where.Others = append(where.Others, namesake{a.Name, areaWords(&a), s.At(at, "place", a.ID)})
 		}
 	}

@@ -64,7 +64,7 @@ func sumKey(sum *board.Sum, s Scope, cites *Cites) keyFigure {
 	top := slices.Clone(sum.Happenings)
 	slices.SortStableFunc(top, func(x, y *board.Happening) int { return cmp.Compare(valueOr(y.Best), valueOr(x.Best)) })
 	for _, h := range top {
-		if len(k.Cites) == mostCites {
+		if len(k.Cites) == lineCites {
 			break
 		}
 		if t := bestTold(h); t != nil {

@@ -58,7 +58,7 @@ var sections = []section{
 }
 
 // sharedTemplates are those that every page has beside its own.
-var sharedTemplates = []string{"layout.html", "parts.html", "history.html", "forms.html", "sprite.html"}
+var sharedTemplates = []string{"layout.html", "parts.html", "history.html", "forms.html", "sprite.html", "views.html"}
 
 // parseTemplates reads the templates: each page's with the layout and the parts that all share.
 func parseTemplates(s *static) (map[string]*template.Template, error) {

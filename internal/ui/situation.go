@@ -23,7 +23,7 @@ const (
 	mostHoldings = 14
 	mostChanges  = 8
 	mostDisputes = 4
-	mostLatest   = 8
+	mostNews     = 8
 	mostBusy     = 12
 	dayStepsMost = 45
 )
@@ -128,9 +128,9 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	}
 	latest := events
 	if last := b.Latest(); s.Last.IsZero() { // what is dated after the newest report was misread, and does not lead
-		latest = slices.DeleteFunc(slices.Clone(events[:min(len(events), 50*mostLatest)]), func(e *board.Event) bool { return last.Before(e.Day()) })
+		latest = slices.DeleteFunc(slices.Clone(events[:min(len(events), 50*mostNews)]), func(e *board.Event) bool { return last.Before(e.Day()) })
 	}
-	if v.Events, err = p.rowsOf(r.Context(), b, cites, latest[:min(mostLatest, len(latest))]); err != nil {
+	if v.Events, err = p.rowsOf(r.Context(), b, cites, latest[:min(mostNews, len(latest))]); err != nil {
 		return err
 	}
 	v.Periods, v.Busy = periodsOf(b, s), busyOf(s, events, places)
@@ -231,8 +231,8 @@ type holdingRow struct {
 	Cites               []Cite
 }
 
-// mostCites is how many citations stand behind one line.
-const mostCites = 3
+// lineCites is how many citations stand behind one line.
+const lineCites = 3
 
 func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 	row := holdingRow{Name: h.Site.Name, Country: h.Site.Country, Fill: fillOf(h, sides), Holder: h.Holder.Name, Origins: h.Origins}
@@ -252,7 +252,7 @@ func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 		claims = slices.Clone(claims)
 		slices.Reverse(claims)
 	}
-	for _, c := range claims[:min(mostCites, len(claims))] {
+	for _, c := range claims[:min(lineCites, len(claims))] {
 		row.Cites = append(row.Cites, cites.Of("", c))
 	}
 	return row

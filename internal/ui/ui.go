@@ -75,7 +75,6 @@ func New(o Options) (*Pages, error) {
 	if p.asker != nil {
 		p.known = knowing(p.asker.Codebook(), p.gazetteer)
 	}
-	p.known = knowing()
 	p.land = sync.OnceValue(func() land { return readLand(assetFiles) })
 	var err error
 	if p.static, err = newStatic(); err != nil {

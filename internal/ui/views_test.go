@@ -42,8 +42,8 @@ var registryOf = sync.OnceValues(func() (*actor.Registry, error) {
 	return actor.Load(book.Layers...)
 })
 
-// viewing is serving with the view of the whole archive.
-func viewing(t *testing.T, a *store.Archive) (func(path string) *httptest.ResponseRecorder, *board.Board) {
+// overview is serving with the view of the whole archive.
+func overview(t *testing.T, a *store.Archive) (func(path string) *httptest.ResponseRecorder, *board.Board) {
 	t.Helper()
 	k := viewOf(t, a)
 	p, err := New(Options{Archive: a, Boards: k, Codebook: "2", Models: "m"})
@@ -59,8 +59,8 @@ func viewing(t *testing.T, a *store.Archive) (func(path string) *httptest.Respon
 	}, k.Board()
 }
 
-// sound says what is wrong with a page, a line a fault: what no browser is needed to see.
-func sound(page string) []string {
+// faultsOf says what is wrong with a page, a line a fault: what no browser is needed to see.
+func faultsOf(page string) []string {
 	var faults []string
 	fault := func(s string) { faults = append(faults, s) }
 	root, err := html.Parse(strings.NewReader(page))
@@ -151,8 +151,8 @@ func sound(page string) []string {
 
 var citation = regexp.MustCompile(`href="(/(?:reports/r-[0-9a-f]{16}#|claims/)(c-[0-9a-f]{16}))" data-cite="(c-[0-9a-f]{16})"`)
 
-// cited are the claims that a page cites.
-func cited(page string) []string {
+// citesOn are the claims that a page cites.
+func citesOn(page string) []string {
 	var out []string
 	for _, m := range citation.FindAllStringSubmatch(page, -1) {
 		if m[2] == m[3] {
@@ -164,7 +164,7 @@ func cited(page string) []string {
 
 func TestTheSituationIsSoundAndCitesWhatItSays(t *testing.T) {
 	a := demo.Archive(t)
-	get, b := viewing(t, a)
+	get, b := overview(t, a)
 	place := b.Places[0]
 	for _, path := range []string{"/", "/?country=" + place.Country, "/?place=" + place.Key(), "/?from=2000&to=2001", "/?type=air_strike&grade=single", "/?grade=contested", "/?origins=2"} {
 		w := get(path)
@@ -172,20 +172,20 @@ func TestTheSituationIsSoundAndCitesWhatItSays(t *testing.T) {
 			t.Errorf("%s: %d %.300s", path, w.Code, w.Body)
 			continue
 		}
-		if faults := sound(w.Body.String()); len(faults) > 0 {
+		if faults := faultsOf(w.Body.String()); len(faults) > 0 {
 			t.Errorf("%s: %s", path, strings.Join(faults, "; "))
 		}
-		for _, id := range cited(w.Body.String()) {
+		for _, id := range citesOn(w.Body.String()) {
 			if w := get("/claims/" + id); w.Code != http.StatusFound {
 				t.Errorf("%s cites %s, which leads to %d", path, id, w.Code)
 			}
 		}
 	}
 	page := get("/").Body.String()
-	if len(cited(page)) < 10 {
-		t.Errorf("the page cites %d sentences, want ten at least", len(cited(page)))
+	if len(citesOn(page)) < 10 {
+		t.Errorf("the page cites %d sentences, want ten at least", len(citesOn(page)))
 	}
-	for _, e := range b.Select(board.Scope{})[:mostLatest] {
+	for _, e := range b.Select(board.Scope{})[:mostNews] {
 		if !strings.Contains(page, "/events/"+string(e.ID)) {
 			t.Errorf("the latest event %s is not on the page", e.ID)
 		}
@@ -193,7 +193,7 @@ func TestTheSituationIsSoundAndCitesWhatItSays(t *testing.T) {
 }
 
 func TestScopesThatCannotBeAskedAreRefusedByName(t *testing.T) {
-	get, _ := viewing(t, demo.Archive(t))
+	get, _ := overview(t, demo.Archive(t))
 	for _, path := range viewPaths {
 		for query, field := range map[string]string{"from=yesterday": "from", "to=2017-13": "to", "from=2017&to=2016": "to", "country=Narnia": "country", "grade=good": "grade",
 			"origins=many": "origins", "place=Nowhere+at+all": "place", "place=%ff": "place"} {
@@ -206,11 +206,11 @@ func TestScopesThatCannotBeAskedAreRefusedByName(t *testing.T) {
 }
 
 func TestAnEmptyArchiveSaysWhatToRun(t *testing.T) {
-	get, _ := viewing(t, demo.Open(t, t.TempDir()+"/a.db", store.Options{}))
+	get, _ := overview(t, demo.Open(t, t.TempDir()+"/a.db", store.Options{}))
 	for _, path := range viewPaths {
 		w := get(path)
-		if page := w.Body.String(); w.Code != 200 || !strings.Contains(page, "sitrep ingest") || len(sound(page)) > 0 {
-			t.Errorf("%s: %d %v; it must say what to run", path, w.Code, sound(page))
+		if page := w.Body.String(); w.Code != 200 || !strings.Contains(page, "sitrep ingest") || len(faultsOf(page)) > 0 {
+			t.Errorf("%s: %d %v; it must say what to run", path, w.Code, faultsOf(page))
 		}
 	}
 }
@@ -230,7 +230,7 @@ func TestViewsWaitForTheBoard(t *testing.T) {
 	for _, path := range viewPaths {
 		w := httptest.NewRecorder()
 		mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", path, nil))
-		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Refresh") == "" || len(sound(w.Body.String())) > 0 {
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Refresh") == "" || len(faultsOf(w.Body.String())) > 0 {
 			t.Errorf("%s: %d, refresh %q", path, w.Code, w.Header().Get("Refresh"))
 		}
 	}
@@ -239,7 +239,7 @@ func TestViewsWaitForTheBoard(t *testing.T) {
 // TestViewsAreQuick asks for pages over an archive of the size that SITREP_ARCHIVE names; see the measurements in docs.
 func TestViewsAreQuick(t *testing.T) {
 	a := measured(t)
-	get, b := viewing(t, a)
+	get, b := overview(t, a)
 	place := b.Places[0]
 	for _, path := range viewPaths {
 		for _, query := range []string{"", "?country=" + place.Country, "?place=" + place.Key(), "?from=2015&to=2016"} {
