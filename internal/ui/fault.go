@@ -27,6 +27,11 @@ func badField(field, format string, args ...any) error {
 	return wrong{field, fmt.Sprintf(format, args...)}
 }
 
+// denied is an error about something that who asks may not do: 403. What says what it is and how to mend it.
+type denied struct{ what string }
+
+func (d denied) Error() string { return d.what }
+
 // trouble is what the page of an error says.
 type trouble struct {
 	Status int
@@ -60,12 +65,15 @@ func (p *Pages) handle(h handler) http.HandlerFunc {
 func (p *Pages) troubleOf(r *http.Request, err error) trouble {
 	var m missing
 	var b wrong
+	var d denied
 	var big *http.MaxBytesError
 	switch {
 	case errors.As(err, &m):
 		return trouble{Status: http.StatusNotFound, Head: "Not found", What: m.what}
 	case errors.Is(err, store.ErrUnknown):
 		return trouble{Status: http.StatusNotFound, Head: "Not found", What: err.Error()}
+	case errors.As(err, &d):
+		return trouble{Status: http.StatusForbidden, Head: "You may not do that", What: d.what}
 	case errors.As(err, &b):
 		return trouble{Status: http.StatusBadRequest, Head: "That cannot be asked", Field: b.field, What: b.what}
 	case errors.Is(err, store.ErrCursor):

@@ -37,6 +37,7 @@ type Options struct {
 // Pages serves the pages. It may be used from many goroutines.
 type Pages struct {
 	archive   *store.Archive
+	reviewing reviewing
 	boards    Boards
 	asker     *ask.Asker
 	accounts  *signin.Service
@@ -93,6 +94,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 		p.situationRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
+		p.reviewRoutes,
 		p.accountRoutes,
 		p.readerRoutes,
 		p.mapRoutes,

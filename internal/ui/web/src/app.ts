@@ -5,8 +5,10 @@ import { watchCitations } from "./cite";
 import { watchKeys } from "./keys";
 import { watchLists } from "./list";
 import { watchStream } from "./live";
+import { watchReview } from "./review";
 
 const lists = watchLists(document);
 watchKeys(document, lists);
 watchCitations(document);
 watchStream(document);
+watchReview(document);
