@@ -33,6 +33,8 @@ type Board struct {
 	// Outlets published the reports, those with most first; Copying says who printed whose.
 	Outlets []Outlet
 	Copying []Copying
+	// Sources are the origins that have a name, those that most outlets pass on first.
+	Sources []Source
 	// Days are days of publication on which there are reports, in order. Undated reports are those that tell none.
 	Days    []Day
 	Undated int
@@ -47,6 +49,8 @@ type Board struct {
 	known      *places
 	spellsAt   map[string][]int // by the site's id
 	publishers []string         // of report numbers
+	standingAt map[string]int   // by the party's id
+	tookPart   map[string][]int32
 }
 
 // Seq is the number of the last entry of the log that it stands on, 0 of an empty archive.

@@ -75,6 +75,8 @@ type gathered struct {
 	came     []int64                  // by the number of a report
 	claims   map[sitrep.ClaimID]int32 // in which event each is, by its place
 	origins  map[string]int32
+	sources  map[string]*Source        // by key
+	passing  map[string]map[string]int // reports by the source's key and outlet
 	deeds    map[string]bool
 	tellings []situation.Telling // about places
 	relating []situation.Telling
@@ -106,7 +108,7 @@ func (m *maker) make(ctx context.Context) (*Board, error) {
 	if b.Unfused, err = whole.Unfused(ctx); err != nil {
 		return nil, err
 	}
-	g := &gathered{b: b, words: map[string]string{}, reports: map[sitrep.ReportID]int32{}, claims: map[sitrep.ClaimID]int32{}, origins: map[string]int32{}, deeds: map[string]bool{}}
+	g := &gathered{b: b, words: map[string]string{}, reports: map[sitrep.ReportID]int32{}, claims: map[sitrep.ClaimID]int32{}, origins: map[string]int32{}, sources: map[string]*Source{}, passing: map[string]map[string]int{}, deeds: map[string]bool{}}
 	for _, t := range situation.Deeds() {
 		g.deeds[t] = true
 	}
@@ -279,8 +281,11 @@ func (m *maker) claims(ctx context.Context, whole *store.Whole, outlines []store
 			}
 			home := origin.Settle(origin.GroupID("g-"+string(group[0].Report.ID)), credits)
 			var made []made
+			var pass []passed
 			for i := range group {
-				made = append(made, m.made(&group[i], home)...)
+				origins := m.outlets.Claims(group[i].Extraction, home)
+				made = append(made, m.made(&group[i], origins)...)
+				pass = append(pass, passedOn(&group[i], origins)...)
 			}
 			mu.Lock()
 			defer mu.Unlock()
@@ -288,6 +293,9 @@ func (m *maker) claims(ctx context.Context, whole *store.Whole, outlines []store
 				g.take(&made[i])
 			}
 			tell(len(group))
+			for i := range pass {
+				g.pass(&pass[i])
+			}
 			return nil
 		}
 	})
@@ -300,9 +308,8 @@ type made struct {
 }
 
 // made gives the claims of a report that others of its group do not make before it.
-func (m *maker) made(s *store.Standing, home origin.Home) []made {
+func (m *maker) made(s *store.Standing, origins []origin.ClaimOrigin) []made {
 	var out []made
-	origins := m.outlets.Claims(s.Extraction, home)
 	for i := range s.Claims {
 		c := &s.Claims[i]
 		if s.Twins[i] || c.Rejected() {
@@ -353,6 +360,7 @@ func (m *maker) derive(g *gathered) {
 	b := g.b
 	b.Origins = len(g.origins)
 	b.Places = b.known.busiest()
+	b.Sources = g.sourcesOf()
 	var all sync.WaitGroup
 	all.Go(func() {
 		b.Spells = situation.New(m.registry, m.gazetteer).Control(g.tellings)
@@ -362,7 +370,10 @@ func (m *maker) derive(g *gathered) {
 			b.spellsAt[id] = append(b.spellsAt[id], i)
 		}
 	})
-	all.Go(func() { b.Actors = situation.New(m.registry, m.gazetteer).Actors(g.relating) })
+	all.Go(func() {
+		b.Actors = situation.New(m.registry, m.gazetteer).Actors(g.relating)
+		b.index(g.claims)
+	})
 	var sums []situation.Sum
 	var series []situation.Series
 	all.Go(func() {
