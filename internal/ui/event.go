@@ -230,7 +230,7 @@ func (g *eventGatherer) parties() {
 			if pa := &g.v.Event.Parties[i]; pa.Role == role {
 				row := partyRow{Name: pa.Name, Origins: pa.Origins}
 				if pa.Ref != "" {
-					row.Href = "/actors/" + string(pa.Ref)
+					row.Href = atActor(string(pa.Ref))
 				}
 				row.Cites, row.More = g.cite(pa.Claims)
 				rows.Parties = append(rows.Parties, row)
@@ -255,7 +255,7 @@ func (g *eventGatherer) places() {
 			pl := c.Claim.Place
 			key := pl.Name + "\x00" + string(pl.Country)
 			if byName[key] == nil {
-				byName[key] = &toldPlaceRow{Name: pl.Name, Also: placeAlso(pl), Href: placeNamed(pl.Name, string(pl.Country))}
+				byName[key] = &toldPlaceRow{Name: pl.Name, Also: placeAlso(pl), Href: atPlace("", pl.Name, string(pl.Country))}
 				reports[key] = map[sitrep.ReportID]bool{}
 				names = append(names, key)
 			}

@@ -7,34 +7,37 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/store"
 	"sitrep/internal/wording"
 )
 
 // functions are what templates can call beside those of html/template.
 var functions = template.FuncMap{
-	"day":       dayWords,
-	"days":      daysWords,
-	"eventDays": eventDays,
-	"number":    number,
-	"counted":   counted,
-	"plainType": plainType,
-	"amount":    amountWords,
-	"country":   countryName,
-	"join":      strings.Join,
-	"rtl":       rightToLeft,
-	"meaning":   func(g sitrep.Grade) string { return gradeMeanings[g] },
-	"grades":    func() []sitrep.Grade { return sitrep.Grades },
-	"known":     func(k sitrep.Known) string { return string(k) },
-	"minute":    wording.Minute,
-	"language":  languageName,
-	"eventName": eventName,
-	"weblink":   weblink,
-	"placeLink": func(name string, country sitrep.Known) string { return placeNamed(name, string(country)) },
-	"mapLink":   mapLink,
-	"percent":   func(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) },
-	"dict":      dict,
-	"daysShown": func(v mapView) string { return daysWords(v.First, v.Last) },
-	"moment":    momentWords,
+	"day":         dayWords,
+	"days":        daysWords,
+	"eventDays":   eventDays,
+	"number":      number,
+	"counted":     counted,
+	"plainType":   plainType,
+	"amount":      amountWords,
+	"country":     countryName,
+	"join":        strings.Join,
+	"rtl":         rightToLeft,
+	"meaning":     func(g sitrep.Grade) string { return gradeMeanings[g] },
+	"grades":      func() []sitrep.Grade { return sitrep.Grades },
+	"known":       func(k sitrep.Known) string { return string(k) },
+	"minute":      wording.Minute,
+	"language":    languageName,
+	"eventName":   eventName,
+	"weblink":     weblink,
+	"placeLink":   func(name string, country sitrep.Known) string { return atPlace("", name, string(country)) },
+	"mapLink":     mapLink,
+	"plainWords":  plainWords,
+	"reportTitle": func(r store.ReportRow) string { return titleOf(&r) },
+	"percent":     func(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) },
+	"dict":        dict,
+	"daysShown":   func(v mapView) string { return daysWords(v.First, v.Last) },
+	"moment":      momentWords,
 }
 
 // dict makes a map of names and values, to hand several things to a template.

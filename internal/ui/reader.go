@@ -17,6 +17,8 @@ import (
 
 // readerRoutes are a report with its claims in its text, its bytes as they were received, and the events that claims tell.
 func (p *Pages) readerRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /reports", p.handle(p.reports))
+	mux.HandleFunc("GET /search", p.handle(p.search))
 	mux.HandleFunc("GET /events/{id}", p.handle(p.event))
 	mux.HandleFunc("GET /events/{id}/{file}", p.handle(p.eventFile))
 	mux.HandleFunc("GET /reports/{id}", p.handle(p.reader))
@@ -118,7 +120,7 @@ func titleOf(r *store.ReportRow) string {
 		return t
 	}
 	if s := strings.TrimSpace(r.Opening); s != "" {
-		return firstWords(s, 12)
+		return firstWords(s, 24)
 	}
 	return "Report " + string(r.ID)
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -201,7 +200,7 @@ func actorHref(role sitrep.Role, f *sitrep.Filler) string {
 	if role == sitrep.Instrument || f.Name == "" || f.Entity == "" && f.Party == "" {
 		return ""
 	}
-	return Scope{}.At("/search", "q", f.Name)
+	return atActor(f.Name)
 }
 
 func placeSlot(c *sitrep.Claim) slot {
@@ -237,18 +236,10 @@ func placeSlot(c *sitrep.Claim) slot {
 	}
 	f.Also = strings.Join(also, ", ")
 	if p.Name != "" {
-		f.Href = placeNamed(p.Name, string(p.Country))
+		f.Href = atPlace("", p.Name, string(p.Country))
 	}
 	s.Fills = []fill{f}
 	return s
-}
-
-// placeNamed is the page of a place.
-func placeNamed(name, country string) string {
-	if name == "" {
-		return ""
-	}
-	return Scope{Country: country}.At("/places/" + url.PathEscape(name))
 }
 
 func timeSlot(c *sitrep.Claim) slot {
