@@ -96,6 +96,7 @@ type Asker struct {
 	outlets   *origin.Outlets
 	parser    func() (*parse.Parser, error)
 	teller    func() (*fuse.Teller, error)
+	briefs    *briefs
 }
 
 // New makes ready to ask an archive, which it does not close.
@@ -111,7 +112,7 @@ func New(archive *store.Archive, o Options) (*Asker, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Asker{archive: archive, book: book, gazetteer: o.Gazetteer, registry: registry, outlets: origin.NewOutlets(registry)}
+	a := &Asker{archive: archive, book: book, gazetteer: o.Gazetteer, registry: registry, outlets: origin.NewOutlets(registry), briefs: newBriefs()}
 	if a.gazetteer == nil {
 		a.gazetteer = geo.Default()
 	}

@@ -52,23 +52,32 @@ func (a *Asker) Report(ctx context.Context, id string) (*ReportView, error) {
 		return nil, err
 	}
 	for i := range h.Group {
-		if h.Group[i].ID == h.ID {
-			continue
+		if h.Group[i].ID != h.ID {
+			v.Copies = append(v.Copies, Shared{ReportRow: h.Group[i]})
 		}
-		s := Shared{ReportRow: h.Group[i]}
-		if len(v.Copies) < MostCompared {
-			other, err := a.archive.Report(ctx, string(s.ID))
-			if err != nil {
-				return nil, err
-			}
-			s.Compared = true
-			if other.Extraction != nil {
-				s.Passages = origin.Passages(h.Extraction.Report.Text, other.Extraction.Report.Text)
-			}
-		}
-		v.Copies = append(v.Copies, s)
+	}
+	if err := a.compare(ctx, v); err != nil {
+		return nil, err
 	}
 	return v, nil
+}
+
+// compare finds the passages that a report shares with its copies.
+func (a *Asker) compare(ctx context.Context, v *ReportView) error {
+	rows := make([]store.ReportRow, min(MostCompared, len(v.Copies)))
+	for i := range rows {
+		rows[i] = v.Copies[i].ReportRow
+	}
+	texts, err := a.archive.TextsOf(ctx, rows)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		s := &v.Copies[i]
+		s.Compared = true
+		s.Passages = origin.Passages(v.Held.Extraction.Report.Text, texts[s.ID])
+	}
+	return nil
 }
 
 // Object is the view in JSON.

@@ -201,3 +201,21 @@ func (a *Archive) rowsOf(ctx context.Context, statement string, args ...any) ([]
 	}
 	return out, nil
 }
+
+// TextsOf gives the cleaned texts of reports, by id. One that was erased has none.
+func (a *Archive) TextsOf(ctx context.Context, rows []ReportRow) (map[sitrep.ReportID]string, error) {
+	var keys []int64
+	for i := range rows {
+		if !rows[i].Erased {
+			keys = append(keys, rows[i].key)
+		}
+	}
+	texts, err := a.texts(ctx, keys)
+	out := make(map[sitrep.ReportID]string, len(texts))
+	for i := range rows {
+		if text, ok := texts[rows[i].key]; ok {
+			out[rows[i].ID] = text
+		}
+	}
+	return out, err
+}
