@@ -6,7 +6,7 @@ import (
 )
 
 // everyPage are the pages that a person can come to, over the demo; those of one thing are found by links on others.
-var everyPage = []string{"/keys", "/nowhere"}
+var everyPage = []string{"/keys", "/api", "/nowhere"}
 
 // linked are pages found by the first link of a selector on another page.
 var linked = [][2]string{}

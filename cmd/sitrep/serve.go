@@ -165,16 +165,16 @@ func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, service *s
 		return err
 	}
 	info, _ := debug.ReadBuildInfo()
-	pages, err := ui.New(ui.Options{Archive: archive, Accounts: service, Boards: boards, Asker: asker, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
-	if err != nil {
-		return err
-	}
 	reading, err := c.placesFlag.give(reader)
 	if err != nil {
 		return err
 	}
 	answers, err := api.New(api.Options{Archive: archive, Asker: asker, Boards: boards, Reader: reading, Sources: ingest.Options{Page: htmlpage.Read}, Version: programVersion(info),
 		Models: reader.Models(), Log: o.Log})
+	if err != nil {
+		return err
+	}
+	pages, err := ui.New(ui.Options{Archive: archive, Accounts: service, Boards: boards, Asker: asker, API: answers, Gazetteer: gazetteer, Log: o.Log, Version: programVersion(info), Codebook: book.Version, Models: reader.Models()})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -20,6 +21,7 @@ type Operation struct {
 	Formats             []string // names of forms of the answer, the first where none is asked for
 	Answer              string   // name of the object of an answer as JSON, "" where that is none
 	Bodies              []Body
+	Sample              Body // one to begin with
 	Errors              []Failure
 }
 
@@ -98,8 +100,18 @@ func (a *API) Operations() []Operation {
 				if m.Schema != nil {
 					b.Object = strings.TrimPrefix(m.Schema.Ref, refs)
 				}
-				if text, ok := m.Example.(string); ok {
-					b.Example = text
+				switch e := m.Example.(type) {
+				case nil:
+				case string:
+					b.Example = e
+				default:
+					text, err := json.MarshalIndent(e, "", "  ")
+					if err == nil { // what cannot be written is no example
+						b.Example = string(text)
+					}
+				}
+				if o.Sample.Example == "" {
+					o.Sample = b
 				}
 				o.Bodies = append(o.Bodies, b)
 			}

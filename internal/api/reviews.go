@@ -65,6 +65,7 @@ func (a *API) reviews() {
 		about: "Accepts, rejects or corrects claims, says that claims tell one happening or different ones, or takes a review back, in the name of the caller. What the machine read stays beside it. The answer " +
 			"comes once events are up to date with it, as far as time allows.",
 		act: account.Code, status: http.StatusCreated, errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusInsufficientStorage}}, a.decide)
+	a.huma.OpenAPI().Paths[Base+"/reviews"].Post.RequestBody.Content[asJSON.media].Example = Decision{Verdict: sitrep.Corrected, IDs: []string{"c-0123456789abcdef"}, Set: []string{"killed=12"}, Why: "the second sentence"}
 }
 
 func (a *API) listReviews(ctx context.Context, p *reviewsParams) (*answer, error) {

@@ -22,6 +22,7 @@ var functions = template.FuncMap{
 	"amount":      amountWords,
 	"country":     countryName,
 	"join":        strings.Join,
+	"coded":       codedParts,
 	"rtl":         rightToLeft,
 	"meaning":     func(g sitrep.Grade) string { return gradeMeanings[g] },
 	"grades":      func() []sitrep.Grade { return sitrep.Grades },

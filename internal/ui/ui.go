@@ -22,6 +22,8 @@ type Options struct {
 	Boards Boards
 	// Asker puts questions to the archive; nil: one that knows what is built in.
 	Asker *ask.Asker
+	// API is what the page of the API tells of; nil: there is no such page.
+	API API
 	// Accounts let people in; nil: everybody is let in, and there are no pages about accounts.
 	Accounts *signin.Service
 	// Gazetteer knows places; nil: the program's own.
@@ -40,6 +42,7 @@ type Pages struct {
 	reviewing reviewing
 	boards    Boards
 	asker     *ask.Asker
+	api       API
 	accounts  *signin.Service
 	gazetteer *geo.Gazetteer
 	clock     func() time.Time
@@ -56,7 +59,7 @@ type About struct{ Version, Codebook, Models, Places string }
 
 // New makes the pages ready.
 func New(o Options) (*Pages, error) {
-	p := &Pages{archive: o.Archive, boards: o.Boards, asker: o.Asker, accounts: o.Accounts, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log,
+	p := &Pages{archive: o.Archive, boards: o.Boards, asker: o.Asker, api: o.API, accounts: o.Accounts, gazetteer: o.Gazetteer, clock: o.Clock, log: o.Log,
 		about: About{o.Version, o.Codebook, o.Models, attribution}}
 	if p.clock == nil {
 		p.clock = time.Now
@@ -95,6 +98,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 		p.citeRoutes,
 		p.keysRoutes,
 		p.reviewRoutes,
+		p.apiRoutes,
 		p.accountRoutes,
 		p.readerRoutes,
 		p.mapRoutes,

@@ -41,7 +41,7 @@ await build({ ...shared, entryPoints: ["src/theme.ts"], format: "iife" });
 
 const result = await build({
   ...shared,
-  entryPoints: ["src/app.ts", "src/map.ts"],
+  entryPoints: ["src/app.ts", "src/api.ts", "src/map.ts"],
   splitting: true,
   format: "esm",
   entryNames: "[name]",
