@@ -47,6 +47,7 @@ type commands struct {
 	Show      showCmd      `cmd:"" help:"Show a report or a claim of the archive with all that is known of it."`
 	Review    reviewCmd    `cmd:"" help:"Accept, reject and correct claims, join and part what they tell, with name and reason."`
 	Retract   retractCmd   `cmd:"" help:"Withdraw a report, or erase what must not be held."`
+	User      userCmd      `cmd:"" help:"See to who may sign in: accounts, roles, passwords, tokens."`
 	Log       logCmd       `cmd:"" help:"List what was done to the archive."`
 	Backup    backupCmd    `cmd:"" help:"Write the archive to a file."`
 	Restore   restoreCmd   `cmd:"" help:"Make an archive of a backup."`

@@ -166,7 +166,7 @@ type logCmd struct {
 
 // Help is the long help of the command.
 func (logCmd) Help() string {
-	return `Lists what was done to the archive, the latest first: reports added, read again, retracted, erased, reviewed, restored. Each entry is hashed
+	return `Lists what was done to the archive, the latest first: reports added, read again, retracted, erased, reviewed, restored, accounts changed. Each entry is hashed
 together with the one before; sitrep verify checks the chain, and the last hash (--format csv) says which archive is cited.
 
 Examples:

@@ -34,11 +34,11 @@ func (f *accountsFlag) check() error {
 	f.PublicURL = strings.TrimSuffix(f.PublicURL, "/")
 	switch {
 	case f.PublicURL != "" && !strings.HasPrefix(f.PublicURL, "https://") && !strings.HasPrefix(f.PublicURL, "http://"):
-		return fmt.Errorf("--public-url %s: give an address like https://sitrep.example.org", f.PublicURL)
+		return fmt.Errorf("--public-url %s: this is no address; give one like https://sitrep.example.org", f.PublicURL)
 	case f.OIDCIssuer == "" && (f.OIDCClient != "" || f.OIDCSecretFile != "" || len(f.OIDCNew) > 0):
 		return errors.New("--oidc-issuer is missing; give the address of the single sign-on service")
 	case f.OIDCIssuer != "" && (f.OIDCClient == "" || f.PublicURL == ""):
-		return errors.New("--oidc-issuer needs --oidc-client and --public-url, too")
+		return errors.New("--oidc-issuer is not enough; give --oidc-client and --public-url, too")
 	}
 	return nil
 }

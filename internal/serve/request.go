@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sitrep/internal/account/signin"
 )
 
 // requestKey is what the context of a request is asked for.
@@ -86,7 +88,7 @@ func (s *Server) watched(next http.Handler) http.Handler {
 				panic(fault)
 			}
 			if fault != nil {
-				s.o.Log.ErrorContext(r.Context(), "a fault in the program", "id", about.id, "path", loggedPath(r.URL.Path), "fault", fmt.Sprint(fault), "stack", string(debug.Stack()))
+				s.o.Log.ErrorContext(r.Context(), "a fault in the program", "id", about.id, "path", signin.LoggedPath(r.URL.Path), "fault", fmt.Sprint(fault), "stack", string(debug.Stack()))
 				if a.status == 0 {
 					plain(a, http.StatusInternalServerError, "a fault in sitrep; the log of the server has it under "+about.id)
 				}
@@ -102,19 +104,11 @@ func (s *Server) watched(next http.Handler) http.Handler {
 			if a.status >= 500 {
 				level = slog.LevelError
 			}
-			s.o.Log.Log(r.Context(), level, "request", "id", about.id, "method", r.Method, "path", loggedPath(r.URL.Path), "status", a.status, "bytes", a.bytes,
+			s.o.Log.Log(r.Context(), level, "request", "id", about.id, "method", r.Method, "path", signin.LoggedPath(r.URL.Path), "status", a.status, "bytes", a.bytes,
 				"ms", float64(took.Microseconds())/1000, "from", r.RemoteAddr)
 		}()
 		next.ServeHTTP(a, r.WithContext(context.WithValue(r.Context(), requestKey{}, about)))
 	})
-}
-
-// loggedPath is a path as the log has it: a link that lets somebody in is not told.
-func loggedPath(path string) string {
-	if strings.HasPrefix(path, "/setup/") {
-		return "/setup/…"
-	}
-	return path
 }
 
 // methodLabel keeps the number of labels bounded, whatever methods are sent.

@@ -91,6 +91,10 @@ func TestRequests(t *testing.T) {
 			t.Errorf("%s: no id of the request", c.name)
 		}
 	}
+	s.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), "GET", "/setup/4wpf3p5qgl4ngJt", nil))
+	if got := log.String(); strings.Contains(got, "4wpf3p5qgl4ngJt") || !strings.Contains(got, "path=/setup/…") {
+		t.Errorf("a link that lets somebody in is in the log: %s", got)
+	}
 	if got := log.String(); !strings.Contains(got, "path=/large status=200") || !strings.Contains(got, "fault=broken") {
 		t.Errorf("log: %s", got)
 	}

@@ -392,7 +392,7 @@ func (p *Pages) makeToken(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || days < 0 || days > 3650 {
 		return badField("days", "give a number from 0, for no end, to 3650")
 	}
-	token, _, err := p.accounts.NewToken(r.Context(), user, v.Label, scope, time.Duration(days)*24*time.Hour)
+	token, _, err := p.accounts.NewToken(r.Context(), user.Name, user, v.Label, scope, time.Duration(days)*24*time.Hour)
 	status := http.StatusOK
 	if err != nil {
 		if status, err = v.told(w, err); err != nil {

@@ -268,7 +268,7 @@ func TestAnAdministratorSeesToTheAccountsOfOthers(t *testing.T) {
 	ben.see("/account", 200, "is a coder")
 	ben.see("/admin/users", 403, "You may not do that", "somebody who may administer")
 	ben.send("/admin/users", fields("name", "eve", "role", "administrator"), 403)
-	ben.send("/account/tokens", fields("label", "x", "scope", "edit", "days", "1"), 422, "it is more than you may do")
+	ben.send("/account/tokens", fields("label", "x", "scope", "edit", "days", "1"), 422, "it is more than the user may do")
 
 	b.see("/admin/users/2", 200, "Signs in as", "ben", "1 browser signed in")
 	b.see("/admin/users/9", 404)

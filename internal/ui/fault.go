@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"sitrep/internal/account/signin"
 	"sitrep/internal/store"
 )
 
@@ -53,7 +54,7 @@ func (p *Pages) handle(h handler) http.HandlerFunc {
 		}
 		t := p.troubleOf(r, err)
 		if t.Status >= http.StatusInternalServerError {
-			p.log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "error", err)
+			p.log.ErrorContext(r.Context(), "page failed", "path", signin.LoggedPath(r.URL.Path), "error", err)
 		}
 		if err := p.write(w, r, t.Status, "fault", page{Title: t.Head, Data: t}); err != nil && !errors.Is(err, errGone) {
 			http.Error(w, t.Head, t.Status)

@@ -216,6 +216,14 @@ func (s *Service) own(r *http.Request) bool {
 // private says whether a password and a cookie may be sent: encrypted, or never leaving the machine.
 func (s *Service) private(r *http.Request) bool { return s.encrypted(r) || s.own(r) || s.o.Insecure }
 
+// LoggedPath is the path of a request as a log may have it: without the code of a link that lets somebody in.
+func LoggedPath(path string) string {
+	if strings.HasPrefix(path, "/setup/") {
+		return "/setup/…"
+	}
+	return path
+}
+
 // Address is where the browser of a request finds this server, without a slash at the end.
 func (s *Service) Address(r *http.Request) string {
 	if s.encrypted(r) {

@@ -27,7 +27,7 @@ func TestATokenDoesNoMoreThanItsScope(t *testing.T) {
 		scope account.Act
 		may   string
 	}{{"ada", account.Read, "read"}, {"ada", account.Code, "read code"}, {"ada", account.Administer, "read code edit administer"}, {"ben", account.Code, "read code"}} {
-		token, kept, err := d.NewToken(t.Context(), user(c.name), "test", c.scope, time.Hour)
+		token, kept, err := d.NewToken(t.Context(), "root", user(c.name), "test", c.scope, time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,10 +57,10 @@ func TestATokenDoesNoMoreThanItsScope(t *testing.T) {
 		}
 	}
 	var e *account.InputError
-	if _, _, err := d.NewToken(t.Context(), user("ben"), "test", account.Edit, 0); !errors.As(err, &e) || e.Field != "scope" {
+	if _, _, err := d.NewToken(t.Context(), "root", user("ben"), "test", account.Edit, 0); !errors.As(err, &e) || e.Field != "scope" {
 		t.Errorf("a coder's token to edit: %v", err)
 	}
-	token, _, err := d.NewToken(t.Context(), user("ben"), "test", account.Read, time.Hour)
+	token, _, err := d.NewToken(t.Context(), "root", user("ben"), "test", account.Read, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}

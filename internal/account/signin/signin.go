@@ -459,11 +459,11 @@ func linkOr(err error) error {
 	return err
 }
 
-// NewToken makes a token for a user, and gives it with what is kept of it. Its scope is no more than what the user may do. life is after how
+// NewToken makes a token for a user, which person does, and gives it with what is kept of it. Its scope is no more than what the user may do. life is after how
 // long it ends, 0 for never.
-func (s *Service) NewToken(ctx context.Context, user account.User, label string, scope account.Act, life time.Duration) (string, account.Token, error) {
+func (s *Service) NewToken(ctx context.Context, person string, user account.User, label string, scope account.Act, life time.Duration) (string, account.Token, error) {
 	if !user.May(scope) {
-		return "", account.Token{}, &account.InputError{Field: "scope", Why: "it is more than you may do yourself; choose less"}
+		return "", account.Token{}, &account.InputError{Field: "scope", Why: "it is more than the user may do; choose less"}
 	}
 	token, id, hint, err := account.NewToken(s.o.Random)
 	if err != nil {
@@ -473,6 +473,6 @@ func (s *Service) NewToken(ctx context.Context, user account.User, label string,
 	if life > 0 {
 		t.Expires = s.o.Clock().Add(life).UTC().Truncate(time.Microsecond)
 	}
-	t, err = s.o.Archive.AddToken(ctx, user.Name, t)
+	t, err = s.o.Archive.AddToken(ctx, person, t)
 	return token, t, err
 }

@@ -63,7 +63,8 @@ type single struct {
 }
 
 func newSingle(o Single, clock func() time.Time) (*single, error) {
-	for what, address := range map[string]string{"issuer": o.Issuer, "own address": o.Base} {
+	for _, a := range [][2]string{{"issuer", o.Issuer}, {"own address", o.Base}} {
+		what, address := a[0], a[1]
 		u, err := url.Parse(address)
 		if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && (u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1" || u.Hostname() == "::1")) {
 			return nil, fmt.Errorf("single sign-on: the %s %q is no https address; give one like https://id.example.org", what, address)
