@@ -144,6 +144,9 @@ type scopeForm struct {
 	Places []string // the busiest, to choose from
 	Keep   []keep   // what the form does not ask for and carries along
 	Clear  string
+	// More says that types, origins and words can be asked for, too.
+	More, Words bool
+	Types       []typeGroup
 }
 
 // keep is a parameter that a form carries along.

@@ -94,7 +94,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	for _, add := range []func(*http.ServeMux){
 		p.placesRoutes,
 		p.briefRoutes,
-		p.situationRoutes,
+		p.situationRoutes, p.eventListRoutes, p.timelineRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
 		p.reviewRoutes,

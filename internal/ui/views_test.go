@@ -166,7 +166,8 @@ func TestTheSituationIsSoundAndCitesWhatItSays(t *testing.T) {
 	a := demo.Archive(t)
 	get, b := overview(t, a)
 	place := b.Places[0]
-	for _, path := range []string{"/", "/?country=" + place.Country, "/?place=" + place.Key(), "/?from=2000&to=2001", "/?type=air_strike&grade=single", "/?grade=contested", "/?origins=2"} {
+	for _, path := range []string{"/events", "/events?place=" + place.Key(), "/events?q=hospital", "/events?type=air_strike&origins=2", "/timeline", "/timeline?by=month", "/timeline?country=" + place.Country + "&by=week",
+		"/timeline?from=2031-03-01&to=2031-03-10", "/", "/?country=" + place.Country, "/?place=" + place.Key(), "/?from=2000&to=2001", "/?type=air_strike&grade=single", "/?grade=contested", "/?origins=2"} {
 		w := get(path)
 		if w.Code != 200 {
 			t.Errorf("%s: %d %.300s", path, w.Code, w.Body)
