@@ -160,26 +160,33 @@ func mapDataOf(b *board.Board, events []*board.Event, s board.Scope, o *outlines
 		return n
 	}
 
-	number := make(map[*board.Place]int, len(b.Places))
-	for i, p := range b.Places {
-		number[p] = i
+	used := map[*board.Place]bool{}
+	for _, e := range events {
+		used[e.Place] = onMap(e.Place)
 	}
 	spots := map[*board.Place]int{}
-	types := map[string]int{}
-	for _, e := range events {
-		p := e.Place
-		if !onMap(p) {
+	same := map[spotKey]int{}
+	for n, p := range b.Places { // the busiest first: its name stands for those told otherwise
+		if !used[p] {
 			continue
 		}
-		spot, ok := spots[p]
+		key := spotOf(p)
+		spot, ok := same[key]
 		if !ok {
 			spot = len(d.Spots.N)
-			spots[p] = spot
-			a := -1
-			if p.Precision == sitrep.Province {
-				a = area(p.Country, cmp.Or(p.Division, p.Name))
-			}
-			d.Spots.add(number[p], p, o.reachKm(p.ID, p.Precision, p.RadiusKm), a)
+			same[key] = spot
+			d.Spots.add(n, p, o.reachKm(p.ID, p.Precision, p.RadiusKm))
+		}
+		spots[p] = spot
+		if p.Precision == sitrep.Province && d.Spots.Area[spot] < 0 {
+			d.Spots.Area[spot] = area(p.Country, o.divisionOf(p))
+		}
+	}
+	types := map[string]int{}
+	for _, e := range events {
+		spot, ok := spots[e.Place]
+		if !ok {
+			continue
 		}
 		kind, ok := types[e.Type]
 		if !ok {
@@ -205,15 +212,43 @@ func mapDataOf(b *board.Board, events []*board.Event, s board.Scope, o *outlines
 	return d
 }
 
+// spotKey tells spots apart.
+type spotKey struct {
+	place     string // "" for towns and coarser, which are one where they have one point: "Nineveh", "Nineveh province"
+	precision sitrep.Precision
+	lat, lon  float64
+	km        float64
+}
+
+func spotOf(p *board.Place) spotKey {
+	key := spotKey{precision: p.Precision, lat: rounded(*p.Lat), lon: rounded(*p.Lon)}
+	switch p.Precision {
+	case sitrep.Exact, sitrep.Neighbourhood, sitrep.Offset:
+		key.place, key.km = p.Key(), p.RadiusKm
+	}
+	return key
+}
+
+// divisionOf is the name of the division that a place is, by which the gazetteer knows it.
+func (o *outlines) divisionOf(p *board.Place) string {
+	if g, ok := o.gazetteer.ByID(p.ID); ok {
+		if g.Kind != geo.Admin1 {
+			return "" // a region that is no division: its towns say nothing of its reach
+		}
+		return g.Name
+	}
+	return cmp.Or(p.Division, p.Name)
+}
+
 func newMapSpots() mapSpots {
 	return mapSpots{N: []int{}, Name: []string{}, Lat: []float64{}, Lon: []float64{}, Precision: []int{}, Km: []float64{}, Area: []int{}}
 }
 
-func (s *mapSpots) add(n int, p *board.Place, km float64, area int) {
+func (s *mapSpots) add(n int, p *board.Place, km float64) {
 	s.N, s.Name = append(s.N, n), append(s.Name, p.Name)
 	s.Lat, s.Lon = append(s.Lat, rounded(*p.Lat)), append(s.Lon, rounded(*p.Lon))
 	s.Precision = append(s.Precision, max(0, slices.Index(precisions, p.Precision)))
-	s.Km, s.Area = append(s.Km, math.Round(km*100)/100), append(s.Area, area)
+	s.Km, s.Area = append(s.Km, math.Round(km*100)/100), append(s.Area, -1)
 }
 
 // inFrame is the share of events that the frame leaves out at each side at most, so that a few far ones do not make all others small.
@@ -260,8 +295,8 @@ func (d *mapData) control(b *board.Board, s board.Scope, o *outlines, area func(
 			site = len(c.Sites.Name)
 			sites[t.ID] = site
 			a := -1
-			if t.Kind == geo.Admin1 {
-				a = area(t.Country, t.Name)
+			if g, ok := o.gazetteer.ByID(t.ID); ok && g.Kind == geo.Admin1 {
+				a = area(g.Country, g.Name)
 			}
 			c.Sites.Name, c.Sites.Path = append(c.Sites.Name, t.Name), append(c.Sites.Path, t.ID)
 			c.Sites.Lat, c.Sites.Lon = append(c.Sites.Lat, rounded(t.Lat)), append(c.Sites.Lon, rounded(t.Lon))

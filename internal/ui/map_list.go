@@ -67,7 +67,7 @@ func (p *Pages) mapAt(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if len(numbers) > mostSpots {
 		return badField("p", "names more than %d places", mostSpots)
 	}
-	places := map[*board.Place]bool{}
+	spots := map[spotKey]bool{}
 	var names []string
 	moved := q.Get("seq") != strconv.FormatInt(b.Seq(), 10)
 	for _, n := range numbers {
@@ -79,7 +79,9 @@ func (p *Pages) mapAt(w http.ResponseWriter, r *http.Request, b *board.Board) er
 			moved = true
 			continue
 		}
-		places[b.Places[i]] = true
+		if onMap(b.Places[i]) {
+			spots[spotOf(b.Places[i])] = true
+		}
 		if !slices.Contains(names, b.Places[i].Name) {
 			names = append(names, b.Places[i].Name)
 		}
@@ -94,7 +96,7 @@ func (p *Pages) mapAt(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	}
 	var cites Cites
 	for _, e := range b.Select(over) {
-		if !places[e.Place] || !view.shows(e) {
+		if !onMap(e.Place) || !spots[spotOf(e.Place)] || !view.shows(e) {
 			continue
 		}
 		if d.N++; d.N > mostAtSpot {

@@ -90,7 +90,7 @@ function unwrapped(ring) {
   const first = out[0];
   const last = out[out.length - 1];
   if (Math.abs(last[0] - first[0]) > 180) {
-    const pole = first[1] < 0 ? -90 : 90;
+    const pole = first[1] < 0 ? -85 : 85; // where the map ends
     out.push([last[0], pole], [first[0], pole], first.slice());
   }
   return out;

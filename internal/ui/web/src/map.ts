@@ -119,7 +119,29 @@ async function start(host: HTMLElement): Promise<void> {
     timer = window.setTimeout(() => {
       history.replaceState(history.state, "", writeView(location.href, data.wire, camera, time.value, filter.hidden));
       if (under) listUnder(under);
+      void retell();
     }, 250);
+  };
+
+  // The tables beside the map say what the map says: the server writes them for the same address.
+  const told = (): string => JSON.stringify([time.value, [...filter.hidden].sort()]);
+  let asTold: string | undefined;
+  const retell = async (): Promise<void> => {
+    const now = told();
+    if (now === asTold || time.playing) return;
+    asTold = now;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (now !== asTold) return;
+      for (const part of ["data-map-tables", "data-map-meta"]) {
+        const from = page.querySelector(`[${part}]`);
+        if (from) document.querySelector(`[${part}]`)?.replaceChildren(...from.childNodes);
+      }
+    } catch {
+      asTold = undefined; // tried again with the next change
+    }
   };
 
   // Places that the window has no fitting area for are counted under it.
@@ -215,6 +237,7 @@ async function start(host: HTMLElement): Promise<void> {
   };
 
   recount();
+  asTold = told();
   paintKey(ink);
   performance.mark("map-events");
 

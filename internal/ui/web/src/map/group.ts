@@ -75,6 +75,8 @@ export interface Groups {
   y: Float64Array;
   n: Int32Array;
   spot: Int32Array;
+  /** The spot with most events. */
+  top: Int32Array;
   west: Float64Array;
   north: Float64Array;
   east: Float64Array;
@@ -107,6 +109,7 @@ export function group(data: MapData, shown: Shown, zoom: number): Groups {
     y: new Float64Array(most),
     n: new Int32Array(most),
     spot: new Int32Array(most),
+    top: new Int32Array(most),
     west: new Float64Array(most),
     north: new Float64Array(most),
     east: new Float64Array(most),
@@ -182,6 +185,7 @@ export function group(data: MapData, shown: Shown, zoom: number): Groups {
     g.y[id] = sy / n;
     g.n[id] = n;
     g.spot[id] = only;
+    g.top[id] = s; // it was opened by the spot with most
     g.west[id] = west;
     g.east[id] = east;
     g.north[id] = north;

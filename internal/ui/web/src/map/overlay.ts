@@ -27,6 +27,21 @@ const reachFrom = 11;
 
 type Box = [number, number, number, number];
 
+/** An area to be named, in px. */
+interface Placed {
+  spot: number;
+  n: number;
+  x: number;
+  y: number;
+}
+
+/** A count to be named: the spot with most of it, and where it is drawn. */
+interface Counted {
+  n: number;
+  top: number;
+  box: Box;
+}
+
 export class Overlay {
   private readonly g: CanvasRenderingContext2D;
   private marks: Marks;
@@ -36,7 +51,9 @@ export class Overlay {
   private boxes: { box: Box; hit: Hit }[] = [];
   private paths: { zoom: number; x: number; y: number; fills: Map<Pattern, Path2D>; edge: Path2D; siege: Path2D } | undefined;
 
-  names: Names | undefined;
+  private named: Names | undefined;
+  private namesX = new Float64Array();
+  private namesY = new Float64Array();
   groups: Groups | undefined;
   shown: Shown | undefined;
   cells: Cell[] = [];
@@ -65,6 +82,16 @@ export class Overlay {
     this.labels.clear();
   }
 
+  get names(): Names | undefined {
+    return this.named;
+  }
+
+  set names(names: Names | undefined) {
+    this.named = names;
+    this.namesX = Float64Array.from(names?.lon ?? [], worldX);
+    this.namesY = Float64Array.from(names?.lat ?? [], worldY);
+  }
+
   setCells(cells: Cell[]): void {
     this.cells = cells;
     this.paths = undefined;
@@ -84,9 +111,11 @@ export class Overlay {
     this.under = [];
     this.drawControl(c);
     const taken: Box[] = [];
-    this.drawAreas(c, taken);
-    this.drawGroups(c, taken);
-    this.drawNames(c, taken);
+    const areas = this.drawOutlines(c);
+    const counts = this.drawGroups(c, taken);
+    this.nameAreas(areas, taken);
+    const said = this.nameGroups(counts, taken);
+    this.drawNames(c, taken, said);
     if (this.cross) this.drawCross(c);
   }
 
@@ -181,13 +210,13 @@ export class Overlay {
     return p;
   }
 
-  // Towns and coarser: a dotted outline with the name and the count, where it fits the window.
-  private drawAreas(c: Camera, taken: Box[]): void {
+  // Towns and coarser: a dotted outline, where it fits the window; gives what is to be named.
+  private drawOutlines(c: Camera): Placed[] {
     const { data, groups, shown, g, ink } = this;
-    if (!groups || !shown) return;
+    const written: Placed[] = [];
+    if (!groups || !shown) return written;
     const k = scaleOf(c);
     const lines = new Path2D();
-    const written: { spot: number; n: number; x: number; y: number }[] = [];
     for (const s of groups.areas) {
       const n = shown.n[s] as number;
       const x = c.width / 2 + ((data.spots.x[s] as number) - c.x) * k;
@@ -221,17 +250,47 @@ export class Overlay {
     g.setLineDash([1.5, 4]);
     g.stroke(lines);
     g.restore();
-    for (const a of written) {
-      const picture = this.label(`${data.wire.spots.name[a.spot] ?? ""} ${a.n.toLocaleString("en-GB")}`, "area");
-      const box = this.put(picture, a.x, a.y, taken);
+    return written;
+  }
+
+  // The name and the count of an area, in its middle or close by, where there is room.
+  private nameAreas(areas: Placed[], taken: Box[]): void {
+    for (const a of areas) {
+      const picture = this.label(`${this.data.wire.spots.name[a.spot] ?? ""} ${a.n.toLocaleString("en-GB")}`, "area");
+      const step = picture.height / this.ink.ratio + 4;
+      let box: Box | undefined;
+      for (const dy of [0, step, -step, 2 * step, -2 * step]) {
+        box = this.put(picture, a.x, a.y + dy, taken);
+        if (box) break;
+      }
       if (box) this.boxes.push({ box, hit: { kind: "area", spot: a.spot } });
       else this.under.push({ spot: a.spot, n: a.n });
     }
   }
 
-  private drawGroups(c: Camera, taken: Box[]): void {
+  // The name of the place that most of a count's events are at, beside it; gives the names.
+  private nameGroups(counts: Counted[], taken: Box[]): Set<string> {
+    const said = new Set<string>();
+    const { wire } = this.data;
+    const { groups, shown } = this;
+    if (!groups || !shown) return said;
+    counts.sort((a, b) => b.n - a.n);
+    for (const t of counts.slice(0, 60)) {
+      const name = wire.spots.name[t.top] ?? "";
+      // One town stands for a count where it has most of it.
+      if (!name || said.has(name) || 2 * (shown.n[t.top] as number) < t.n) continue;
+      const picture = this.label(name, "town-plain");
+      const w = picture.width / this.ink.ratio / 2;
+      const box = this.put(picture, t.box[2] + w, (t.box[1] + t.box[3]) / 2, taken) ?? this.put(picture, t.box[0] - w, (t.box[1] + t.box[3]) / 2, taken) ?? this.put(picture, (t.box[0] + t.box[2]) / 2, t.box[3] + 8, taken);
+      if (box) said.add(name);
+    }
+    return said;
+  }
+
+  private drawGroups(c: Camera, taken: Box[]): Counted[] {
     const { data, groups, shown, g, ink, marks } = this;
-    if (!groups || !shown) return;
+    const counts: Counted[] = [];
+    if (!groups || !shown) return counts;
     const k = scaleOf(c);
     const wire = data.wire;
     const left = c.x - (c.width / 2 + 24) / k;
@@ -264,12 +323,14 @@ export class Overlay {
       g.drawImage(picture, snap(x - half, ink.ratio), snap(y - halfY, ink.ratio), half * 2, halfY * 2);
       taken.push(box);
       this.boxes.push({ box, hit: { kind: "group", id: i } });
+      if (!one) counts.push({ n: groups.n[i] as number, top: groups.top[i] as number, box });
       if (this.chosen?.kind === "group" && this.chosen.id === i) {
         g.strokeStyle = ink.colour.focus;
         g.lineWidth = 2;
         g.strokeRect(box[0] - 3, box[1] - 3, half * 2 + 6, halfY * 2 + 6);
       }
     }
+    return counts;
   }
 
   private reach(x: number, y: number, r: number, offset: boolean, family: string, km: number): void {
@@ -298,19 +359,20 @@ export class Overlay {
     g.restore();
   }
 
-  private drawNames(c: Camera, taken: Box[]): void {
+  private drawNames(c: Camera, taken: Box[], said: Set<string>): void {
     const names = this.names;
     if (!names) return;
     const k = scaleOf(c);
     let room = Math.ceil((c.width * c.height) / 16_000);
     for (let i = 0; i < names.name.length && room > 0; i++) {
       if ((names.zoom[i] as number) > c.zoom) continue;
-      const x = c.width / 2 + (worldX(names.lon[i] as number) - c.x) * k;
+      const x = c.width / 2 + ((this.namesX[i] as number) - c.x) * k;
       if (x < 0 || x > c.width) continue;
-      const y = c.height / 2 + (worldY(names.lat[i] as number) - c.y) * k;
+      const y = c.height / 2 + ((this.namesY[i] as number) - c.y) * k;
       if (y < 0 || y > c.height) continue;
       const country = names.country[i] === 1;
       if (country && c.zoom > 6) continue;
+      if (said.has(names.name[i] as string)) continue;
       const picture = this.label(names.name[i] as string, country ? "country" : "town");
       if (this.put(picture, x, y + (country ? 0 : picture.height / this.ink.ratio / 2 - 4), taken)) room--;
     }
@@ -346,13 +408,13 @@ export class Overlay {
     return box;
   }
 
-  private label(text: string, kind: "area" | "reach" | "country" | "town"): HTMLCanvasElement {
+  private label(text: string, kind: "area" | "reach" | "country" | "town" | "town-plain"): HTMLCanvasElement {
     const key = kind + text;
     let c = this.labels.get(key);
     if (c) return c;
     if (this.labels.size > 4000) this.labels.clear();
     const { colour, font, ratio } = this.ink;
-    const style = { area: `600 12px ${font}`, reach: `600 11px ${font}`, country: `500 12px ${font}`, town: `400 11px ${font}` }[kind];
+    const style = { area: `600 12px ${font}`, reach: `600 11px ${font}`, country: `500 12px ${font}`, town: `400 11px ${font}`, "town-plain": `500 12px ${font}` }[kind];
     const [, probe] = sheet(1, 1, 1);
     probe.font = style;
     const w = Math.ceil(probe.measureText(text).width) + (kind === "area" ? 12 : 6);
@@ -374,7 +436,7 @@ export class Overlay {
       g.strokeStyle = colour.bg;
       g.lineWidth = 3;
       g.strokeText(text, w / 2, mid);
-      g.fillStyle = kind === "reach" ? colour.ink : kind === "country" ? colour["ink-2"] : colour["ink-3"];
+      g.fillStyle = kind === "reach" || kind === "town-plain" ? colour.ink : kind === "country" ? colour["ink-2"] : colour["ink-3"];
       g.fillText(text, w / 2, mid);
       if (kind === "town") {
         g.beginPath();

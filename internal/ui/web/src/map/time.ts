@@ -55,6 +55,10 @@ export class TimeBar {
     return span === 0 ? { day: null, span: 0 } : { day: Number(this.slider.value), span };
   }
 
+  get playing(): boolean {
+    return this.timer !== 0;
+  }
+
   /** Draws how many events there are of each day, over the slider. */
   draw(colour: string, on: string): void {
     const canvas = this.bars;
@@ -135,6 +139,7 @@ export class TimeBar {
     this.timer = 0;
     this.play.textContent = "Play";
     this.play.setAttribute("aria-pressed", "false");
+    this.change(this.value);
   }
 }
 
