@@ -166,7 +166,8 @@ type mapPageData struct {
 	Holdings  []mapHolding
 	Held      int // places, of which Holdings are the first
 	Parties   []mapParty
-	Countries []countryChoice
+	Form      scopeForm
+	Where     placeAsked
 	AllEvents string
 }
 
@@ -194,11 +195,6 @@ type mapParty struct {
 	Name, Pattern string
 }
 
-type countryChoice struct{ Code, Name string }
-
-// HasGrade says that the scope asks for a grade.
-func (d mapPageData) HasGrade(g sitrep.Grade) bool { return slices.Contains(d.Scope.Grades, g) }
-
 // How many rows the tables beside the map have.
 const mapRows, mapHoldings = 25, 25
 
@@ -207,7 +203,7 @@ func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board, 
 	if err != nil {
 		return err
 	}
-	over, err := s.over(b)
+	over, where, err := asked(b, s, "/map")
 	if err != nil {
 		return err
 	}
@@ -216,7 +212,7 @@ func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board, 
 		return err
 	}
 	all := b.Select(over)
-	d := mapPageData{Scope: s, View: view, Source: s.At("/map/data"), AllEvents: s.At("/events")}
+	d := mapPageData{Scope: s, View: view, Form: scopeFormOf(b, s, "/map"), Where: where, Source: s.At("/map/data"), AllEvents: s.At("/events")}
 	count := map[string]int{}
 	shown := make([]*board.Event, 0, len(all))
 	for _, e := range all {
@@ -245,10 +241,9 @@ func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board, 
 	for i, name := range mapSidesOf(drawnSpells(b, over)).names {
 		d.Parties = append(d.Parties, mapParty{name, string("abcd"[i])})
 	}
-	d.Countries = countryChoices()
 	title := "Map"
 	if !s.Empty() {
-		title += ": " + s.Title()
+		title += ": " + viewTitle(s, where)
 	}
 	w.Header().Add("Link", "<"+d.Source+">; rel=preload; as=fetch; crossorigin")
 	return p.write(w, r, http.StatusOK, "map", page{Title: title, Section: "map", Scripts: []string{"map.js"}, Data: d})
@@ -268,16 +263,12 @@ func (d *mapPageData) rows(b *board.Board, s Scope, shown []*board.Event) {
 		}
 		byPlace[key][e.Family]++
 	}
-	labels := map[string]string{}
-	for _, f := range b.Families() {
-		labels[f.ID] = f.Label
-	}
 	for _, c := range places[:min(len(places), mapRows)] {
-		row := mapRow{Name: c.Name, Href: placeAt(c.Place), Known: mapPrecision(c.Place), N: c.N}
+		row := mapRow{Name: c.Name, Href: atPlace(c.ID, c.Name, c.Country), Known: cmp.Or(string(c.Precision), "name alone"), N: c.N}
 		most := 0
 		for _, f := range b.Families() { // in a fixed order, so that equals stay in it
 			if n := byPlace[c.Key()][f.ID]; n > most {
-				most, row.Family, row.Label = n, f.ID, labels[f.ID]
+				most, row.Family, row.Label = n, f.ID, f.Label
 			}
 		}
 		row.Events = s.At("/events", "place", cmp.Or(c.ID, c.Name), "country", cmp.Or(c.Country, s.Country))
@@ -306,7 +297,7 @@ func (d *mapPageData) holdings(r *http.Request, p *Pages, b *board.Board, over b
 	}
 	var cites Cites
 	for _, h := range list {
-		row := mapHolding{Name: h.Site.Name, Href: "/places/" + url.PathEscape(h.Site.ID), Holder: cmp.Or(h.Holder.Name, "nobody known"), Status: string(h.Status), Since: sinceWords(h.Spell)}
+		row := mapHolding{Name: h.Site.Name, Href: atSite(&h.Site), Holder: cmp.Or(h.Holder.Name, "nobody known"), Status: string(h.Status), Since: sinceWords(h.Spell)}
 		var rivals []string
 		for _, v := range h.Rivals {
 			rivals = append(rivals, v.Name)
@@ -329,32 +320,4 @@ func sinceWords(s *situation.Spell) string {
 		return "told on " + dayWords(s.From)
 	}
 	return "since " + dayWords(s.From)
-}
-
-// placeAt is the address of a place's page.
-func placeAt(p *board.Place) string {
-	if p.ID != "" {
-		return "/places/" + url.PathEscape(p.ID)
-	}
-	return "/places/" + url.PathEscape(p.Name)
-}
-
-// mapPrecision says how exactly a place is known.
-func mapPrecision(p *board.Place) string {
-	switch {
-	case p.Precision == sitrep.Offset && p.RadiusKm > 0:
-		return "± " + strconv.FormatFloat(p.RadiusKm, 'f', -1, 64) + " km"
-	case p.Precision == "":
-		return "name alone"
-	}
-	return string(p.Precision)
-}
-
-// countryChoices are all countries, by name.
-func countryChoices() []countryChoice {
-	var out []countryChoice
-	for _, c := range countriesByName() {
-		out = append(out, countryChoice{c.Alpha2, c.Name})
-	}
-	return out
 }

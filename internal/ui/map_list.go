@@ -2,14 +2,12 @@ package ui
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sitrep"
 	"sitrep/internal/board"
-	"sitrep/internal/geo"
 	"sitrep/internal/situation"
 )
 
@@ -90,10 +88,6 @@ func (p *Pages) mapAt(w http.ResponseWriter, r *http.Request, b *board.Board) er
 		return p.fragment(w, "map", "spot", mapListData{Head: "The archive has moved on", Moved: true})
 	}
 	d := mapListData{Head: listed(names, 3), All: s.At("/events", "place", names[0])}
-	labels := map[string]string{}
-	for _, f := range b.Families() {
-		labels[f.ID] = f.Label
-	}
 	var cites Cites
 	for _, e := range b.Select(over) {
 		if !onMap(e.Place) || !spots[spotOf(e.Place)] || !view.shows(e) {
@@ -102,7 +96,7 @@ func (p *Pages) mapAt(w http.ResponseWriter, r *http.Request, b *board.Board) er
 		if d.N++; d.N > mostAtSpot {
 			continue
 		}
-		m := mapEvent{ID: e.ID, Title: mapTitle(e), Family: e.Family, Label: labels[e.Family], Days: eventDays(e.From, e.To), Grade: e.Grade, Origins: e.Origins}
+		m := mapEvent{ID: e.ID, Title: mapTitle(e), Family: e.Family, Label: familyName(b, e.Family), Days: eventDays(e.From, e.To), Grade: e.Grade, Origins: e.Origins}
 		if len(names) > 1 {
 			m.Place = e.Place.Name
 		}
@@ -125,15 +119,10 @@ func listed(names []string, most int) string {
 
 // mapTitle names an event by what its claims have in common.
 func mapTitle(e *board.Event) string {
-	words := plainType(e.Type)
-	words = strings.ToUpper(words[:min(1, len(words))]) + words[min(1, len(words)):]
-	switch {
-	case e.Actor != "" && e.Target != "":
-		return words + ": " + e.Actor + ", " + e.Target
-	case e.Actor != "" || e.Target != "":
-		return words + ": " + e.Actor + e.Target
+	if who := whoWords(e); who != "" {
+		return eventTitle(e) + ": " + who
 	}
-	return words
+	return eventTitle(e)
 }
 
 // mapHolderData is who holds a place on a day.
@@ -165,7 +154,7 @@ func (p *Pages) mapHolder(w http.ResponseWriter, r *http.Request, b *board.Board
 	if len(spells) == 0 {
 		return notFound("nobody tells who held " + strconv.Quote(id))
 	}
-	d := mapHolderData{Name: spells[0].Site.Name, Href: "/places/" + url.PathEscape(id), On: day}
+	d := mapHolderData{Name: spells[0].Site.Name, Href: atSite(&spells[0].Site), On: day}
 	on := slices.DeleteFunc(spells, func(s *situation.Spell) bool { return !s.On(day) })
 	var claims []sitrep.ClaimID
 	for _, s := range on {
@@ -194,11 +183,4 @@ func (p *Pages) mapHolder(w http.ResponseWriter, r *http.Request, b *board.Board
 		d.Spells = append(d.Spells, m)
 	}
 	return p.fragment(w, "map", "holder", d)
-}
-
-// countriesByName are all countries in the order of their names.
-func countriesByName() []geo.CountryRow {
-	list := geo.Countries()
-	slices.SortStableFunc(list, func(a, b geo.CountryRow) int { return strings.Compare(a.Name, b.Name) })
-	return list
 }

@@ -135,8 +135,8 @@ const (
 	kmOfDegree = 111.195 // of latitude, on a sphere of the earth's mean radius (IUGG)
 	// beyondKm is how far from its towns the ground of a division goes: what lies farther is nobody's.
 	beyondKm = 60
-	// across is how many cells an outline has on its longer side, mostTowns how many towns are asked for each.
-	across, mostTowns = 44, 500
+	// across is how many cells an outline has on its longer side, mostAsked how many towns are asked for each.
+	across, mostAsked = 44, 500
 )
 
 // outline is the ground that lies closer to the towns of a division than to those of others.
@@ -164,7 +164,7 @@ func (d *divided) outline(key divisionKey) []float64 {
 			}
 		}
 	}
-	all := append(largest(own), largest(others)...)
+	all := append(mostPeopled(own), mostPeopled(others)...)
 
 	cell := max(north-south, (east-west)*squeeze) / across
 	rows, columns := int((north-south)/cell)+1, int((east-west)*squeeze/cell)+1
@@ -195,11 +195,11 @@ func (d *divided) outline(key divisionKey) []float64 {
 	return flat
 }
 
-// largest are the towns with most people, of too many to ask them all.
-func largest(list []town) []town {
+// mostPeopled are the towns with most people, of too many to ask them all.
+func mostPeopled(list []town) []town {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b town) int { return cmp.Compare(b.people, a.people) })
-	return list[:min(len(list), mostTowns)]
+	return list[:min(len(list), mostAsked)]
 }
 
 // gathered leaves out towns that lie far off the others, as where a division holds an island across the sea: more than five times as far from

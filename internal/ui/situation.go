@@ -262,13 +262,7 @@ func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 }
 
 // siteHref leads to the page of a place whose holders are told.
-func siteHref(t *situation.Site) string {
-	p := board.Place{Name: t.Name}
-	if len(t.ID) > 3 && (t.ID[:3] == "gn:" || t.ID[:4] == "sit:") {
-		p.ID = t.ID
-	}
-	return placeAt(&p)
-}
+func siteHref(t *situation.Site) string { return atSite(t) }
 
 // placesHeld is the key figure of how many places each side holds; ok is false where fewer than three places have holders.
 func placesHeld(holdings []board.Holding, s Scope) (k keyFigure, ok bool) {

@@ -134,7 +134,7 @@ export function watchKeys(doc: Document, lists: Lists): void {
     return false;
   }
 
-  for (const el of doc.querySelectorAll<HTMLElement>("[data-keys-help]")) el.addEventListener("click", () => showKeys(doc, known(), map));
+  for (const el of doc.querySelectorAll<HTMLElement>("[data-keys-help], [data-key-help]")) el.addEventListener("click", () => showKeys(doc, known(), map));
 }
 
 // typing says that keys belong to a field.

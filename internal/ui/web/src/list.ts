@@ -3,6 +3,7 @@
 //   <table data-keys="list">   j and k move over its body's rows
 //   <ol data-keys="list">      … over its items
 //   <div data-keys="list">     … over what is marked data-item within it
+//   <tbody data-list>          the same, for rows and items marked data-row
 //
 // The item one is on has class "on" (a row is aria-current too) and is scrolled into sight. Enter opens its first link
 // that is no citation (or the one marked data-open); `o` opens its evidence: what is marked data-evidence, a <details>,
@@ -16,15 +17,17 @@ export interface Lists {
   evidence(): boolean;
 }
 
+const lists = '[data-keys~="list"], [data-list]';
+
 export function watchLists(doc: Document): Lists {
   let current: HTMLElement | undefined;
 
   // Lists are looked up on every key, because parts of a page may be put in later.
   const items = (): HTMLElement[] => {
     const out: HTMLElement[] = [];
-    for (const list of doc.querySelectorAll<HTMLElement>('[data-keys~="list"]')) {
+    for (const list of doc.querySelectorAll<HTMLElement>(lists)) {
       if (list.closest("[hidden], details:not([open])")) continue;
-      const own = list.querySelectorAll<HTMLElement>("[data-item]");
+      const own = list.querySelectorAll<HTMLElement>("[data-item], [data-row]");
       if (own.length > 0) out.push(...own);
       else if (list instanceof HTMLTableElement) out.push(...[...list.tBodies].flatMap((b) => [...b.rows]).filter((r) => !r.classList.contains("ev")));
       else out.push(...([...list.children] as HTMLElement[]));
@@ -56,7 +59,7 @@ export function watchLists(doc: Document): Lists {
 
   return {
     get any(): boolean {
-      return doc.querySelector('[data-keys~="list"]') !== null;
+      return doc.querySelector(lists) !== null;
     },
     move(by) {
       const all = items();

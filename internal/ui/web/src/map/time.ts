@@ -123,7 +123,6 @@ export class TimeBar {
     // A period plays in about half a minute, a day at a time where it is short.
     const by = Math.max(1, Math.round(last / 150));
     this.play.textContent = "Pause";
-    this.play.setAttribute("aria-pressed", "true");
     this.timer = window.setInterval(() => {
       const next = Math.min(last, Number(this.slider.value) + by);
       this.slider.value = String(next);
@@ -138,7 +137,6 @@ export class TimeBar {
     clearInterval(this.timer);
     this.timer = 0;
     this.play.textContent = "Play";
-    this.play.setAttribute("aria-pressed", "false");
     this.change(this.value);
   }
 }
