@@ -184,7 +184,7 @@ func (d *divided) outline(key divisionKey) []float64 {
 			mask[y][x] = nearest == key && least <= room*room
 		}
 	}
-	ring := smooth(smooth(simplified(around(mask))))
+	ring := smooth(smooth(simplified(edgeOf(mask))))
 	flat := make([]float64, 0, 2*len(ring))
 	for _, p := range ring {
 		flat = append(flat, math.Round((west+p[0]*cell/squeeze)*1000)/1000, math.Round((south+p[1]*cell)*1000)/1000)
@@ -223,8 +223,8 @@ func gathered(list []town) []town {
 	return slices.DeleteFunc(slices.Clone(list), func(t town) bool { return far(t) > most })
 }
 
-// around is the edge of the largest part of a mask, in cells, counter-clockwise.
-func around(mask [][]bool) [][2]float64 {
+// edgeOf is the edge of the largest part of a mask, in cells, counter-clockwise.
+func edgeOf(mask [][]bool) [][2]float64 {
 	at := func(x, y int) bool { return y >= 0 && y < len(mask) && x >= 0 && x < len(mask[y]) && mask[y][x] }
 	next := map[[2]int][][2]int{}
 	var starts [][2]int
