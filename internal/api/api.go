@@ -99,6 +99,7 @@ type API struct {
 	heavy   chan struct{}
 	reading chan struct{}
 	mark    mark
+	kept    kept
 	hub     *hub
 	// document is the OpenAPI document as JSON and YAML, and the entity tag of each.
 	document, yaml []byte

@@ -85,6 +85,9 @@ type answer struct {
 // formatKey is how the middleware hands on which form is asked for.
 type formatKey struct{}
 
+// tagKey is how the middleware hands on by which entity tag an answer that took long is kept.
+type tagKey struct{}
+
 // formatOf is the form that is asked for.
 func formatOf(ctx context.Context) format {
 	f, _ := ctx.Value(formatKey{}).(format)
@@ -131,9 +134,12 @@ func add[I, O any](a *API, s spec, do func(context.Context, *I) (*answer, error)
 		if err != nil {
 			return nil, a.fault(ctx, err)
 		}
-		body, err := out.encode()
+		body, err := out.encode(formatOf(ctx))
 		if err != nil {
 			return nil, a.fault(ctx, err)
+		}
+		if tag, ok := ctx.Value(tagKey{}).(string); ok {
+			a.kept.put(tag, out, body)
 		}
 		return &huma.StreamResponse{Body: func(c huma.Context) { out.send(c, &s, body) }}, nil
 	})
@@ -217,6 +223,7 @@ func (a *API) around(s *spec, c huma.Context, next func(huma.Context)) {
 		defer stop()
 	}
 	c.SetHeader("Vary", "Accept")
+	tag := ""
 	if s.method == http.MethodGet && asked != asStream {
 		c.SetHeader("Cache-Control", "private, no-cache")
 		state, err := a.mark.state(ctx, a)
@@ -224,20 +231,34 @@ func (a *API) around(s *spec, c huma.Context, next func(huma.Context)) {
 			fail(err)
 			return
 		}
-		tag := tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name)
+		tag = tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name)
 		c.SetHeader("ETag", tag)
 		if matches(r.Header.Get("If-None-Match"), tag) {
 			c.SetStatus(http.StatusNotModified)
 			return
 		}
 	}
-	if s.heavy {
+	if s.heavy && tag != "" {
+		again := func() bool {
+			out, body := a.kept.get(tag)
+			if out != nil {
+				out.send(c, s, body)
+			}
+			return out != nil
+		}
+		if again() {
+			return
+		}
 		leave, err := a.slow(ctx)
 		if err != nil {
 			fail(err)
 			return
 		}
 		defer leave()
+		if again() { // somebody else asked for it meanwhile
+			return
+		}
+		ctx = context.WithValue(ctx, tagKey{}, tag)
 	}
 	next(huma.WithContext(c, ctx))
 }
@@ -307,13 +328,17 @@ func accepted(formats []format, header string) format {
 	return best
 }
 
-// encode is the answer's body.
-func (o *answer) encode() ([]byte, error) {
+// encode is the answer's body, in the form that was asked for.
+func (o *answer) encode(asked format) ([]byte, error) {
 	var b bytes.Buffer
 	if o.write != nil {
+		if o.media == "" {
+			o.media = asked.media
+		}
 		err := o.write(&b)
 		return b.Bytes(), err
 	}
+	o.media = asJSON.media
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false) // it is no page: a report's own < and & stay as they are
 	err := enc.Encode(o.body)
@@ -322,17 +347,7 @@ func (o *answer) encode() ([]byte, error) {
 
 // send writes the answer.
 func (o *answer) send(c huma.Context, s *spec, body []byte) {
-	asked := formatOf(c.Context())
-	media := asked.media
-	switch {
-	case o.media != "":
-		media = o.media
-	case o.write == nil:
-		media = asJSON.media
-	case media == "":
-		media = s.formats[0].media
-	}
-	c.SetHeader("Content-Type", media)
+	c.SetHeader("Content-Type", o.media)
 	if o.location != "" {
 		c.SetHeader("Location", o.location)
 	}

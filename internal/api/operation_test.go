@@ -291,6 +291,34 @@ func TestWhatTakesTooLongIsGivenUp(t *testing.T) {
 	<-d.api.heavy
 }
 
+func TestWhatTookLongIsKeptUntilSomethingIsNew(t *testing.T) {
+	d := open(t, account.Editor, nil)
+	first := d.get(t, "/actors?limit=3&format=csv")
+	into[SumList](t, d.get(t, "/figures/sums?by=month"))
+	if len(d.api.kept.answers) != 2 {
+		t.Fatalf("%d answers are kept", len(d.api.kept.answers))
+	}
+	for tag, k := range d.api.kept.answers { // so that an answer shows where it came from
+		d.api.kept.answers[tag] = keptAnswer{k.answer, append([]byte("kept "), k.body...)}
+	}
+	again := d.get(t, "/actors?limit=3&format=csv")
+	if again.body != "kept "+first.body || again.Header.Get("Content-Type") != first.Header.Get("Content-Type") || again.Header.Get("Content-Disposition") != first.Header.Get("Content-Disposition") {
+		t.Errorf("%.60q %v", again.body, again.Header)
+	}
+	into[Ingested](t, d.ask(t, http.MethodPost, Base+"/reports", "Shells hit a clinic in Sirte on Sunday, killing four people, a doctor said."))
+	if g := d.get(t, "/actors?limit=3&format=csv"); strings.HasPrefix(g.body, "kept ") {
+		t.Error("an old answer is given though a report came")
+	}
+	var k kept
+	for i := range 9 {
+		k.put(fmt.Sprint(i), &answer{}, make([]byte, mostKept/4))
+	}
+	k.put("too large", &answer{}, make([]byte, mostKept/2))
+	if k.size > mostKept || len(k.answers) != 4 || k.answers["8"].answer == nil {
+		t.Errorf("%d answers of %d bytes", len(k.answers), k.size)
+	}
+}
+
 func TestPostedReportsAreReadAsFilesAre(t *testing.T) {
 	d := open(t, account.Reader, nil)
 	const text = "Shells hit a clinic in Sirte on Sunday, killing four people, a doctor said."
@@ -416,6 +444,8 @@ func TestDecisionsBindAndCanBeUndone(t *testing.T) {
 	if other := into[ReviewList](t, d.get(t, "/reviews", "X-Test-User", "ben")); len(other.Reviews) != 0 {
 		t.Error("a coder sees the reviews of another")
 	}
+	refused(t, d.ask(t, http.MethodPost, Base+"/reviews", fmt.Sprintf(`{"verdict":"undo","undoes":%d,"why":"x"}`, done.Reviews[0].N), "Content-Type", "application/json", "X-Test-User", "ben"),
+		http.StatusForbidden, "editor")
 	for _, c := range []struct {
 		body   string
 		status int

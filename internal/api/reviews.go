@@ -138,6 +138,11 @@ func (a *API) decide(ctx context.Context, p *decideParams) (*answer, error) {
 	if strings.TrimSpace(d.Why) == "" {
 		return nil, wrong("body.why", d.Why, "no reason is given; say why")
 	}
+	if d.Verdict == sitrep.Undone {
+		if err := a.mayUndo(ctx, d.Undoes); err != nil {
+			return nil, err
+		}
+	}
 	all, err := a.decisions(ctx, d)
 	if err != nil {
 		return nil, err
@@ -161,6 +166,19 @@ func (a *API) decide(ctx context.Context, p *decideParams) (*answer, error) {
 		}
 	}
 	return &answer{body: out}, nil
+}
+
+// mayUndo refuses to take back the review of somebody else to who is no editor.
+func (a *API) mayUndo(ctx context.Context, n int64) error {
+	who := account.From(ctx)
+	if n < 1 || who.May(account.Edit) {
+		return nil
+	}
+	rows, err := a.o.Archive.Reviews(ctx, store.ReviewFilter{N: n})
+	if err == nil && len(rows) > 0 && rows[0].Person != who.Name {
+		err = problem(http.StatusForbidden, "undoes: review %d is somebody else's; an editor can undo it", n)
+	}
+	return err
 }
 
 // decisions are what is written down of a decision.

@@ -14,8 +14,8 @@ type SearchAnswer struct {
 	Q       string        `json:"q"`       // what was looked for
 	Reports []wire.Report `json:"reports"` // the latest published first
 	Claims  []wire.Claim  `json:"claims"`  // those of the latest reports first
-	Types   []TypeCount   `json:"types"`   // how many of the claims are of each type, the most first
-	// Counted is how many claims were counted by type; AllCounted says that there are no more. The latest are counted.
+	Types   []TypeCount   `json:"types"`   // how many claims of the reports are of each type, the most first
+	// Counted is how many reports had their claims counted, the newest; AllCounted says that there are no more.
 	Counted    int  `json:"counted"`
 	AllCounted bool `json:"all_counted"`
 	// MoreReports and MoreClaims say that there are more than are given; /reports and /claims give all, with the same words.
@@ -41,9 +41,6 @@ type searchParams struct {
 	FormatParam
 }
 
-// mostCounted is how many claims a search counts by type.
-const mostCounted = 2000
-
 // search registers the search.
 func (a *API) search() {
 	add[searchParams, SearchAnswer](a, spec{id: "search", path: "/search", tag: "search", summary: "Search reports and claims",
@@ -68,32 +65,27 @@ func (a *API) find(ctx context.Context, p *searchParams) (*answer, error) {
 		out.Reports = append(out.Reports, wire.ReportOf(&reports.Rows[i]))
 	}
 	out.MoreReports = reports.Next != ""
-	counts := map[string]int{}
+	claims, err := a.o.Archive.Claims(ctx, f)
+	if err != nil {
+		return nil, err
+	}
 	from := a.o.Asker.Origins()
-	for f.Limit = 500; ; {
-		page, err := a.o.Archive.Claims(ctx, f)
+	for i := range claims.Rows {
+		r := &claims.Rows[i]
+		o, err := from.Of(ctx, &r.Report, r.Claim.ID)
 		if err != nil {
 			return nil, err
 		}
-		for i := range page.Rows {
-			r := &page.Rows[i]
-			counts[r.Claim.Type]++
-			if out.Counted++; len(out.Claims) < p.Limit {
-				o, err := from.Of(ctx, &r.Report, r.Claim.ID)
-				if err != nil {
-					return nil, err
-				}
-				out.Claims = append(out.Claims, wire.ClaimOf(r, o))
-			}
-		}
-		if out.AllCounted = page.Next == ""; out.AllCounted || out.Counted >= mostCounted {
-			break
-		}
-		f.After = page.Next
+		out.Claims = append(out.Claims, wire.ClaimOf(r, o))
 	}
-	out.MoreClaims = !out.AllCounted || out.Counted > len(out.Claims)
+	out.MoreClaims = claims.Next != ""
+	tally, err := a.o.Archive.Tally(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out.Counted, out.AllCounted = tally.Reports, tally.All
 	labels := a.labels()
-	for id, n := range counts {
+	for id, n := range tally.Types {
 		out.Types = append(out.Types, TypeCount{id, labels[id], n})
 	}
 	slices.SortFunc(out.Types, func(x, y TypeCount) int {
