@@ -148,7 +148,9 @@ func (b *tab) watch(own *url.URL, event any) {
 		}
 		b.fault("exception: " + what)
 	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+		// The software that draws in the place of a graphics card tells how slow it is.
+		slow := strings.Contains(e.Entry.Text, "GL Driver Message (OpenGL, Performance")
+		if !slow && (e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning) {
 			b.fault("log: " + e.Entry.Text + " " + e.Entry.URL)
 		}
 	}
@@ -212,6 +214,56 @@ func (b *tab) visit(path string) {
 		time.Sleep(250 * time.Millisecond)
 	}
 	b.t.Fatalf("%s: the view is not derived after ten seconds", path)
+}
+
+// at is the path, query and fragment of the page.
+func (b *tab) at() string {
+	b.t.Helper()
+	return eval[string](b, "where", "location.pathname + location.search + location.hash")
+}
+
+// follow clicks on the first element of a selector and waits until another page is there.
+func (b *tab) follow(selector string) {
+	b.t.Helper()
+	b.run("click "+selector, chromedp.WaitReady(chromedp.CSS(selector)))
+	eval[chromedp.Void](b, "mark the page", "document.documentElement.dataset.left = 'yes'")
+	b.run("click "+selector, chromedp.Click(chromedp.CSS(selector)))
+	b.arrived("after a click on " + selector)
+}
+
+// arrived waits for a page that was not marked as left.
+func (b *tab) arrived(what string) {
+	b.t.Helper()
+	for range 100 {
+		ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
+		there, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && document.documentElement.dataset.left !== 'yes'"))
+		cancel()
+		if err == nil && there {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatalf("%s: no other page came; still at %s", what, b.at())
+}
+
+// press presses single keys, one after the other, as a person does.
+func (b *tab) press(keys string) {
+	b.t.Helper()
+	for _, k := range keys {
+		b.run("press "+string(k), chromedp.KeyEvent(string(k)))
+	}
+}
+
+// until waits for something to hold, by a script.
+func (b *tab) until(what, script string) {
+	b.t.Helper()
+	for range 100 {
+		if eval[bool](b, what, script) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	b.t.Fatalf("at %s: ten seconds passed and not yet: %s", b.at(), what)
 }
 
 // text is the text of the first element of a selector, as it is shown.
