@@ -28,11 +28,7 @@ func made(t *testing.T, get func(string) *httptest.ResponseRecorder, path string
 
 func TestBriefs(t *testing.T) {
 	get := viewing(t, demo.Archive(t))
-	for _, c := range []struct {
-		name, path string
-		status     int
-		has, not   []string
-	}{
+	for _, c := range []pageCase{
 		{name: "form", path: "/brief", status: 200, has: []string{`name="place"`, "What the brief is about", "Make the brief", "Most told of"}, not: []string{"download"}},
 		{name: "place", path: "/brief?place=Sirte", status: 200, has: []string{"<h1>Sirte", `href="/reports/r-`, `#c-`, "Sources", "/brief/download?format=docx&amp;place=Sirte", "<blockquote", "/events/e-", `<span class="src">`,
 			`<svg class="chart"`}},
@@ -51,27 +47,7 @@ func TestBriefs(t *testing.T) {
 		{name: "file of nothing asked", path: "/brief/download?format=md", status: 400, has: []string{"nothing is asked"}},
 		{name: "file of nothing told", path: "/brief/download?country=IS&format=md", status: 404},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			w := made(t, get, c.path)
-			body := said(w)
-			if w.Code != c.status {
-				t.Errorf("%d, want %d: %.400s", w.Code, c.status, body)
-			}
-			for _, s := range c.has {
-				if !strings.Contains(body, s) {
-					t.Errorf("lacks %q", s)
-				}
-			}
-			for _, s := range c.not {
-				if strings.Contains(body, s) {
-					t.Errorf("has %q", s)
-				}
-			}
-			sound(t, c.name, body)
-			if t.Failed() {
-				t.Logf("%s", body[strings.Index(body, "<main"):])
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { w := made(t, get, c.path); c.check(t, said(w), w.Code) })
 	}
 }
 

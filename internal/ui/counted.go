@@ -44,7 +44,7 @@ func sumsOf(sums []board.Sum, s Scope, c *Cites) []sumView {
 	var out []sumView
 	for i := range sums {
 		x := &sums[i]
-		v := sumView{Measure: firstCapital(plainType(string(x.Measure))), Value: amountWords(x.Low, x.Best, x.High), Open: x.Open, Mark: rangeMark(x.Low, x.Best, x.High, nil, nil),
+		v := sumView{Measure: capital(plainType(string(x.Measure))), Value: amountWords(x.Low, x.Best, x.High), Open: x.Open, Mark: rangeMark(x.Low, x.Best, x.High, nil, nil),
 			Happenings: counted(len(x.Happenings), "happening", "happenings"), Origins: counted(x.Origins, "origin", "origins"), Href: s.At("/figures", "measure", string(x.Measure))}
 		if x.Best != nil {
 			v.Value = number(*x.Best)
@@ -109,7 +109,7 @@ func figureRowOf(h *board.Happening, c *Cites) figureRow {
 		row.Says += " and " + counted(n, "other", "others")
 	}
 	if h.Of != nil {
-		row.Type, row.Href = firstCapital(plainType(h.Of.Type)), "/events/"+string(h.Of.ID)
+		row.Type, row.Href = capital(plainType(h.Of.Type)), "/events/"+string(h.Of.ID)
 	}
 	if h.Place != nil {
 		row.Place = &offer{h.Place.Name, atPlace(h.Place.ID, h.Place.Name, h.Place.Country)}

@@ -32,7 +32,7 @@ type placeView struct {
 	Figures  []figureRow
 	Counts   []countRow
 	Months   *months
-	Latest   []happening
+	Latest   []eventRow
 	Families []familyLine
 }
 
@@ -97,7 +97,9 @@ func (p *Pages) place(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	v.Families = familiesOf(b, events)
 	v.figures(b, scope, &cites)
 	v.Months = monthsOf(b, events, "months", "Events over time in "+a.Name, with)
-	v.Latest = happenedOf(&cites, events[:min(len(events), mostLatest)])
+	if v.Latest, err = p.rowsOf(r.Context(), b, &cites, events[:min(len(events), mostLatest)]); err != nil {
+		return err
+	}
 	return p.write(w, r, http.StatusOK, "place", page{Title: a.Name, Section: "places", Data: v})
 }
 

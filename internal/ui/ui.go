@@ -93,6 +93,8 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	mux.Handle("GET /static/", p.static)
 	for _, add := range []func(*http.ServeMux){
 		p.placesRoutes,
+		p.sourcesRoutes,
+		p.actorsRoutes,
 		p.briefRoutes,
 		p.situationRoutes, p.eventListRoutes, p.timelineRoutes,
 		p.citeRoutes,
