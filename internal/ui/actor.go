@@ -133,7 +133,7 @@ func (p *Pages) actor(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if f.Country != "" {
 		v.Country = countryName(f.Country)
 	}
-	p.names(&v)
+	p.callNames(&v)
 	if st := v.Standing; st != nil {
 		v.Told = daysWords(st.First, st.Last)
 	}
@@ -155,8 +155,8 @@ func (p *Pages) actor(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	return p.write(w, r, http.StatusOK, "actor", page{Title: f.Name, Section: "actors", Data: v})
 }
 
-// names fills in how else the party is called, and whom it is part of, as the registry has it.
-func (p *Pages) names(v *actorView) {
+// callNames fills in how else the party is called, and whom it is part of, as the registry has it.
+func (p *Pages) callNames(v *actorView) {
 	registry := p.asker.Registry()
 	a := registry.Named(v.Name)
 	if a == nil {
