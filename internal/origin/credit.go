@@ -196,6 +196,7 @@ func kindOf(a *actor.Actor) Kind {
 // creditLines gives the lines of the text that are no caption.
 func creditLines(text string, blocks []sitrep.Block) []line {
 	var out []line
+	k := 0 // the block that a line may begin in; blocks are in order
 	for i := 0; i < len(text); {
 		end := i + len(text[i:])
 		if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
@@ -204,10 +205,11 @@ func creditLines(text string, blocks []sitrep.Block) []line {
 		s := strings.TrimSpace(text[i:end])
 		start := i + strings.Index(text[i:end], s)
 		kind := sitrep.Body
-		for _, b := range blocks {
-			if b.Start <= start && start < b.End {
-				kind = b.Kind
-			}
+		for k < len(blocks) && blocks[k].End <= start {
+			k++
+		}
+		if k < len(blocks) && blocks[k].Start <= start {
+			kind = blocks[k].Kind
 		}
 		if s != "" && kind != sitrep.Caption {
 			out = append(out, line{start, s, kind == sitrep.Title})

@@ -35,7 +35,7 @@ func TestEventShowsAllThatIsTold(t *testing.T) {
 	for _, has := range []string{
 		"Why " + string(e.Grade), "a party denies it", "Where accounts differ", "Did it happen as told?", "How many killed?", "Against it",
 		"hospital officials", "Red Crescent", "sure of the pair alone", "report received from", `<svg class="where"`,
-		"/events/" + string(e.ID) + "/figures.csv", "/review?event=" + string(e.ID),
+		"/events/" + string(e.ID) + "/figures.csv", "/review?claim=" + string(e.Lead),
 	} {
 		if !strings.Contains(body, has) {
 			t.Errorf("the page has no %q", has)

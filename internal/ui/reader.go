@@ -157,7 +157,7 @@ func (p *Pages) read(ctx context.Context, v *readerView, on sitrep.ClaimID) erro
 		return err
 	}
 	v.Credit = p.asker.Outlets().Credit(&x.Report, x.Blocks)
-	origins, err := p.archive.Origins(ctx, p.asker.Outlets(), &v.Held.ReportRow)
+	origins, err := p.originsOf(ctx, v)
 	if err != nil {
 		return err
 	}
@@ -187,6 +187,21 @@ func (p *Pages) read(ctx context.Context, v *readerView, on sitrep.ClaimID) erro
 		}
 	}
 	return p.copiesOf(ctx, v)
+}
+
+// originsOf are where the claims go back to. Of a report without copies they are told from its own reading; reading a long one again costs more
+// than all else on its page.
+func (p *Pages) originsOf(ctx context.Context, v *readerView) (map[sitrep.ClaimID]store.Origin, error) {
+	h := v.Held
+	if h.Copies > 0 {
+		return p.archive.Origins(ctx, p.asker.Outlets(), &h.ReportRow)
+	}
+	out := map[sitrep.ClaimID]store.Origin{}
+	home := origin.Settle(origin.GroupID("g-"+string(h.Lead)), []origin.Credit{v.Credit})
+	for _, c := range p.asker.Outlets().Claims(h.Extraction, home) {
+		out[c.Claim] = store.Origin{ClaimOrigin: c, Reports: 1, Origins: 1}
+	}
+	return out, nil
 }
 
 // list chooses the claims of the list: all, or those around the one that one is on.

@@ -5,6 +5,7 @@ import { watchCitations } from "./cite";
 import { watchKeys } from "./keys";
 import { watchLists } from "./list";
 import { watchStream } from "./live";
+import { watchReader } from "./reader";
 import { watchReview } from "./review";
 
 const lists = watchLists(document);
@@ -12,3 +13,4 @@ watchKeys(document, lists);
 watchCitations(document);
 watchStream(document);
 watchReview(document);
+watchReader(document);
