@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -37,7 +38,12 @@ func (p *Pages) coder(h func(w http.ResponseWriter, r *http.Request, u account.U
 		if !u.May(account.Code) {
 			return denied{"claims are reviewed by coders and editors; ask an administrator for that role"}
 		}
-		return h(w, r, u)
+		err := h(w, r, u)
+		if errors.Is(err, errDeriving) {
+			w.Header().Set("Cache-Control", "no-store")
+			return p.write(w, r, http.StatusServiceUnavailable, "wait", page{Title: "Reading the archive", Section: "review", Refresh: waitSeconds})
+		}
+		return err
 	}
 }
 
@@ -46,7 +52,8 @@ type reviewing struct {
 	mu     sync.Mutex
 	desk   *desk.Desk
 	made   time.Time
-	making bool
+	making chan struct{} // closed once those that are being made are there, nil while none are
+	fault  error         // why the last were not made
 	// What was made of the decisions in set.
 	set    *review.Set
 	record *desk.Record
@@ -66,41 +73,62 @@ func (p *Pages) resolver() *review.Resolver {
 	return &review.Resolver{Book: p.asker.Codebook(), Registry: p.asker.Registry(), Gazetteer: p.gazetteer}
 }
 
-// deskStays is for how long queues are shown before they are made again. What was decided is left out of them at once.
-const deskStays = 20 * time.Second
+// deskStays is for how long queues are shown before they are made again, and deskWaits how long a page waits for the first. What was
+// decided is left out of queues at once.
+const (
+	deskStays = 20 * time.Second
+	deskWaits = 3 * time.Second
+)
 
-// queues are the queues of all; those that were made before are given where they are old, while new ones are made.
+// queues are the queues of all; those that were made before are given where they are old, while new ones are made. errDeriving: the first
+// are not there yet.
 func (p *Pages) queues(ctx context.Context) (*desk.Desk, error) {
 	v := &p.reviewing
 	v.mu.Lock()
-	d, old := v.desk, p.clock().Sub(v.made) >= deskStays
-	making := v.making
-	if d != nil && old && !making {
-		v.making = true
-	}
-	v.mu.Unlock()
-	switch {
-	case d == nil:
-		return p.makeQueues(ctx)
-	case old && !making:
+	d := v.desk
+	if v.making == nil && (d == nil || p.clock().Sub(v.made) >= deskStays) {
+		v.making = make(chan struct{})
 		go func() {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 			defer cancel()
-			if _, err := p.makeQueues(ctx); err != nil {
+			if err := p.makeQueues(ctx); err != nil {
 				p.log.ErrorContext(ctx, "the review queue was not made", "error", err)
 			}
 		}()
 	}
-	return d, nil
+	making := v.making
+	v.mu.Unlock()
+	if d != nil {
+		return d, nil
+	}
+	select {
+	case <-making:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-time.After(deskWaits):
+		return nil, errDeriving
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.desk, v.fault
 }
 
-func (p *Pages) makeQueues(ctx context.Context) (*desk.Desk, error) {
+// makeQueues makes the queues, and tells those who wait for them.
+func (p *Pages) makeQueues(ctx context.Context) error {
+	d, err := p.queuesNow(ctx)
 	v := &p.reviewing
-	defer func() {
-		v.mu.Lock()
-		v.making = false
-		v.mu.Unlock()
-	}()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if err == nil {
+		v.desk, v.made = d, p.clock()
+	}
+	v.fault = err
+	close(v.making)
+	v.making = nil
+	return err
+}
+
+func (p *Pages) queuesNow(ctx context.Context) (*desk.Desk, error) {
 	claims, err := p.archive.DeskClaims(ctx)
 	if err != nil {
 		return nil, err
@@ -109,11 +137,7 @@ func (p *Pages) makeQueues(ctx context.Context) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := desk.New(claims, desk.Options{New: names})
-	v.mu.Lock()
-	v.desk, v.made = d, p.clock()
-	v.mu.Unlock()
-	return d, nil
+	return desk.New(claims, desk.Options{New: names}), nil
 }
 
 // mostNew is how many names are looked at that nobody may know, the most frequent first.
