@@ -81,11 +81,18 @@ type comparison struct {
 	Report string // outlet and day
 	Href   string
 	Desk   string // its address at the desk
-	People []string
+	People []compared
 	Slots  []comparedSlot
 	Same   int
+	Both   int      // slots that two or more filled or left empty, not only one who takes it for an event
 	Asked  []string // who asked an editor
 	Stands string   // whose decision binds
+}
+
+// compared is one of the people, and whether it is who looks.
+type compared struct {
+	Name string
+	You  bool
 }
 
 // comparedSlot is a slot with its value for each of the people.
@@ -93,6 +100,7 @@ type comparedSlot struct {
 	Slot   string
 	Values []comparedValue
 	Same   bool
+	Alone  bool // only one takes it for an event
 }
 
 type comparedValue struct {
@@ -101,9 +109,9 @@ type comparedValue struct {
 }
 
 // Differ is how many slots differ.
-func (c *comparison) Differ() int { return len(c.Slots) - c.Same }
+func (c *comparison) Differ() int { return c.Both - c.Same }
 
-// comparisonOf writes a comparison. With me, that person is called "you" and comes first.
+// comparisonOf writes a comparison, in which me comes first.
 func comparisonOf(rc *store.ReadClaim, j *desk.Judged, me string) *comparison {
 	c := rc.Claim()
 	v := &comparison{Claim: c.ID, Title: claimTitle(c), Href: readerAt(rc.Report.ID, c.ID), Desk: deskAt("", c.ID, "")}
@@ -121,11 +129,7 @@ func comparisonOf(rc *store.ReadClaim, j *desk.Judged, me string) *comparison {
 		}
 	}
 	for _, i := range order {
-		name := j.People[i]
-		if name == me {
-			name = "You"
-		}
-		v.People = append(v.People, name)
+		v.People = append(v.People, compared{j.People[i], j.People[i] == me})
 	}
 	for k := range j.Slots {
 		s := &j.Slots[k]
@@ -137,8 +141,17 @@ func comparisonOf(rc *store.ReadClaim, j *desk.Judged, me string) *comparison {
 			}
 			row.Values = append(row.Values, value)
 		}
-		if row.Same {
-			v.Same++
+		coded := 0
+		for _, ok := range s.Coded {
+			if ok {
+				coded++
+			}
+		}
+		if row.Alone = coded < 2; !row.Alone {
+			v.Both++
+			if row.Same {
+				v.Same++
+			}
 		}
 		v.Slots = append(v.Slots, row)
 	}

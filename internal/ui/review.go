@@ -346,6 +346,9 @@ const laterQueue desk.Reason = "later"
 // deskListed is how many claims of a queue are deskListed at once.
 const deskListed = 12
 
+// typesBeside is of how many types agreement is shown beside a claim.
+const typesBeside = 10
+
 // reviewDesk shows the desk: the claim that is asked for, else the first of the queue.
 func (p *Pages) reviewDesk(w http.ResponseWriter, r *http.Request, u account.User) error {
 	q := r.URL.Query()
@@ -456,7 +459,7 @@ func (p *Pages) reviewOf(r *http.Request, u account.User, queue string, claim si
 		return nil, err
 	}
 	v.Shared, v.Threshold = len(all), thresholdWords
-	v.Agreement = agreementRows(types)
+	v.Agreement = agreementRows(types[:min(len(types), typesBeside)])
 	v.Compared, err = p.lastCompared(ctx, all, record, u.Name)
 	return v, err
 }
