@@ -38,14 +38,6 @@ func codedByAda(t *testing.T, n int) (string, []sitrep.ClaimID) {
 	return file, claims
 }
 
-// press presses keys, each as long as the page needs to answer it.
-func (b *tab) press(keys ...string) {
-	b.t.Helper()
-	for _, k := range keys {
-		b.run("press "+k, chromedp.KeyEvent(k))
-	}
-}
-
 // asked is the claim that the desk asks about, "" for none.
 func (b *tab) asked() string {
 	b.t.Helper()
@@ -53,8 +45,8 @@ func (b *tab) asked() string {
 	return strings.TrimPrefix(at, "/review/")
 }
 
-// until waits until what a script gives is true.
-func (b *tab) until(what, script string) {
+// comes waits until a page is there of which a script gives true: until, over the pages that come meanwhile.
+func (b *tab) comes(what, script string) {
 	b.t.Helper()
 	for range 200 {
 		ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
@@ -87,21 +79,21 @@ func TestTwentyClaimsByKeyboard(t *testing.T) {
 		switch {
 		case i == 3: // comes back to it at the end
 			b.press(" ")
-			b.until("the next claim", `location.search.includes("queue=second") && !document.querySelector("#decide[action$='`+id+`']")`)
+			b.comes("the next claim", `location.search.includes("queue=second") && !document.querySelector("#decide[action$='`+id+`']")`)
 			continue
 		case done%5 == 1:
 			b.press("x")
 		case done%5 == 2: // the modality is another
 			b.press("8")
-			b.until("the open slot", `document.querySelector("[name=is-modality]").offsetParent !== null`)
+			b.comes("the open slot", `document.querySelector("[name=is-modality]").offsetParent !== null`)
 			b.press("2")
-			b.until("the correction", `document.querySelector("[data-accept]").textContent === "Correct"`)
+			b.comes("the correction", `document.querySelector("[data-accept]").textContent === "Correct"`)
 			b.press("a")
 		default:
 			b.press("a")
 		}
 		done++
-		b.until("the next claim", `location.search.includes("done=") && !document.querySelector("#decide[action$='`+id+`']")`)
+		b.comes("the next claim", `location.search.includes("done=") && !document.querySelector("#decide[action$='`+id+`']")`)
 		if done == n-1 {
 			b.visit("/review?queue=later")
 			if b.asked() == "" {
@@ -113,9 +105,9 @@ func TestTwentyClaimsByKeyboard(t *testing.T) {
 		t.Error("the last claim is not compared")
 	}
 	b.press("u")
-	b.until("what was undone", `document.querySelector(".told")?.innerText.includes("Undone") ?? false`)
+	b.comes("what was undone", `document.querySelector(".told")?.innerText.includes("Undone") ?? false`)
 	b.press("x")
-	b.until("the rejection", `document.querySelector(".told")?.innerText.includes("Rejected") ?? false`)
+	b.comes("the rejection", `document.querySelector(".told")?.innerText.includes("Rejected") ?? false`)
 	b.visit("/review/agreement")
 	if text := b.text("main"); !strings.Contains(text, "20 claims decided by two people") {
 		t.Errorf("agreement does not count them: %s", text)
@@ -149,20 +141,20 @@ func TestKeysOfTheDesk(t *testing.T) {
 	b.visit("/review")
 	id := b.asked()
 	b.press("5")
-	b.until("the place's candidates", `document.querySelector("[name=to-place]").offsetParent !== null`)
+	b.comes("the place's candidates", `document.querySelector("[name=to-place]").offsetParent !== null`)
 	b.accessible("an open slot")
 	b.press("\u001b")
-	b.until("the closed slot", `document.querySelector("[name=to-place]").offsetParent === null`)
+	b.comes("the closed slot", `document.querySelector("[name=to-place]").offsetParent === null`)
 	b.press("n")
-	b.until("the note", `document.activeElement?.id === "why"`)
+	b.comes("the note", `document.activeElement?.id === "why"`)
 	// The browser is told of a key and of its character one after the other here, so that the latter arrives in the field.
 	eval[chromedp.Void](b, "empty the note", `document.querySelector("#why").value = ""`)
-	b.press("a", "x", "8", " ")
+	b.press("ax8 ")
 	if got := eval[string](b, "the note", `document.querySelector("#why").value`); got != "ax8 " || b.asked() != id {
 		t.Errorf("keys in a field do something else: %q", got)
 	}
-	b.press("\u001b", "m")
-	b.until("the pair", `document.querySelector("details.pair[open] summary")?.dataset.key === "m"`)
+	b.press("\u001bm")
+	b.comes("the pair", `document.querySelector("details.pair[open] summary")?.dataset.key === "m"`)
 	b.accessible("an open pair")
 	b.sound("the desk")
 	for _, path := range []string{"/review", "/review?queue=contested&slot=place", "/review/agreement"} {
