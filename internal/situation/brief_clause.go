@@ -13,6 +13,16 @@ import (
 // verbs into the past and leaves the rest as it stands. What it cannot do so that nothing is added and nothing that matters is lost, it does not do.
 type clauser struct {
 	parser *parse.Parser
+	// doc is the last sentence parsed, nil before the first: what cannot be told again is looked at once more for whether it tells anything.
+	doc *parse.Doc
+}
+
+// parse parses a sentence, unless it is the last that was.
+func (c *clauser) parse(d *text.Doc) *parse.Doc {
+	if c.doc == nil || c.doc.Text != d.Text {
+		c.doc = c.parser.Parse(d)
+	}
+	return c.doc
 }
 
 // retelling is a clause told again.
@@ -35,11 +45,11 @@ func (c *clauser) retell(sentence string, start int, claims []*sitrep.Claim) []r
 	if err != nil || d.Text != sentence || len(d.Sents) != 1 {
 		return nil
 	}
-	doc := c.parser.Parse(d)
-	r := region{doc: doc, g: parse.Analyse(doc, 0), start: start}
 	if uncertain(sentence, claims) {
 		return nil
 	}
+	doc := c.parse(d)
+	r := region{doc: doc, g: parse.Analyse(doc, 0), start: start}
 	var out []retelling
 	done := make([]bool, len(claims))
 	order := make([]int, len(claims))
@@ -73,7 +83,7 @@ func (c *clauser) tells(sentence string) bool {
 	if err != nil {
 		return false
 	}
-	doc := c.parser.Parse(d)
+	doc := c.parse(d)
 	for i := range d.Sents {
 		g := parse.Analyse(doc, i)
 		if slices.ContainsFunc(g.Verbs, func(v parse.Verb) bool { return finite(&v) && len(v.Subjects) > 0 }) {

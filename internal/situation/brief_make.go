@@ -69,7 +69,7 @@ type Briefer struct {
 // NewBriefer makes ready with a registry of actors, a gazetteer and a parser.
 func NewBriefer(r *actor.Registry, g *geo.Gazetteer, p *parse.Parser) *Briefer {
 	c := New(r, g)
-	return &Briefer{clauser{p}, c.parties, c}
+	return &Briefer{clauser{parser: p}, c.parties, c}
 }
 
 // line is something told of one sentence.
