@@ -83,8 +83,6 @@ type Options struct {
 	Codebook *codebook.Codebook
 	// Gazetteer has the places; nil: the one that is built in.
 	Gazetteer *geo.Gazetteer
-	// Parser reads sentences for briefs; nil: one is made for the first brief.
-	Parser *parse.Parser
 }
 
 // Asker puts questions to an archive. It may be used by many goroutines.
@@ -116,11 +114,10 @@ func New(archive *store.Archive, o Options) (*Asker, error) {
 	if a.gazetteer == nil {
 		a.gazetteer = geo.Default()
 	}
-	a.parser = sync.OnceValues(func() (*parse.Parser, error) {
-		if o.Parser != nil {
-			return o.Parser, nil
-		}
-		return parse.New()
+	a.parser = sync.OnceValues(func() (*parse.Parser, error) { // when the first brief is made
+		models := parse.Embedded()
+		models.Entities = "" // a brief is made of claims, whose parties were found when the report was read
+		return parse.Load(models)
 	})
 	a.teller = sync.OnceValues(func() (*fuse.Teller, error) { return fuse.NewTeller(fuse.TellerOptions{Registry: registry}) })
 	return a, nil

@@ -12,7 +12,7 @@ import (
 const mostKept = 16
 
 // briefs remembers the last briefs, so that what is read, printed and downloaded of one is made once, and bounds how many are made at a time: one
-// about all of a large archive takes a core for minutes.
+// about all of a large archive takes a core for a minute or more.
 type briefs struct {
 	turns chan struct{}
 
