@@ -33,12 +33,17 @@ func Session(ctx context.Context) []byte {
 // Guard says of every request who asks, and lets nobody without a name further than to the pages where one signs in.
 func (s *Service) Guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		user, session, status, what := s.who(r)
+		user, session, status, what := s.who(r, true)
 		ctx := context.WithValue(account.With(r.Context(), user), currentKey{}, current{s, session})
 		r = r.WithContext(ctx)
 		switch {
 		case status != 0:
 			refuse(w, r, status, what)
+		case user.Known() && (strings.Contains(r.Header.Get("Accept"), "text/event-stream") || strings.HasSuffix(r.URL.Path, "/stream")):
+			ctx, cancel := context.WithCancel(ctx)
+			defer cancel()
+			go s.watch(ctx, cancel, r, user)
+			next.ServeHTTP(w, r.WithContext(ctx))
 		case user.Known() || s.exempt(r):
 			next.ServeHTTP(w, r)
 		case isProgram(r):
@@ -56,14 +61,33 @@ func (s *Service) Guard(next http.Handler) http.Handler {
 	})
 }
 
-// who finds whose request it is. A status says that the request is refused whatever it asks for.
-func (s *Service) who(r *http.Request) (user account.User, session []byte, status int, what string) {
+// watch ends a stream, which may go on for days, once its session or token does.
+func (s *Service) watch(ctx context.Context, end func(), r *http.Request, user account.User) {
+	tick := time.NewTicker(s.o.Watch)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			// That the archive does not answer now says nothing about the session.
+			if now, _, status, _ := s.who(r, false); now != user && status != http.StatusServiceUnavailable {
+				end()
+				return
+			}
+		}
+	}
+}
+
+// who finds whose request it is; with use it counts as a use of its session or token. A status says that the request is refused whatever it
+// asks for.
+func (s *Service) who(r *http.Request, use bool) (user account.User, session []byte, status int, what string) {
 	ctx := r.Context()
 	if strings.HasPrefix(r.URL.Path, "/static/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 		return account.User{}, nil, 0, "" // nothing there depends on who asks
 	}
 	if token, ok := bearerOf(r); ok {
-		return s.bearer(ctx, token)
+		return s.bearer(ctx, token, use)
 	}
 	held, err := s.Accounts(ctx)
 	switch {
@@ -93,7 +117,7 @@ func (s *Service) who(r *http.Request) (user account.User, session []byte, statu
 		return s.failed(ctx, err)
 	}
 	now := s.o.Clock()
-	if u.Disabled || !now.Before(kept.Expires) || now.Sub(s.saw(id, false, kept.Used)) >= s.o.Idle {
+	if u.Disabled || !now.Before(kept.Expires) || now.Sub(s.saw(id, false, kept.Used, use)) >= s.o.Idle {
 		return user, nil, 0, ""
 	}
 	return u.User, id, 0, ""
@@ -106,7 +130,7 @@ func bearerOf(r *http.Request) (string, bool) {
 }
 
 // bearer finds whose a token is.
-func (s *Service) bearer(ctx context.Context, token string) (user account.User, session []byte, status int, what string) {
+func (s *Service) bearer(ctx context.Context, token string, use bool) (user account.User, session []byte, status int, what string) {
 	id, err := account.TokenID(token)
 	if err != nil {
 		return user, nil, http.StatusUnauthorized, err.Error()
@@ -119,7 +143,7 @@ func (s *Service) bearer(ctx context.Context, token string) (user account.User, 
 		return user, nil, http.StatusUnauthorized, "the token was revoked, or it ended; make a new one"
 	}
 	s.held.Store(true)
-	s.saw(id, true, t.Used)
+	s.saw(id, true, t.Used, use)
 	user = u.User
 	user.Role = user.Role.Within(t.Scope)
 	return user, nil, 0, ""

@@ -257,3 +257,43 @@ func TestTheAddressIsTheProxysWordOnlyWhereItIsTrusted(t *testing.T) {
 		}
 	}
 }
+
+func TestAStreamEndsWithItsSession(t *testing.T) {
+	for name, end := range map[string]func(d *desk, c *http.Cookie) error{
+		"signed out":        func(d *desk, c *http.Cookie) error { return d.archive.EndSessions(t.Context(), 2, nil) },
+		"idle for too long": func(d *desk, c *http.Cookie) error { d.clock.move(72 * time.Hour); return nil },
+		"disabled": func(d *desk, c *http.Cookie) error {
+			yes := true
+			_, err := d.archive.ChangeUser(t.Context(), "ada", 2, changeDisabled(&yes))
+			return err
+		},
+	} {
+		d := newDesk(t, Options{Watch: time.Millisecond})
+		ben := d.signIn("ben")
+		opened, ended := make(chan bool), make(chan bool)
+		stream := d.Guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			close(opened)
+			<-r.Context().Done()
+			close(ended)
+		}))
+		r := httptest.NewRequestWithContext(t.Context(), "GET", "/api/v1/stream", nil)
+		r.Header.Set("Accept", "text/event-stream")
+		r.AddCookie(ben)
+		go stream.ServeHTTP(httptest.NewRecorder(), r)
+		<-opened
+		select {
+		case <-ended:
+			t.Errorf("%s: it ended before", name)
+			continue
+		case <-time.After(50 * time.Millisecond):
+		}
+		if err := end(d, ben); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-ended:
+		case <-time.After(10 * time.Second):
+			t.Errorf("%s: it goes on", name)
+		}
+	}
+}

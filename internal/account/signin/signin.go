@@ -54,6 +54,8 @@ type Options struct {
 	// Idle is after how long without a request a session ends, Life after how long in any case, and Link how long a link holds; 0: three
 	// days, thirty days and one day.
 	Idle, Life, Link time.Duration
+	// Watch is how often it is asked whether the session of a stream still holds; 0: every half minute.
+	Watch time.Duration
 }
 
 // Service lets people in. It may be used from many goroutines.
@@ -117,6 +119,7 @@ func New(o Options) (*Service, error) {
 	}
 	o.Local = cmp.Or(o.Local, "local")
 	o.Idle, o.Life, o.Link = cmp.Or(o.Idle, 72*time.Hour), cmp.Or(o.Life, 30*24*time.Hour), cmp.Or(o.Link, 24*time.Hour)
+	o.Watch = cmp.Or(o.Watch, 30*time.Second)
 	s := &Service{o: o, hasher: account.Hasher{Params: o.Params, Random: o.Random}, hashing: make(chan struct{}, mostHashing), seen: map[string]store.Seen{},
 		// Ten attempts at a name, then one a minute; thirty from an address, then one in ten seconds: an office may share one.
 		names: newLimiter(time.Minute, 10, o.Clock), hosts: newLimiter(10*time.Second, 30, o.Clock)}
@@ -191,8 +194,8 @@ func (s *Service) keep(ctx context.Context) {
 	}
 }
 
-// saw notes that a session or a token was used, and gives when it was last before.
-func (s *Service) saw(id []byte, token bool, kept time.Time) (before time.Time) {
+// saw gives when a session or a token was last used, and with use notes that it is now.
+func (s *Service) saw(id []byte, token bool, kept time.Time, use bool) (before time.Time) {
 	now := s.o.Clock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -200,7 +203,7 @@ func (s *Service) saw(id []byte, token bool, kept time.Time) (before time.Time) 
 	if v, ok := s.seen[string(id)]; ok && v.At.After(before) {
 		before = v.At
 	}
-	if now.Sub(before) >= s.o.Idle && !token {
+	if !use || now.Sub(before) >= s.o.Idle && !token {
 		return before
 	}
 	if now.Sub(kept) >= time.Minute && (len(s.seen) < mostSeen || !s.seen[string(id)].At.IsZero()) {

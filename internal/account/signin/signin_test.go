@@ -364,7 +364,7 @@ func TestASessionEnds(t *testing.T) {
 	}
 	r := httptest.NewRequest("GET", "/", nil)
 	r.AddCookie(used)
-	if u, _, _, _ := again.who(r); u.Name != "ada" {
+	if u, _, _, _ := again.who(r, true); u.Name != "ada" {
 		t.Error("started again, the server does not know it")
 	}
 	d.clock.move(30 * time.Minute)
