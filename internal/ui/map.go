@@ -196,7 +196,7 @@ type mapParty struct {
 }
 
 // How many rows the tables beside the map have.
-const mapRows, mapHoldings = 25, 25
+const mapRows, mapHoldings = 25, 15
 
 func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board, _ *mapDesk) error {
 	s, err := scopeOf(r)

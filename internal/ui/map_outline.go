@@ -136,7 +136,7 @@ const (
 	// beyondKm is how far from its towns the ground of a division goes: what lies farther is nobody's.
 	beyondKm = 60
 	// across is how many cells an outline has on its longer side, mostAsked how many towns are asked for each.
-	across, mostAsked = 44, 500
+	across, mostAsked = 36, 250
 )
 
 // outline is the ground that lies closer to the towns of a division than to those of others.
@@ -184,10 +184,10 @@ func (d *divided) outline(key divisionKey) []float64 {
 			mask[y][x] = nearest == key && least <= room*room
 		}
 	}
-	ring := smooth(smooth(simplified(edgeOf(mask))))
+	ring := smooth(simplified(edgeOf(mask)))
 	flat := make([]float64, 0, 2*len(ring))
 	for _, p := range ring {
-		flat = append(flat, math.Round((west+p[0]*cell/squeeze)*1000)/1000, math.Round((south+p[1]*cell)*1000)/1000)
+		flat = append(flat, math.Round((west+p[0]*cell/squeeze)*100)/100, math.Round((south+p[1]*cell)*100)/100)
 	}
 	if len(flat) < 6 {
 		return nil

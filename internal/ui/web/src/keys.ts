@@ -134,7 +134,12 @@ export function watchKeys(doc: Document, lists: Lists): void {
     return false;
   }
 
-  for (const el of doc.querySelectorAll<HTMLElement>("[data-keys-help], [data-key-help]")) el.addEventListener("click", () => showKeys(doc, known(), map));
+  for (const el of doc.querySelectorAll<HTMLElement>("[data-keys-help], [data-key-help]")) {
+    el.addEventListener("click", (e) => {
+      e.preventDefault(); // where it is a link to the page of all keys
+      showKeys(doc, known(), map);
+    });
+  }
 }
 
 // typing says that keys belong to a field.

@@ -25,7 +25,7 @@ export function readView(search: string, wire: Wire): View {
     view.days = { day: Math.max(0, Math.min(wire.days - 1, day)), span: span >= 1 && span <= 100_000 ? span : 1 };
   }
   for (const name of (q.get("hide") ?? "").split(",")) {
-    const i = wire.families.indexOf(name);
+    const i = name ? wire.families.indexOf(name) : -1;
     if (i >= 0) view.hidden.add(i);
   }
   return view;
