@@ -43,6 +43,7 @@ type reviewClaim struct {
 	Likely     []pairChoice
 	Likened    []pairChoice // the others of its event
 	Event      sitrep.EventID
+	Members    int    // reports of the event
 	With       string // what was typed as the other claim
 	Pair       string // the form in which it was typed
 }
@@ -528,7 +529,7 @@ func (p *Pages) pairs(ctx context.Context, v *reviewClaim, rc *store.ReadClaim) 
 	in := map[sitrep.ClaimID]bool{c.ID: true}
 	var others []sitrep.ClaimID
 	if len(events) > 0 {
-		v.Event = events[0].ID
+		v.Event, v.Members = events[0].ID, len(events[0].Members)
 		for _, m := range events[0].Members {
 			for _, id := range m.Claims {
 				in[id] = true

@@ -40,7 +40,8 @@ type deskForm struct {
 
 // whys are the reasons that are written down where a person gave none: the log asks for one.
 var whys = map[string]string{"accept": "as the report says", "reject": "the report does not say that", "correct": "as the report says",
-	"same": "the same happening", "different": "another happening", "duplicate": "a copy of the other claim", "undo": "a slip"}
+	"same": "the same happening", "different": "another happening", "duplicate": "a copy of the other claim", "event-accept": "it happened as told",
+	"event-reject": "it did not happen", "undo": "a slip"}
 
 // readForm reads a form, and bounds it.
 func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
@@ -160,7 +161,7 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request, u account.User) e
 				return err
 			}
 			next := sitrep.ClaimID("")
-			if row.Verdict == sitrep.SameEvent || row.Verdict == sitrep.OtherEvent {
+			if row.Verdict == sitrep.SameEvent || row.Verdict == sitrep.OtherEvent || row.Detail.Event != "" {
 				next = id // whether the claim itself is right is still open
 			}
 			http.Redirect(w, r, doneAt(desk.Reason(f.queue), next, row.N, was), http.StatusSeeOther)
@@ -210,6 +211,8 @@ func (p *Pages) decisionsOf(ctx context.Context, f *deskForm, rc *store.ReadClai
 			f.fault = "slots were corrected and the claim rejected; do one of the two"
 		}
 		return []review.Decision{{Verdict: sitrep.Rejected, Claim: c.ID}}, nil
+	case "event-accept", "event-reject":
+		return p.eventDecision(ctx, f, c.ID)
 	case "same", "different", "duplicate":
 		other, err := p.otherOf(ctx, f, c.ID)
 		if err != nil {
@@ -221,7 +224,24 @@ func (p *Pages) decisionsOf(ctx context.Context, f *deskForm, rc *store.ReadClai
 		}
 		return []review.Decision{{Verdict: verdict, Claim: c.ID, Detail: review.Detail{With: other}}}, nil
 	}
-	return nil, badField("do", "%q is nothing that can be done; there are accept, reject, correct, same, different, duplicate and later", f.do)
+	return nil, badField("do", "%q is nothing that can be done; there are accept, reject, correct, same, different, duplicate, event-accept, event-reject and later", f.do)
+}
+
+// eventDecision is a decision about the whole event that a claim stands in.
+func (p *Pages) eventDecision(ctx context.Context, f *deskForm, claim sitrep.ClaimID) ([]review.Decision, error) {
+	events, err := p.archive.EventsOf(ctx, []sitrep.ClaimID{claim})
+	if err != nil {
+		return nil, err
+	}
+	if len(events) == 0 || events[0].Lead == "" {
+		f.fault = "the claim is in no event any more"
+		return nil, nil
+	}
+	verdict := sitrep.Accepted
+	if f.do == "event-reject" {
+		verdict = sitrep.Rejected
+	}
+	return []review.Decision{{Verdict: verdict, Claim: events[0].Lead, Detail: review.Detail{Event: events[0].ID}}}, nil
 }
 
 // values works out what slots are set to. What cannot be is left in the form, beside its slot.
@@ -338,7 +358,7 @@ func doneAt(queue desk.Reason, claim sitrep.ClaimID, n int64, was []sitrep.Event
 	}
 	q := at.Query()
 	q.Set("done", strconv.FormatInt(n, 10))
-	if len(was) > 0 {
+	if len(was) > 0 && len(was) <= 8 {
 		ids := make([]string, len(was))
 		for i, id := range was {
 			ids[i] = string(id)
@@ -427,6 +447,9 @@ func (p *Pages) told(ctx context.Context, n, was, person string) (*reviewTold, e
 		return nil, nil
 	}
 	t := &reviewTold{N: number, Claim: row.Claim, Words: deskWords[row.Verdict], Undone: set.Undone(number)}
+	if row.Detail.Event != "" {
+		t.Words = "event " + t.Words
+	}
 	for _, id := range strings.Fields(was) {
 		if len(t.Was) < 8 && strings.HasPrefix(id, "e-") {
 			t.Was = append(t.Was, sitrep.EventID(id))

@@ -364,6 +364,34 @@ func TestMergeSplitAndDuplicate(t *testing.T) {
 	}
 }
 
+func TestAWholeEventIsDecidedAbout(t *testing.T) {
+	c := newCoders(t)
+	id := c.withFigure(sitrep.Killed).Claim.ID
+	events, err := c.archive.EventsOf(t.Context(), []sitrep.ClaimID{id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := events[0]
+	w := c.as("Ada", account.Coder, "/review?event="+string(e.ID), nil)
+	if w.Code != http.StatusFound {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if page := c.page("Ada", w.Header().Get("Location")); shown(t, page) != e.Lead || !strings.Contains(page, `value="event-reject"`) {
+		t.Error("the event is not to be decided about at the claim that leads it")
+	}
+	page := c.page("Ada", c.post("Ada", "/review/"+string(id), "do", "event-reject"))
+	if !strings.Contains(page, "Event rejected.") || shown(t, page) != id {
+		t.Error("it is not told, or the claim is left")
+	}
+	after, err := c.archive.Event(t.Context(), string(e.ID))
+	if err != nil || after.Grade != sitrep.Discounted {
+		t.Errorf("the event is graded %s: %v", after.Grade, err)
+	}
+	if w := c.as("Ada", account.Coder, "/review?event=e-0000000000000001", nil); w.Code != http.StatusNotFound {
+		t.Errorf("an unknown event: %d", w.Code)
+	}
+}
+
 func TestLaterKeepsAClaimForThePerson(t *testing.T) {
 	c := newCoders(t)
 	id := shown(t, c.page("Ada", "/review"))
@@ -399,6 +427,8 @@ func TestBadAddressesOfTheDesk(t *testing.T) {
 		{"/review?claim=" + strings.Repeat("c", 600), nil, 400, "claim"},
 		{"/review/agreement?type=none", nil, 400, "type"},
 		{"/review/c-0000000000000001", formValues("do", "accept"), 404, "c-0000000000000001"},
+		{"/review/nonsense", formValues("do", "accept"), 404, "nonsense"},
+		{"/review/nonsense", formValues("do", "later"), 404, "nonsense"},
 		{"/review/" + string(id), formValues("do", "burn"), 400, "burn"},
 		{"/review/" + string(id), formValues("do", "accept", "why", strings.Repeat("x", largestForm)), 413, "at most"},
 		{"/review/" + string(id), formValues("do", "accept", "why", strings.Repeat("x", longestWhy+1)), 400, "too long"},
