@@ -19,4 +19,4 @@ func measured(t *testing.T) *store.Archive {
 }
 
 // viewPaths are the pages over the whole archive that are shown for a scope.
-var viewPaths = []string{"/", "/events", "/timeline"}
+var viewPaths = []string{"/", "/events", "/timeline", "/figures"}

@@ -147,6 +147,7 @@ type scopeForm struct {
 	// More says that types, origins and words can be asked for, too.
 	More, Words bool
 	Types       []typeGroup
+	Measures    []familyType // figures ask for one of them
 }
 
 // keep is a parameter that a form carries along.

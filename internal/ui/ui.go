@@ -96,7 +96,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 		p.sourcesRoutes,
 		p.actorsRoutes,
 		p.briefRoutes,
-		p.situationRoutes, p.eventListRoutes, p.timelineRoutes,
+		p.situationRoutes, p.eventListRoutes, p.timelineRoutes, p.figuresRoutes,
 		p.citeRoutes,
 		p.keysRoutes,
 		p.reviewRoutes,
