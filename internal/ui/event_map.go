@@ -122,14 +122,14 @@ func whereOf(pl *sitrep.EventPlace, towns func() map[[2]int][]geo.Entry) (m *whe
 		m.R = px(max(8, radius*scale)) // smaller ones would look like a point
 	}
 	taken := [][4]float64{}
-	place := func(x, y float64, name string) (whereName, bool) {
+	place := func(x, y, off float64, name string) (whereName, bool) { // off is how far from its point a name stands
 		w := 6.6 * float64(len([]rune(name)))
 		for _, left := range []bool{false, true} {
-			n := whereName{X: px(x + 8), Y: px(y + 4), DotX: px(x), DotY: px(y), Name: name, Anchor: "start"}
-			box := [4]float64{x + 6, y - 8, x + 8 + w, y + 8}
+			n := whereName{X: px(x + off), Y: px(y + 4), DotX: px(x), DotY: px(y), Name: name, Anchor: "start"}
+			box := [4]float64{x + off - 2, y - 8, x + off + w, y + 8}
 			if left {
-				n.X, n.Anchor = px(x-8), "end"
-				box = [4]float64{x - 8 - w, y - 8, x - 6, y + 8}
+				n.X, n.Anchor = px(x-off), "end"
+				box = [4]float64{x - off - w, y - 8, x - off + 2, y + 8}
 			}
 			free := box[0] >= 2 && box[2] <= whereWidth-2 && box[1] >= 2 && box[3] <= whereHeight-22
 			for _, o := range taken {
@@ -142,10 +142,14 @@ func whereOf(pl *sitrep.EventPlace, towns func() map[[2]int][]geo.Entry) (m *whe
 		}
 		return whereName{}, false
 	}
-	m.Name, _ = place(whereWidth/2, whereHeight/2, pl.Name)
+	off := 8.0
+	if r := max(8, radius*scale); radius > 0 && r < 50 {
+		off = r + 4
+	}
+	m.Name, _ = place(whereWidth/2, whereHeight/2, off, pl.Name)
 	for _, t := range around {
 		x, y := at(t.Lat, t.Lon)
-		if n, ok := place(x, y, t.Name); ok {
+		if n, ok := place(x, y, 8, t.Name); ok {
 			m.Towns = append(m.Towns, n)
 			m.Label += ", " + t.Name
 		}

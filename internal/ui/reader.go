@@ -162,6 +162,7 @@ func (p *Pages) read(ctx context.Context, v *readerView, on sitrep.ClaimID) erro
 		return err
 	}
 	v.list(claims, at)
+	parties := partiesOf(x.Entities)
 	shown := slices.Clone(claims[v.First:v.Last])
 	if len(shown) > mostUnfolded {
 		shown = shown[:mostUnfolded]
@@ -173,7 +174,7 @@ func (p *Pages) read(ctx context.Context, v *readerView, on sitrep.ClaimID) erro
 	for i, c := range claims[v.First:v.Last] {
 		cv := &claimView{N: v.First + i + 1, Claim: c, Mark: k.markOf(c.Type)}
 		if i < len(shown) || c == current {
-			fillClaim(cv, origins[c.ID], events[c.ID])
+			fillClaim(cv, parties, origins[c.ID], events[c.ID])
 		}
 		v.Claims = append(v.Claims, cv)
 		if c == current {

@@ -116,15 +116,15 @@ func (v *claimView) Decisions() []sitrep.Review {
 	return out
 }
 
-// fillClaim works out the form of a claim.
-func fillClaim(v *claimView, o store.Origin, e *sitrep.Event) {
+// fillClaim works out the form of a claim. Parties are the entities of its report that are somebody.
+func fillClaim(v *claimView, parties map[string]bool, o store.Origin, e *sitrep.Event) {
 	c := v.Claim
 	v.Filled, v.Origin, v.Event = true, o, e
 	for _, role := range sitrep.Roles {
 		s := slot{Name: string(role), Role: string(role), Empty: notSaid}
 		for i := range c.Roles[role] {
 			f := &c.Roles[role][i]
-			g := fill{Words: f.Text, Name: standsFor(f.Text, f.Name), Href: actorHref(role, f), By: byWords(c, f.By), At: f.Span,
+			g := fill{Words: f.Text, Name: standsFor(f.Text, f.Name), Href: actorHref(parties, f), By: byWords(c, f.By), At: f.Span,
 				More: ids("mention", f.Mention, "entity", f.Entity, "belongs to", f.Party)}
 			if g.Href != "" {
 				g.Name = f.Name
@@ -196,11 +196,22 @@ func ids(pairs ...string) []string {
 }
 
 // actorHref is the page of who fills a role, "" for what is no party.
-func actorHref(role sitrep.Role, f *sitrep.Filler) string {
-	if role == sitrep.Instrument || f.Name == "" || f.Entity == "" && f.Party == "" {
+func actorHref(parties map[string]bool, f *sitrep.Filler) string {
+	if f.Name == "" || !parties[f.Entity] {
 		return ""
 	}
 	return atActor(f.Name)
+}
+
+// partiesOf are the ids of the entities of a report that are an actor or a person.
+func partiesOf(entities []sitrep.Entity) map[string]bool {
+	out := map[string]bool{}
+	for i := range entities {
+		if t := entities[i].Type; t == sitrep.ActorMention || t == sitrep.PersonMention {
+			out[entities[i].ID] = true
+		}
+	}
+	return out
 }
 
 func placeSlot(c *sitrep.Claim) slot {
@@ -235,7 +246,7 @@ func placeSlot(c *sitrep.Claim) slot {
 		f.More = append(f.More, fmt.Sprintf("or %s (%s), %.2f", o.Name, o.Entity, o.Score))
 	}
 	f.Also = strings.Join(also, ", ")
-	if p.Name != "" {
+	if p.Name != "" && p.Country != "" {
 		f.Href = atPlace("", p.Name, string(p.Country))
 	}
 	s.Fills = []fill{f}
