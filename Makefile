@@ -37,6 +37,7 @@ demo: build ## build, read a war's reports, and show them in the browser: make d
 	bin/sitrep serve --archive bin/demo --listen $(LISTEN) --quiet $(if $(NO_BROWSER),--no-browser)
 
 test: web ## run every test
+	@if command -v npm >/dev/null; then cd $(WEB) && npm run --silent check && npm test --silent; fi
 	$(GO) test ./...
 
 # The stages first, on one core and over 23 reports of samples/, always the same: "extraction" is the whole, from bytes to claims.

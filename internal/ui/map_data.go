@@ -251,8 +251,8 @@ func (s *mapSpots) add(n int, p *board.Place, km float64) {
 	s.Km, s.Area = append(s.Km, math.Round(km*100)/100), append(s.Area, -1)
 }
 
-// inFrame is the share of events that the frame leaves out at each side at most, so that a few far ones do not make all others small.
-const outOfFrame = 0.01
+// outOfFrame is the share of events that the frame leaves out at each side, so that a few far ones do not make all others small.
+const outOfFrame = 0.03
 
 // frame holds most of the events, and a little around them; nil where there are none.
 func (d *mapData) frame() *[4]float64 {

@@ -100,7 +100,7 @@ export function showKeys(doc: Document, rows: KeyRow[], map: Keymap): void {
   close.autofocus = true;
   close.addEventListener("click", () => dialog.close());
   const acts = el(doc, "p", "");
-  acts.className = "acts";
+  acts.className = "close";
   acts.append(close, " ", reset);
 
   dialog.append(head, offLabel, table, say, acts);
