@@ -59,6 +59,8 @@ func (a *API) fault(ctx context.Context, err error) error {
 		return problem(http.StatusNotFound, "%s", err)
 	case errors.Is(err, store.ErrCursor):
 		return wrong("query.after", nil, store.ErrCursor.Error())
+	case errors.Is(err, store.ErrWords):
+		return wrong("query.q", nil, store.ErrWords.Error())
 	case errors.Is(err, store.ErrReview):
 		return problem(http.StatusConflict, "%s", strings.TrimPrefix(err.Error(), store.ErrReview.Error()+": "))
 	case errors.Is(err, store.ErrLocked):

@@ -82,6 +82,9 @@ func (c cursor) String() string { return fmt.Sprintf("%d.%d.%d", c.key, c.n, c.k
 // ErrCursor is what is wrong with a Filter.After that no page gave.
 var ErrCursor = errors.New("is not where a page ended; take it from the page before")
 
+// ErrWords is what is wrong with a Filter.Text in which nothing can be looked for.
+var ErrWords = errors.New("has no word to look for; give one of letters or digits")
+
 func parseCursor(s string) (cursor, error) {
 	parts := strings.Split(s, ".")
 	if len(parts) == 3 {
@@ -149,7 +152,7 @@ func (a *Archive) plan(ctx context.Context, f *Filter, what int) (*plan, error) 
 	p.words.all = append(p.words.all, p.typed.all...)
 	p.words.none = p.typed.none
 	if f.Text != "" && len(p.typed.all) == 0 && len(p.typed.none) == 0 {
-		return nil, fmt.Errorf("%q has no word to look for; give one of letters or digits", f.Text)
+		return nil, fmt.Errorf("%q %w", f.Text, ErrWords)
 	}
 	return p, nil
 }
