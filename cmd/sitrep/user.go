@@ -17,7 +17,6 @@ import (
 	"sitrep/internal/account/signin"
 	"sitrep/internal/store"
 	"sitrep/internal/wire"
-	"sitrep/internal/wording"
 )
 
 // userCmd sees to the accounts of an archive.
@@ -402,7 +401,7 @@ func (c *userList) Run(con console) error {
 		})
 }
 
-// when writes a time for people, or for programs.
+// when writes a time: its day for people, all of it for programs.
 func when(format string, t time.Time) string {
 	if format != "table" {
 		return string(wire.Stamp(t))
@@ -410,7 +409,7 @@ func when(format string, t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
-	return wording.Minute(t)
+	return t.UTC().Format(time.DateOnly)
 }
 
 type userTokens struct {

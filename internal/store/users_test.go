@@ -486,7 +486,7 @@ func TestAnArchiveFromBeforeAccountsCanBeRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	a := open(t, path)
 	add(t, a, entries(t)[:3]...)
-	for _, s := range []string{"DROP TABLE users", "DROP TABLE sessions", "DROP TABLE tokens", "DROP TABLE setups", "DELETE FROM goose_db_version WHERE version_id > 2"} {
+	for _, s := range []string{"DROP TABLE users", "DROP TABLE sessions", "DROP TABLE tokens", "DROP TABLE setups", "DROP TABLE desk_marks", "DROP INDEX reports_erased", "DELETE FROM goose_db_version WHERE version_id > 2"} {
 		if _, err := a.write.Exec(s); err != nil {
 			t.Fatal(err)
 		}
