@@ -9,7 +9,9 @@ import (
 var everyPage = []string{"/keys", "/api", "/nowhere"}
 
 // linked are pages found by the first link of a selector on another page.
-var linked = [][2]string{}
+var linked = [][2]string{
+	{"/search?q=market", `main a[href^="/reports/r-"]`}, {"/", `main a[href^="/events/e-"]`}, {"/actors", `main a[href^="/actors/"]`}, {"/sources", `main a[href^="/sources/"]`},
+}
 
 // Every page, in light and dark and at the width of a phone: axe-core finds nothing, nothing is asked of another host, the console stays empty.
 func TestEveryPageInABrowser(t *testing.T) {
@@ -40,6 +42,10 @@ func TestEveryPageInABrowser(t *testing.T) {
 			}
 			wide.dark(dark)
 			wide.visit(path)
+			status := eval[int](wide, "status", "performance.getEntriesByType('navigation')[0].responseStatus")
+			if want := map[string]int{"/nowhere": 404, "/reports?from=2031-13": 400}[path]; status != max(want, 200) {
+				t.Errorf("%s: status %d", name, status)
+			}
 			wide.accessible(name)
 			wide.sound(name)
 		}
