@@ -6,7 +6,10 @@ import (
 )
 
 // everyPage are the pages that a person can come to, over the demo; those of one thing are found by links on others.
-var everyPage = []string{"/keys", "/api", "/nowhere"}
+var everyPage = []string{
+	"/", "/?country=LY&from=2031-03&to=2031-03", "/?place=Sirte", "/map", "/map?place=Sirte", "/timeline", "/figures", "/reports", "/events", "/places", "/places/Sirte", "/actors", "/sources", "/search?q=Sirte",
+	"/search?q=nothingofthat", "/brief", "/brief?country=LY&from=2031-03&to=2031-04", "/review", "/review/agreement", "/keys", "/api", "/login", "/account", "/admin/users", "/nowhere", "/reports?from=2031-13",
+}
 
 // linked are pages found by the first link of a selector on another page.
 var linked = [][2]string{
