@@ -14,7 +14,6 @@ import (
 	"sitrep/internal/desk"
 	"sitrep/internal/geo"
 	"sitrep/internal/review"
-	"sitrep/internal/store"
 )
 
 // reviewClaim is the claim that is decided about: as the machine read it, with what this person corrected and nobody else.
@@ -380,7 +379,8 @@ func (r *slotRow) choose(others ...slotChoice) {
 	r.Choices = list
 }
 
-// typeChoices are types that other claims of the sentence have, then the others of the type's family.
+// typeChoices are types that other claims of the sentence have, then those that have a rule for the same word, then the others of the type's
+// family.
 func typeChoices(book *codebook.Codebook, k *known, x *sitrep.Extraction, c *sitrep.Claim) []slotChoice {
 	var out []slotChoice
 	add := func(id, aside string) {
@@ -394,11 +394,24 @@ func typeChoices(book *codebook.Codebook, k *known, x *sitrep.Extraction, c *sit
 		}
 	}
 	for i := range book.Types {
+		if t := &book.Types[i]; slices.ContainsFunc(t.Rules, func(r codebook.Rule) bool { return carries(&r, c.Trigger.Text) }) {
+			add(t.ID, "same word")
+		}
+	}
+	for i := range book.Types {
 		if id := book.Types[i].ID; k.family[id] != "" && k.family[id] == k.family[c.Type] {
 			add(id, "alike")
 		}
 	}
 	return out
+}
+
+// carries says that a rule names a word that a trigger seems to be a form of: one that it begins with but for a last "e" or "y".
+func carries(r *codebook.Rule, trigger string) bool {
+	trigger = strings.ToLower(trigger)
+	return slices.ContainsFunc(append(slices.Clone(r.Verb), r.Noun...), func(w string) bool {
+		return len(w) > 3 && strings.HasPrefix(trigger, strings.TrimRight(w, "ey"))
+	})
 }
 
 // partyChoices are the parties that the report names, those of the sentence first, then the most often named ones.
@@ -517,66 +530,4 @@ func timeChoices(x *sitrep.Extraction, c *sitrep.Claim) []slotChoice {
 	}
 	own := review.Words(c, "time")
 	return slices.DeleteFunc(out, func(o slotChoice) bool { return o.Value == "="+own })
-}
-
-// pairs finds claims that may tell the same happening, and the others of the claim's event.
-func (p *Pages) pairs(ctx context.Context, v *reviewClaim, rc *store.ReadClaim) error {
-	c := rc.Claim()
-	events, err := p.archive.EventsOf(ctx, []sitrep.ClaimID{c.ID})
-	if err != nil {
-		return err
-	}
-	in := map[sitrep.ClaimID]bool{c.ID: true}
-	var others []sitrep.ClaimID
-	if len(events) > 0 {
-		v.Event, v.Members = events[0].ID, len(events[0].Members)
-		for _, m := range events[0].Members {
-			for _, id := range m.Claims {
-				in[id] = true
-				if m.Report != rc.Report.ID && len(others) < 2*mostKeyed {
-					others = append(others, id)
-				}
-			}
-		}
-	}
-	f := store.Filter{Types: []string{c.Type}, Limit: 4 * mostKeyed, Copies: true}
-	if c.Place != nil && c.Place.Name != "" {
-		f.Place = c.Place.Name
-	}
-	if c.Time != nil && !c.Time.From.IsZero() && !c.Time.To.IsZero() {
-		f.From, f.To = c.Time.From.AddDays(-3), c.Time.To.AddDays(3)
-	} else if d := rc.Report.Published; !d.IsZero() {
-		f.PublishedFrom, f.PublishedTo = d.AddDays(-3), d.AddDays(7)
-	} else if f.Place == "" {
-		f.Limit = 0
-	}
-	if f.Limit > 0 {
-		page, err := p.archive.Claims(ctx, f)
-		if err != nil {
-			return err
-		}
-		for i := range page.Rows {
-			if r := &page.Rows[i]; !in[r.Claim.ID] && r.Report.ID != rc.Report.ID && len(v.Likely) < mostKeyed {
-				v.Likely = append(v.Likely, deskPairOf(r, len(v.Likely)+1))
-			}
-		}
-	}
-	rows, err := p.archive.ClaimsOf(ctx, others)
-	if err != nil {
-		return err
-	}
-	for _, id := range others {
-		if r := rows[id]; r != nil && len(v.Likened) < mostKeyed {
-			v.Likened = append(v.Likened, deskPairOf(r, len(v.Likened)+1))
-		}
-	}
-	return nil
-}
-
-func deskPairOf(r *store.ClaimRow, n int) pairChoice {
-	aside := string(cmp.Or(r.Report.Publisher, r.Report.Title))
-	if d := dayWords(r.Report.Published); d != "" {
-		aside = strings.TrimPrefix(aside+", "+d, ", ")
-	}
-	return pairChoice{Key: strconv.Itoa(n), Claim: r.Claim.ID, Title: claimTitle(&r.Claim), Aside: aside, Quote: quoteOf(r)}
 }

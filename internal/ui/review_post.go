@@ -178,7 +178,7 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request, u account.User) e
 	}
 	v.Fault = f.fault
 	if v.Fault == "" {
-		v.Fault = "Nothing was written down: " + counted(len(f.faults), "slot", "slots") + " cannot be set so. What was typed is kept."
+		v.Fault = counted(len(f.faults), "slot", "slots") + " cannot be set so, as is told there; what was typed is kept."
 	}
 	return p.write(w, r, http.StatusBadRequest, "review", page{Title: "Review desk", Section: "review", Data: v})
 }

@@ -117,9 +117,11 @@ export function watchReview(doc: Document): void {
       if (!(e.target instanceof HTMLElement) || e.ctrlKey || e.metaKey || e.altKey) return;
       if (e.key === " " && e.target.matches("input[type=checkbox], input[type=radio]")) e.stopPropagation();
       if (e.key === "Escape" && open() && !doc.querySelector("dialog[open]")) {
+        const from = picks.find((p) => p.checked) ?? pairs.find((d) => d.open)?.querySelector("summary");
         for (const pick of picks) pick.checked = false;
         for (const d of pairs) d.open = false;
         give();
+        from?.focus({ preventScroll: true });
         e.stopPropagation();
       }
     },
