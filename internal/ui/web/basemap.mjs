@@ -67,7 +67,9 @@ function parts(line) {
 
 // pieces are the polygons that one becomes, each within -180 to 180 degrees.
 function pieces(rings) {
-  const whole = rings.map(unwrapped);
+  // At the finer scale Antarctica has the pole for its outer ring, and its coast for a hole in it.
+  const whole = rings.filter((ring) => ring.some(([, y]) => y > -89)).map(unwrapped);
+  if (whole.length === 0) return [];
   const out = [];
   for (const turn of [-360, 0, 360]) {
     const cut = whole.map((ring) => clip(clip(ring.map(([x, y]) => [x + turn, y]), -180, 1), 180, -1)).map(closed);

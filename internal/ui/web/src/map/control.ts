@@ -35,7 +35,7 @@ export function spellsOn(data: MapData, day: number): Map<number, number> {
   return out;
 }
 
-/** The areas of a day at a zoom. */
+/** The areas of a day at a zoom, the largest first: what lies in another is drawn over it. */
 export function cells(data: MapData, day: number, zoom: number): Cell[] {
   const { sites, spells, statuses } = data.wire.control;
   const px = 512 * 2 ** zoom;
@@ -57,6 +57,7 @@ export function cells(data: MapData, day: number, zoom: number): Cell[] {
         cell.ring[i] = worldX(outline[i] as number);
         cell.ring[i + 1] = worldY(outline[i + 1] as number);
       }
+      cell.radius = Math.sqrt(Math.abs(areaOf(cell.ring)));
       outlined.push(cell);
       continue;
     }
@@ -91,7 +92,18 @@ export function cells(data: MapData, day: number, zoom: number): Cell[] {
     }
     d.cell.ring = Float64Array.from(ring);
   }
+  outlined.sort((a, b) => b.radius - a.radius || a.site - b.site);
   return [...outlined, ...discs.map((d) => d.cell)].filter((c) => c.ring.length >= 6);
+}
+
+// areaOf is the area of a ring in units of the world, with a sign for the way it goes.
+function areaOf(ring: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < ring.length; i += 2) {
+    const j = (i + 2) % ring.length;
+    sum += (ring[i] as number) * (ring[j + 1] as number) - (ring[j] as number) * (ring[i + 1] as number);
+  }
+  return sum / 2;
 }
 
 function disc(x: number, y: number, r: number): number[] {

@@ -49,7 +49,7 @@ export class Overlay {
   private labels = new Map<string, HTMLCanvasElement>();
   private outlines = new Map<number, Float64Array>();
   private boxes: { box: Box; hit: Hit }[] = [];
-  private paths: { zoom: number; x: number; y: number; fills: Map<Pattern, Path2D>; edge: Path2D; siege: Path2D } | undefined;
+  private paths: { zoom: number; x: number; y: number; steps: { pattern: Pattern; path: Path2D }[]; siege: Path2D } | undefined;
 
   private named: Names | undefined;
   private namesX = new Float64Array();
@@ -151,7 +151,7 @@ export class Overlay {
     if (!this.paths || Math.abs(c.zoom - this.paths.zoom) > 1.5) {
       const zoom = Math.floor(c.zoom);
       const k = 512 * 2 ** zoom;
-      const p = { zoom, x: c.x, y: c.y, fills: new Map<Pattern, Path2D>(), edge: new Path2D(), siege: new Path2D() };
+      const p = { zoom, x: c.x, y: c.y, steps: [] as { pattern: Pattern; path: Path2D }[], siege: new Path2D() };
       for (const cell of this.cells) {
         const path = new Path2D();
         for (let i = 0; i + 1 < cell.ring.length; i += 2) {
@@ -161,13 +161,7 @@ export class Overlay {
           else path.lineTo(x, y);
         }
         path.closePath();
-        let fill = p.fills.get(cell.pattern);
-        if (!fill) {
-          fill = new Path2D();
-          p.fills.set(cell.pattern, fill);
-        }
-        fill.addPath(path);
-        p.edge.addPath(path);
+        p.steps.push({ pattern: cell.pattern, path });
         if (cell.besieged) p.siege.addPath(path);
       }
       this.paths = p;
@@ -178,20 +172,20 @@ export class Overlay {
     g.save();
     g.translate(c.width / 2 + (p.x - c.x) * k, c.height / 2 + (p.y - c.y) * k);
     g.scale(s, s);
-    g.globalAlpha = 0.92;
-    for (const name of ["a", "b", "c", "d", "contested"] as const) {
-      const path = p.fills.get(name);
-      if (!path) continue;
-      const fill = this.pattern(name);
-      fill.setTransform(new DOMMatrix().scale(1 / (s * ink.ratio)));
-      g.fillStyle = fill;
-      g.fill(path);
-    }
-    g.globalAlpha = 1;
     g.lineJoin = "round";
     g.strokeStyle = ink.colour["rule-strong"];
     g.lineWidth = 0.75 / s;
-    g.stroke(p.edge);
+    const tileOf = new DOMMatrix().scale(1 / (s * ink.ratio));
+    // Each is filled by itself, so that a town in a province held by others shows.
+    for (const { pattern, path } of p.steps) {
+      if (pattern !== "none") {
+        const fill = this.pattern(pattern);
+        fill.setTransform(tileOf);
+        g.fillStyle = fill;
+        g.fill(path);
+      }
+      g.stroke(path);
+    }
     g.strokeStyle = ink.colour["c-siege"];
     g.lineWidth = 2.5 / s;
     g.setLineDash([9 / s, 5 / s]);
