@@ -216,6 +216,12 @@ func TestAnEventIsFollowedToWhereItWent(t *testing.T) {
 		if p.ID != q.ID || p.ID != x.ID && p.ID != y.ID {
 			t.Errorf("pinned as one, %s (%s) and %s are told by %s and %s", x.ID, x.Type, y.ID, p.ID, q.ID)
 		}
+		moves, err := a.MovesInto(t.Context(), string(p.ID))
+		if err != nil || !slices.ContainsFunc(moves, func(m Move) bool {
+			return m.New == string(p.ID) && (m.Old == string(x.ID) || m.Old == string(y.ID)) && m.Kind == "merged"
+		}) {
+			t.Errorf("into %s went %v, %v; want %s or %s", p.ID, moves, err, x.ID, y.ID)
+		}
 		if _, err := a.Review(t.Context(), "Amal", "no", []review.Decision{{Verdict: sitrep.Undone, Detail: review.Detail{Undoes: rows[0].N}}}); err != nil {
 			t.Fatal(err)
 		}

@@ -142,3 +142,43 @@ func TestFiguresOfOneMeasureShareAScale(t *testing.T) {
 		t.Errorf("%d sides that differ: %v; what is left out differs from nobody", len(d.Sides), differ)
 	}
 }
+
+func TestAnEventThatWasJoinedLeadsOn(t *testing.T) {
+	a := demo.Archive(t)
+	get := serving(t, a)
+	page, err := a.Events(t.Context(), store.EventFilter{Filter: store.Filter{Limit: 1000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range page.Rows {
+		for j := range page.Rows[:i] {
+			x, y := &page.Rows[i], &page.Rows[j]
+			if x.Type != y.Type || len(x.Members) != 1 || len(y.Members) != 1 || len(x.Members[0].Claims) != 1 || len(y.Members[0].Claims) != 1 {
+				continue
+			}
+			if _, err := a.Review(t.Context(), "Ada", "one", []review.Decision{{Verdict: sitrep.SameEvent, Claim: x.Lead, Detail: review.Detail{With: y.Lead}}}); err != nil {
+				continue
+			}
+			if _, err := a.Fuse(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			whole, err := a.Event(t.Context(), string(x.ID))
+			if other, err2 := a.Event(t.Context(), string(y.ID)); err != nil || err2 != nil || other.ID != whole.ID {
+				continue
+			}
+			gone := x.ID
+			if whole.ID == x.ID {
+				gone = y.ID
+			}
+			if w := get("GET", "/events/"+string(gone)); w.Code != http.StatusFound || w.Header().Get("Location") != "/events/"+string(whole.ID) {
+				t.Errorf("%s leads with %d to %q, want %s", gone, w.Code, w.Header().Get("Location"), whole.ID)
+			}
+			body := get("GET", "/events/"+string(whole.ID)).Body.String()
+			if !strings.Contains(body, "joined to this event: <span class=\"mono\">"+string(gone)) || !strings.Contains(body, "said that two claims tell one happening") {
+				t.Error("its record does not tell that it was joined")
+			}
+			return
+		}
+	}
+	t.Fatal("no two events of the demo can be joined")
+}
