@@ -143,8 +143,27 @@ func add[I, O any](a *API, s spec, do func(context.Context, *I) (*answer, error)
 		}
 		return &huma.StreamResponse{Body: func(c huma.Context) { out.send(c, &s, body) }}, nil
 	})
+	a.illustrate(&s)
 	if s.body != nil { // huma would have read it as JSON
 		a.huma.OpenAPI().Paths[op.Path].Post.RequestBody.Content = s.body
+	}
+}
+
+// illustrate gives the id in an operation's path an example of the kind that it takes.
+func (a *API) illustrate(s *spec) {
+	item := a.huma.OpenAPI().Paths[Base+s.path]
+	if item.Get == nil {
+		return
+	}
+	for _, p := range item.Get.Parameters {
+		if p.In != "path" || p.Schema.Examples != nil {
+			continue
+		}
+		for kind, id := range map[string]string{"/reports/": "r-0123456789abcdef", "/claims/": "c-0123456789abcdef", "/events/": "e-0123456789abcdef", "/actors/": "state:IQ"} {
+			if strings.HasPrefix(s.path, kind) {
+				p.Schema.Examples = []any{id}
+			}
+		}
 	}
 }
 
