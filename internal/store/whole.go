@@ -47,6 +47,11 @@ func (a *Archive) Whole(ctx context.Context) (*Whole, error) {
 	if err != nil {
 		return nil, err
 	}
+	var last sql.NullInt64 // SQLite takes its moment with the first look
+	if err := m.one(ctx, []any{&last}, "SELECT max(seq) FROM log"); err != nil {
+		done()
+		return nil, a.fault("reading its log", err)
+	}
 	return &Whole{m: m, done: done}, nil
 }
 
