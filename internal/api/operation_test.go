@@ -28,6 +28,9 @@ func refused(t testing.TB, g got, status int, words ...string) huma.ErrorModel {
 	if g.StatusCode != status {
 		t.Errorf("%s: %s, want %d: %.300s", g.Request.URL, g.Status, status, g.body)
 	}
+	if tag := g.Header.Get("ETag"); tag != "" {
+		t.Errorf("%s: a problem has the entity tag %s", g.Request.URL, tag)
+	}
 	if ct := g.Header.Get("Content-Type"); ct != "application/problem+json" {
 		t.Errorf("%s: Content-Type %s", g.Request.URL, ct)
 	}

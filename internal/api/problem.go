@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"sitrep/internal/ask"
 	"sitrep/internal/store"
@@ -75,11 +76,15 @@ func (a *API) fault(ctx context.Context, err error) error {
 }
 
 // reworded makes huma's problems ours: a parameter that does not fit is 400, and the detail says what is wrong instead of that something is.
-func reworded(_ huma.Context, _ string, v any) (any, error) {
+// No problem has an entity tag: what failed may go well the next time, though nothing is new.
+func reworded(c huma.Context, _ string, v any) (any, error) {
 	p, ok := v.(*huma.ErrorModel)
 	if !ok {
 		return v, nil
 	}
+	_, w := humago.Unwrap(c)
+	w.Header().Del("ETag")
+	w.Header().Set("Cache-Control", "no-store")
 	out := *p
 	if out.Status == http.StatusUnprocessableEntity {
 		out.Status = http.StatusBadRequest
