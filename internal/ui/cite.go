@@ -12,10 +12,16 @@ func (p *Pages) citeRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /cite/{claim}", p.handle(p.cite))
 	mux.HandleFunc("GET /claims/{claim}", p.handle(func(w http.ResponseWriter, r *http.Request) error {
 		row, err := p.claim(r.Context(), sitrep.ClaimID(r.PathValue("claim")))
-		if err != nil {
+		if err == nil {
+			http.Redirect(w, r, readerAt(row.Report.ID, row.Claim.ID), http.StatusFound)
+			return nil
+		}
+		// One that counts no more, as a person rejected it or its report was withdrawn, still stands in the report.
+		held, gone := p.archive.Report(r.Context(), r.PathValue("claim"))
+		if gone != nil {
 			return err
 		}
-		http.Redirect(w, r, readerAt(row.Report.ID, row.Claim.ID), http.StatusFound)
+		http.Redirect(w, r, readerAt(held.ID, sitrep.ClaimID(r.PathValue("claim"))), http.StatusFound)
 		return nil
 	}))
 }

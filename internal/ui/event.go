@@ -364,7 +364,7 @@ func (p *Pages) history(ctx context.Context, v *eventPage) error {
 			}
 			reviews[r.N] = true
 			row := recordRow{Time: r.Time, What: cmp.Or(verdictWords[r.Verdict], string(r.Verdict)), Person: r.Person, Why: r.Why, Undone: r.Undone,
-				Href: "/claims/" + string(r.Claim), Link: "claim " + string(r.Claim)}
+				Href: "/reports/" + string(r.Claim), Link: "claim " + string(r.Claim)}
 			if r.Detail.Event != "" {
 				row.Link = "the event"
 			}

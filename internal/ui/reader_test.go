@@ -163,6 +163,9 @@ func TestReaderShowsReviews(t *testing.T) {
 	if _, err := a.Review(t.Context(), "Ada", "the <i>second</i> sentence", []review.Decision{{Verdict: sitrep.Rejected, Claim: c}}); err != nil {
 		t.Fatal(err)
 	}
+	if w := get("GET", "/claims/"+string(c)); w.Header().Get("Location") != "/reports/"+string(held.ID)+"#"+string(c) {
+		t.Errorf("a rejected claim leads with %d to %q", w.Code, w.Header().Get("Location"))
+	}
 	body := get("GET", "/reports/"+string(held.ID)+"?claim="+string(c)).Body.String()
 	for _, has := range []string{"claim on rejected", "<b>reject</b> by <bdi>Ada</bdi>", "the &lt;i&gt;second&lt;/i&gt; sentence", ", 1 rejected"} {
 		if !strings.Contains(body, has) {

@@ -53,13 +53,12 @@ type foundReport struct {
 	Snippet template.HTML
 }
 
-// foundClaim is a claim with the words marked in its sentence.
+// foundClaim is a sentence with the words marked in it, and the claims that it makes.
 type foundClaim struct {
 	*store.ClaimRow
 	Sentence template.HTML
-	Label    string
-	Mark     typeMark
-	Href     string
+	Marks    []typeMark // of each claim, in the order of the report
+	Href     string     // of the first
 	hits     int
 }
 
@@ -142,14 +141,17 @@ func (p *Pages) find(ctx context.Context, v *searchView) error {
 	if err != nil {
 		return err
 	}
-	v.MoreClaims = claims.Next != "" || len(claims.Rows) > claimsFound
 	for i := range claims.Rows {
 		row := &claims.Rows[i]
-		c := foundClaim{ClaimRow: row, Sentence: words.marked(row.Sentence), Label: plainType(row.Claim.Type), Mark: k.markOf(row.Claim.Type), Href: readerAt(row.Report.ID, row.Claim.ID)}
-		c.hits = words.count(row.Sentence)
-		v.Claims = append(v.Claims, c)
+		if n := len(v.Claims); n > 0 && v.Claims[n-1].Report.ID == row.Report.ID && v.Claims[n-1].Claim.Evidence == row.Claim.Evidence {
+			v.Claims[n-1].Marks = append(v.Claims[n-1].Marks, k.markOf(row.Claim.Type))
+			continue
+		}
+		v.Claims = append(v.Claims, foundClaim{ClaimRow: row, Sentence: words.marked(row.Sentence), Marks: []typeMark{k.markOf(row.Claim.Type)},
+			Href: readerAt(row.Report.ID, row.Claim.ID), hits: words.count(row.Sentence)})
 	}
 	slices.SortStableFunc(v.Claims, func(a, b foundClaim) int { return cmp.Compare(b.hits, a.hits) })
+	v.MoreClaims = claims.Next != "" || len(v.Claims) > claimsFound
 	v.Claims = v.Claims[:min(len(v.Claims), claimsFound)]
 	if v.Tally, err = p.archive.Tally(ctx, f); err != nil {
 		return err

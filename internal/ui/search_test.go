@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,21 @@ func TestSearchFindsWordsInTheirSentences(t *testing.T) {
 		if strings.Contains(w.Body.String(), "<script>alert") {
 			t.Errorf("%s runs a script", x.path)
 		}
+	}
+}
+
+func TestASentenceStandsOnceForAllItsClaims(t *testing.T) {
+	a := demo.Archive(t)
+	body := serving(t, a)("GET", "/search?q=Sirte").Body.String()
+	seen := map[string]bool{}
+	for _, s := range regexp.MustCompile(`<p class="src" dir="auto">(.*?)</p>\s*<p class="meta"><a data-open`).FindAllStringSubmatch(body, -1) {
+		if seen[s[1]] {
+			t.Errorf("%s stands twice", s[1])
+		}
+		seen[s[1]] = true
+	}
+	if len(seen) == 0 {
+		t.Error("no sentences")
 	}
 }
 
