@@ -160,6 +160,12 @@ func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, service *s
 	}
 	boards := board.New(archive, board.Options{Registry: registry, Gazetteer: gazetteer, Codebook: book, Log: o.Log})
 	go func() { _ = boards.Run(ctx) }() // it ends with ctx, and logs what goes wrong
+	o.Ready = func() error {
+		if boards.Board() == nil {
+			return errors.New("the view of the archive is being made")
+		}
+		return nil
+	}
 	asker, err := ask.New(archive, ask.Options{Codebook: book, Gazetteer: gazetteer})
 	if err != nil {
 		return err

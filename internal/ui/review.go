@@ -39,7 +39,7 @@ func (p *Pages) coder(h func(w http.ResponseWriter, r *http.Request, u account.U
 		err := h(w, r, u)
 		if errors.Is(err, errDeriving) {
 			w.Header().Set("Cache-Control", "no-store")
-			return p.write(w, r, http.StatusServiceUnavailable, "wait", page{Title: "Reading the archive", Section: "review", Refresh: waitSeconds})
+			return p.write(w, r, http.StatusAccepted, "wait", page{Title: "Reading the archive", Section: "review", Refresh: waitSeconds})
 		}
 		return err
 	}

@@ -26,7 +26,7 @@ func (p *Pages) board() (*board.Board, error) {
 // waitSeconds is after how long a page that waits for the view asks again.
 const waitSeconds = 2
 
-// overBoard is a page that shows the view of the whole archive: until there is one, the page says that it is being made, and asks again.
+// overBoard is a page that shows the view of the whole archive: until there is one, the page says that it is being made (202, no fault), and asks again.
 func (p *Pages) overBoard(h func(w http.ResponseWriter, r *http.Request, b *board.Board) error) http.HandlerFunc {
 	return p.handle(func(w http.ResponseWriter, r *http.Request) error {
 		b, err := p.board()
@@ -36,7 +36,7 @@ func (p *Pages) overBoard(h func(w http.ResponseWriter, r *http.Request, b *boar
 			if progress, ok := p.boards.(interface{ Progress() (done, all int) }); ok {
 				far.Done, far.All = progress.Progress()
 			}
-			return p.write(w, r, http.StatusServiceUnavailable, "wait", page{Title: "Reading the archive", Refresh: waitSeconds, Data: far})
+			return p.write(w, r, http.StatusAccepted, "wait", page{Title: "Reading the archive", Refresh: waitSeconds, Data: far})
 		}
 		return h(w, r, b)
 	})
