@@ -70,6 +70,9 @@ func (a *answer) Flush() {
 	}
 }
 
+// probes are what machines ask all the time.
+var probes = map[string]bool{"/healthz": true, "/readyz": true, "/metrics": true}
+
 // watched gives each request its id, writes it to the log, counts it, and turns a fault in the program into an answer.
 func (s *Server) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -101,7 +104,10 @@ func (s *Server) watched(next http.Handler) http.Handler {
 			s.metrics.requests.WithLabelValues(route, methodLabel(r.Method), strconv.Itoa(a.status)).Inc()
 			s.metrics.seconds.WithLabelValues(route).Observe(took.Seconds())
 			level := slog.LevelInfo
-			if a.status >= 500 {
+			switch {
+			case probes[r.URL.Path]:
+				level = slog.LevelDebug
+			case a.status >= 500:
 				level = slog.LevelError
 			}
 			s.o.Log.Log(r.Context(), level, "request", "id", about.id, "method", r.Method, "path", signin.LoggedPath(r.URL.Path), "status", a.status, "bytes", a.bytes,
