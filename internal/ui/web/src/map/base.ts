@@ -40,7 +40,7 @@ export function ground(host: HTMLElement, at: Camera, ink: Ink): Ground {
     touchPitch: false,
     maxPitch: 0,
     fadeDuration: 0,
-    pixelRatio: Math.min(2, window.devicePixelRatio || 1),
+    pixelRatio: sharpness(),
     canvasContextAttributes: { antialias: false, powerPreference: "low-power" },
     validateStyle: false,
     localIdeographFontFamily: false,
@@ -88,6 +88,17 @@ export function ground(host: HTMLElement, at: Camera, ink: Ink): Ground {
       for (const [layer, name, colour] of paints(next)) map.setPaintProperty(layer, name, colour);
     },
   };
+}
+
+// sharpness is how many px of the ground are drawn for one of the page. Without a graphics card each costs the page's thread, which waits for
+// the frame: there a little less than all will do, since marks and names are not the ground's.
+function sharpness(): number {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const info = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name: unknown = gl && info ? gl.getParameter(info.UNMASKED_RENDERER_WEBGL) : "";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return typeof name === "string" && /swiftshader|llvmpipe|software|basic render/i.test(name) ? 0.75 * Math.min(1, ratio) : ratio;
 }
 
 function paints(ink: Ink): [string, "background-color" | "fill-color" | "line-color", string][] {
