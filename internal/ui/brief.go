@@ -135,9 +135,7 @@ func (p *Pages) brief(w http.ResponseWriter, r *http.Request, desk *briefDesk) e
 			v.Notes = made.Notes
 			v.Nothing = made.Brief == nil
 			if made.Brief != nil {
-				if v.Page, err = briefPageOf(made.Brief); err != nil {
-					return err
-				}
+				v.Page = made.Page
 				head.Title = made.Brief.Title
 				for _, f := range briefFormats {
 					v.Downloads = append(v.Downloads, offer{f.Name, q.at("/brief/download", s, "format", f.Format)})
@@ -198,6 +196,11 @@ func (p *Pages) makeBrief(ctx context.Context, q briefAsk) (madeBrief, error) {
 		return madeBrief{}, err
 	}
 	m := madeBrief{Brief: a.Brief}
+	if a.Brief != nil {
+		if m.Page, err = briefPageOf(a.Brief); err != nil {
+			return m, err
+		}
+	}
 	for _, n := range a.Notes {
 		m.Notes = append(m.Notes, n.Text)
 	}

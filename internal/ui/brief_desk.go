@@ -21,8 +21,8 @@ type briefAsk struct {
 // madeBrief is a brief with what was taken for granted to make it. It is not changed any more.
 type madeBrief struct {
 	Brief *situation.Brief // nil where no report tells anything of what is asked
+	Page  *briefPage       // the same as its template takes it
 	Notes []string
-	At    time.Time
 }
 
 // The bounds of the desk: how many briefs are made at once and how many wait for that, how many are kept and about how many bytes of them, how long one may
@@ -159,7 +159,6 @@ func (d *briefDesk) run(ctx context.Context, q briefAsk, seq int64, e *briefEntr
 		d.forget()
 		return
 	}
-	made.At = d.clock()
 	d.bytes -= e.bytes
 	e.made, e.seq, e.err = &made, seq, nil
 	e.bytes = sizeOf(made.Brief)
@@ -195,9 +194,9 @@ func (d *briefDesk) forget() {
 	}
 }
 
-// sizeOf is about how many bytes a brief takes.
+// sizeOf is about how many bytes a brief takes, with its page, which shares its texts.
 func sizeOf(b *situation.Brief) int {
-	const each = 120 // of a row without its texts
+	const each = 400 // of a row without its texts
 	n := 1000
 	if b == nil {
 		return n

@@ -102,10 +102,16 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	}
 	events := b.Select(board.Scope{Country: s.Country, From: s.First, To: s.Last, Types: s.Types, Grades: s.Grades, MinOrigins: s.Origins})
 	v := placesView{Scope: s, First: offset + 1}
-	last := map[string]sitrep.Date{}
+	lastAt := map[*board.Place]sitrep.Date{} // there are far fewer places than events
 	for _, e := range events {
-		if e.Place != nil && last[e.Place.Key()].Before(e.Day()) {
-			last[e.Place.Key()] = e.Day()
+		if e.Place != nil && lastAt[e.Place].Before(e.Day()) {
+			lastAt[e.Place] = e.Day()
+		}
+	}
+	last := make(map[string]sitrep.Date, len(lastAt))
+	for at, day := range lastAt {
+		if key := at.Key(); last[key].Before(day) {
+			last[key] = day
 		}
 	}
 	all := b.PlacesOf(events)

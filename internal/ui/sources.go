@@ -141,14 +141,14 @@ type sourceView struct {
 
 // reportLine is a report of a list.
 type reportLine struct {
-	Title, Href   string
-	Untitled      bool // Title is how the text begins
-	Day           string
-	Claims        int
-	Copies        int
-	CopyOf        string // the address of the report that it prints
-	Fault         string
-	Found, Author string
+	Title, Href string
+	Untitled    bool // Title is how the text begins
+	Day         string
+	Claims      int
+	Copies      int
+	CopyOf      string // the address of the report that it prints
+	Fault       string
+	Author      string
 }
 
 // How many reports an outlet's page lists, and how many sentences an origin's page shows.
