@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"sitrep"
 	"sitrep/internal/situation"
@@ -102,7 +103,7 @@ func (b *Board) ByPlaces(m sitrep.Measure, list []*Happening) []Group {
 		out = append(out, Group{Place: l[0].Place, Sum: sumOf(m, l)})
 	}
 	slices.SortFunc(out, func(x, y Group) int {
-		return cmp.Or(cmp.Compare(valueOf(y.Best), valueOf(x.Best)), cmp.Compare(keyOf(x.Place), keyOf(y.Place)))
+		return cmp.Or(cmp.Compare(valueOf(y.Best), valueOf(x.Best)), comparePlaces(x.Place, y.Place))
 	})
 	return out
 }
@@ -125,11 +126,19 @@ func (b *Board) BySteps(m sitrep.Measure, list []*Happening, unit Unit) (out []G
 	return out, longer
 }
 
-func keyOf(p *Place) string {
-	if p == nil {
-		return ""
+// comparePlaces orders places by name, then by what tells them apart; none comes first.
+func comparePlaces(x, y *Place) int {
+	if x == nil || y == nil {
+		return cmp.Compare(btoi(x != nil), btoi(y != nil))
 	}
-	return p.Name + "\t" + p.Key()
+	return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.key, y.key))
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func valueOf(n *int) int {

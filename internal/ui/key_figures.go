@@ -61,17 +61,29 @@ func sumKey(sum *board.Sum, s Scope, cites *Cites) keyFigure {
 	if len(sum.Happenings) == 1 && sum.Happenings[0].Of != nil {
 		k.Grade = sum.Happenings[0].Of.Grade
 	}
-	top := slices.Clone(sum.Happenings)
-	slices.SortStableFunc(top, func(x, y *board.Happening) int { return cmp.Compare(valueOr(y.Best), valueOr(x.Best)) })
-	for _, h := range top {
-		if len(k.Cites) == lineCites {
-			break
-		}
+	for _, h := range greatest(sum.Happenings, lineCites) {
 		if t := bestTold(h); t != nil {
 			k.Cites = append(k.Cites, cites.Of(t.Report, t.Claim))
 		}
 	}
 	return k
+}
+
+// greatest are the n happenings with the greatest figures that can be cited, the greatest first.
+func greatest(list []*board.Happening, n int) []*board.Happening {
+	var out []*board.Happening
+	for _, h := range list {
+		if len(out) == n && valueOr(h.Best) <= valueOr(out[n-1].Best) || bestTold(h) == nil {
+			continue
+		}
+		i := 0
+		for i < len(out) && valueOr(out[i].Best) >= valueOr(h.Best) {
+			i++
+		}
+		out = slices.Insert(out, i, h)
+		out = out[:min(n, len(out))]
+	}
+	return out
 }
 
 // bestTold is the value that the best of a happening was taken from; nil where none has a claim.

@@ -27,6 +27,7 @@ type locator struct {
 	ScaleWords    mapText
 	Wide          []wideCount // not drawn
 	Outside       int         // events at places outside of the frame
+	Rest          int         // events at places that are too many to draw
 	Sides         []side
 	Contested     bool
 }
@@ -73,6 +74,7 @@ const (
 	mapWidth    = 586
 	mapHeight   = 440
 	mostMarks   = 60
+	spotsLooked = 600 // that are looked at
 )
 
 // spot is a place that is drawn.
@@ -89,12 +91,12 @@ type spot struct {
 // locatorOf draws the map of places with their events, and of holdings; sides are those that have a fill.
 func (p *Pages) locatorOf(s Scope, where placeAsked, places []board.PlaceCount, holdings []board.Holding) *locator {
 	sides := sidesOf(holdings)
-	spots, wide := spotsOf(s, places, holdings, sides)
+	spots, wide, rest := spotsOf(s, places, holdings, sides)
 	if len(spots) == 0 {
 		return nil
 	}
 	f := frameOf(spots, where)
-	m := &locator{W: mapWidth, H: mapHeight, Sides: sides, Wide: wide[:min(6, len(wide))]}
+	m := &locator{W: mapWidth, H: mapHeight, Sides: sides, Wide: wide[:min(6, len(wide))], Rest: rest}
 	l := p.land()
 	m.Land, m.Borders = f.draw(l.rings, true), f.draw(l.borders, false)
 	m.grid(&f)
@@ -151,14 +153,18 @@ func fillOf(h *board.Holding, sides []side) string {
 }
 
 // spotsOf are the places to draw, those with most events first, and the areas that are no points.
-func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides []side) ([]spot, []wideCount) {
-	byKey := map[string]*spot{}
+func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides []side) (list []spot, wide []wideCount, rest int) {
+	byKey, fewer := map[string]*spot{}, map[string]int{}
 	var out []*spot
-	var wide []wideCount
 	for _, c := range places {
 		p := c.Place
 		if p.Lat == nil || p.Lon == nil || p.Precision == sitrep.Province || p.Precision == sitrep.Country || p.Precision == sitrep.District {
 			wide = append(wide, wideCount{p.Name, c.N, s.At("/events", "place", cmp.Or(p.ID, p.Name))})
+			continue
+		}
+		if len(out) == spotsLooked {
+			rest += c.N
+			fewer[p.Key()] = c.N
 			continue
 		}
 		t := &spot{place: p, name: p.Name, lat: *p.Lat, lon: *p.Lon, n: c.N, fill: "n"}
@@ -169,20 +175,21 @@ func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides
 		h := &holdings[i]
 		t := byKey[h.Site.ID]
 		if t == nil {
-			if !h.Site.Located || len(out) >= 4*mostMarks {
+			if !h.Site.Located || len(out) >= 2*spotsLooked {
 				continue
 			}
-			t = &spot{name: h.Site.Name, lat: h.Site.Lat, lon: h.Site.Lon}
+			t = &spot{name: h.Site.Name, lat: h.Site.Lat, lon: h.Site.Lon, n: fewer[h.Site.ID]}
+			rest -= t.n
 			out = append(out, t)
 		}
 		t.fill, t.holder = fillOf(h, sides), cmp.Or(h.Holder.Name, "unknown")+", "+string(h.Status)
 	}
-	list := make([]spot, len(out))
+	list = make([]spot, len(out))
 	for i, t := range out {
 		list[i] = *t
 	}
 	slices.SortStableFunc(list, func(x, y spot) int { return cmp.Compare(y.n, x.n) })
-	return list, wide
+	return list, wide, rest
 }
 
 // frameOf is the part of the earth to show: that where all but the outermost twentieth of the events lie.
