@@ -75,6 +75,15 @@ const manyOfTime = 1000
 
 var ofDeeds = map[sitrep.Measure]bool{sitrep.Killed: true, sitrep.Injured: true, sitrep.KilledOrInjured: true, sitrep.Missing: true, sitrep.Abducted: true, sitrep.Detained: true}
 
+// apartWords follow a stretch of time between two days: "a day earlier".
+var apartWords = pattern(`(?i)^ (earlier|later|ago|before|after|from|since|away)\b`)
+
+// isRate says that what follows a number makes it one of so many a day.
+func isRate(after string) bool {
+	m := rateWords.FindStringIndex(after)
+	return m != nil && !apartWords.MatchString(after[m[1]:])
+}
+
 // scopeOf says over what time a figure counts.
 func scopeOf(f *Count) scope {
 	c, s := f.Claim, f.Sentence
@@ -84,7 +93,7 @@ func scopeOf(f *Count) scope {
 	} else {
 		whole := s
 		s = clauseAt(whole, start, end)
-		if rateWords.MatchString(whole[end:]) {
+		if isRate(whole[end:]) {
 			return rate
 		}
 	}

@@ -102,6 +102,9 @@ func TestFiguresAreAddedOnlyOverHappenings(t *testing.T) {
 		{"so many a day is a rate", ByMonth, sitrep.Displaced, []item{
 			{"2016-11-02", "About 2,000 people a day flee Mosul.", "A"}},
 			[]string{"2016-11: -/-/- of 0; out: " + OutRate}},
+		{"a day earlier is no rate", ByMonth, sitrep.Killed, []item{
+			{"2016-11-03", "A minister visited Kirkuk, where a car bomb killed five soldiers and wounded nine a day earlier.", "A"}},
+			[]string{"2016-11: 5/5/5 of 1"}},
 		{"a month is no happening of it", ByDay, sitrep.Killed, []item{
 			{"2016-12-02", "The United Nations says 900 civilians were killed in Mosul in November 2016.", "A"}},
 			[]string{"2016-11-30: -/-/- of 0; 900 beside"}},
