@@ -75,13 +75,13 @@ const manyOfTime = 1000
 
 var ofDeeds = map[sitrep.Measure]bool{sitrep.Killed: true, sitrep.Injured: true, sitrep.KilledOrInjured: true, sitrep.Missing: true, sitrep.Abducted: true, sitrep.Detained: true}
 
-// apartWords follow a stretch of time between two days: "a day earlier".
-var apartWords = pattern(`(?i)^ (earlier|later|ago|before|after|from|since|away)\b`)
+// afterStretch follow a stretch of time between two days: "a day earlier".
+var afterStretch = pattern(`(?i)^ (earlier|later|ago|before|after|from|since|away)\b`)
 
 // isRate says that what follows a number makes it one of so many a day.
 func isRate(after string) bool {
 	m := rateWords.FindStringIndex(after)
-	return m != nil && !apartWords.MatchString(after[m[1]:])
+	return m != nil && !afterStretch.MatchString(after[m[1]:])
 }
 
 // scopeOf says over what time a figure counts.
