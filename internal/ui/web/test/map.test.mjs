@@ -6,6 +6,7 @@ const { decode, dayOf, isoDay, latOf, lonOf, worldX, worldY } = await load("map/
 const { group, show } = await load("map/group.ts");
 const { readView, writeView } = await load("map/address.ts");
 const { cells, spellsOn } = await load("map/control.ts");
+const { roundKm } = await load("map/overlay.ts");
 const { fit } = await load("map/camera.ts");
 
 // A number that is the same at every run.
@@ -123,4 +124,8 @@ test("a frame is in the window", () => {
   const k = 512 * 2 ** c.zoom;
   assert.ok(0.02 * k <= 800 && 0.03 * k <= 600);
   assert.ok(Number.isFinite(fit(0.5, 0.5, 0.5, 0.5, 300, 300).zoom));
+});
+
+test("the scale is a round number", () => {
+  assert.deepEqual([0.0123, 0.9, 1, 4.9, 7, 2400].map((km) => Number(roundKm(km).toPrecision(3))), [0.01, 0.5, 1, 2, 5, 2000]);
 });

@@ -5,8 +5,8 @@
 
 import { type Camera, scaleOf } from "./camera";
 import { type Cell, type Pattern, tile } from "./control";
-import { kmToWorld, type MapData, worldX, worldY } from "./data";
-import { areaFrom, type Groups, type Shown } from "./group";
+import { kmToWorld, latOf, type MapData, worldX, worldY } from "./data";
+import type { Groups, Shown } from "./group";
 import { type Ink, Marks, markHalf, sheet, type Token } from "./ink";
 
 /** Names to find one's way by, the weightiest first: countries, then towns by size. */
@@ -116,6 +116,7 @@ export class Overlay {
     this.nameAreas(areas, taken);
     const said = this.nameGroups(counts, taken);
     this.drawNames(c, taken, said);
+    this.drawScale(c);
     if (this.cross) this.drawCross(c);
   }
 
@@ -372,6 +373,28 @@ export class Overlay {
     }
   }
 
+  // The scale at the middle of the window: a round number of kilometres.
+  private drawScale(c: Camera): void {
+    const { g, ink } = this;
+    const px = kmToWorld(latOf(c.y)) * scaleOf(c);
+    const km = roundKm(110 / px);
+    const w = km * px;
+    const x = 12;
+    const y = c.height - 12;
+    for (const [style, width] of [[ink.colour.bg, 4], [ink.colour["ink-2"], 1.5]] as const) {
+      g.strokeStyle = style;
+      g.lineWidth = width;
+      g.beginPath();
+      g.moveTo(x, y - 5);
+      g.lineTo(x, y);
+      g.lineTo(x + w, y);
+      g.lineTo(x + w, y - 5);
+      g.stroke();
+    }
+    const picture = this.label(km < 1 ? `${Math.round(km * 1000)} m` : `${km.toLocaleString("en-GB")} km`, "reach");
+    g.drawImage(picture, snap(x + 2, ink.ratio), snap(y - 20, ink.ratio), picture.width / ink.ratio, picture.height / ink.ratio);
+  }
+
   private drawCross(c: Camera): void {
     const { g, ink } = this;
     g.strokeStyle = ink.colour.focus;
@@ -460,17 +483,10 @@ export class Overlay {
   }
 }
 
-/** The box of the world that a circle fills; for choosing an area. */
-export function circleBox(lat: number, lon: number, km: number): [number, number, number, number] {
-  const r = km * kmToWorld(lat);
-  const x = worldX(lon);
-  const y = worldY(lat);
-  return [x - r, y - r, x + r, y + r];
-}
-
-/** The least zoom at which an area of a reach is drawn as one. */
-export function areaZoom(km: number, lat: number): number {
-  return Math.ceil(Math.log2(areaFrom / (Math.max(km, 0.001) * kmToWorld(lat) * 512)));
+/** The largest of 1, 2, 5, 10 … that is not more. */
+export function roundKm(most: number): number {
+  const ten = 10 ** Math.floor(Math.log10(most));
+  return (most >= 5 * ten ? 5 : most >= 2 * ten ? 2 : 1) * ten;
 }
 
 function snap(v: number, ratio: number): number {
