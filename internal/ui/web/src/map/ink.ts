@@ -147,11 +147,6 @@ export class Marks {
     }
     return c;
   }
-
-  /** The number of pictures held; for tests. */
-  get size(): number {
-    return this.pictures.size + this.counts.size;
-  }
 }
 
 /** A count as it is written in its square: 980, 1.2k, 14k. */
