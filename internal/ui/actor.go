@@ -124,7 +124,10 @@ func (p *Pages) actor(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSpace(r.PathValue("actor"))
+	name, err := nameIn(r, "actor")
+	if err != nil {
+		return err
+	}
 	f, ok := p.party(b, name, s.Country)
 	if !ok {
 		return p.nobody(w, r, "actors", noParty(b, name))

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"cmp"
+	"fmt"
+	"math/bits"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -57,35 +60,42 @@ func atSource(name string) string {
 // offer is a name with where it leads.
 type offer struct{ Name, Href string }
 
-// mostOffers is how many names are offered in the place of one that is not known.
-const mostOffers = 8
+// mostOffers is how many names are offered in the place of one that is not known; mostAlike is how many are looked at for that.
+const (
+	mostOffers = 8
+	mostAlike  = 6000
+)
 
-// alike gives the names of a list that are likest to one that is not known: those of which the most pairs of letters are the same (Dice's coefficient, at
+// alike gives the names of a list that are likest to one that is not known: those that share the most pairs of letters with it (Dice's coefficient, at
 // least 0.45), the first of the list first where they are as like. None: an empty list.
 func alike(name string, list []offer) []offer {
-	want := pairs(geo.Fold(name))
+	want := pairsOf(geo.Fold(name))
+	if len(want) == 0 {
+		return nil
+	}
 	type scored struct {
 		offer
 		like float64
 	}
 	var found []scored
 	seen := map[string]bool{}
-	for _, o := range list {
-		if seen[o.Name] || o.Name == "" {
+	for _, o := range list[:min(len(list), mostAlike)] {
+		if len(o.Name) > 4*len(name)+8 || 4*len(o.Name)+8 < len(name) || seen[o.Name] { // too long or too short to be like
 			continue
 		}
 		seen[o.Name] = true
-		have := pairs(geo.Fold(o.Name))
-		if len(want)+len(have) == 0 {
-			continue
-		}
-		same := 0
-		for p := range want {
-			if have[p] {
-				same++
+		var same uint64 // of the pairs that are wanted
+		n, last := 0, rune(-1)
+		for _, r := range geo.Fold(o.Name) {
+			if last >= 0 {
+				n++
+				if i := slices.Index(want, [2]rune{last, r}); i >= 0 {
+					same |= 1 << i
+				}
 			}
+			last = r
 		}
-		if like := 2 * float64(same) / float64(len(want)+len(have)); like >= 0.45 {
+		if like := 2 * float64(bits.OnesCount64(same)) / float64(len(want)+n); like >= 0.45 {
 			found = append(found, scored{o, like})
 		}
 	}
@@ -97,12 +107,26 @@ func alike(name string, list []offer) []offer {
 	return out
 }
 
-// pairs are the pairs of letters that follow each other.
-func pairs(s string) map[string]bool {
-	out := map[string]bool{}
-	runes := []rune(s)
-	for i := 0; i+1 < len(runes) && i < longest; i++ {
-		out[string(runes[i:i+2])] = true
+// pairsOf are the first 64 pairs of letters that follow each other.
+func pairsOf(s string) [][2]rune {
+	var out [][2]rune
+	last := rune(-1)
+	for _, r := range s {
+		if p := [2]rune{last, r}; last >= 0 && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+		if last = r; len(out) == 64 {
+			break
+		}
 	}
 	return out
+}
+
+// nameIn is the name or id that a page is asked for by its address.
+func nameIn(r *http.Request, wildcard string) (string, error) {
+	name := strings.TrimSpace(r.PathValue(wildcard))
+	if len(name) > longest {
+		return "", notFound(fmt.Sprintf("no name here is longer than %d bytes", longest))
+	}
+	return name, nil
 }

@@ -57,7 +57,10 @@ func (p *Pages) place(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSpace(r.PathValue("place"))
+	name, err := nameIn(r, "place")
+	if err != nil {
+		return err
+	}
 	found := b.Find(name, s.Country)
 	if len(found) == 0 {
 		return p.nobody(w, r, "places", noPlace(b, name, s.Country))

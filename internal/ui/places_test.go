@@ -132,6 +132,7 @@ func TestPlaces(t *testing.T) {
 		{name: "in the wrong country", path: "/places/Sirte?country=IQ", status: 404, has: []string{"Sirte is no place in Iraq", `href="/places/gn:2210554"`}},
 		{name: "hostile", path: "/places/" + url.PathEscape(`<script>alert(1)</script>"'`), status: 404, has: []string{"&lt;script&gt;alert(1)&lt;/script&gt;"}},
 		{name: "no text", path: "/places/%ff%00", status: 404},
+		{name: "too long a name", path: "/places/" + strings.Repeat("a", 501), status: 404, has: []string{"no name here is longer than 500 bytes"}},
 		{name: "dots", path: "/places/%2e%2e%2fsources", status: 404},
 	} {
 		t.Run(c.name, func(t *testing.T) { w := get(c.path); c.check(t, said(w), w.Code) })

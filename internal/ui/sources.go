@@ -159,7 +159,10 @@ const (
 
 // source writes the page of an outlet or an origin.
 func (p *Pages) source(w http.ResponseWriter, r *http.Request, b *board.Board) error {
-	name := strings.TrimSpace(r.PathValue("source"))
+	name, err := nameIn(r, "source")
+	if err != nil {
+		return err
+	}
 	v := sourceView{Name: name}
 	fold := geo.Fold(name)
 	is := func(s string) bool { return s == v.Name && s != "" }
@@ -246,12 +249,17 @@ func reportLineOf(r *store.ReportRow) reportLine {
 
 func noSource(b *board.Board, name string) nobody {
 	n := nobody{What: "The archive has no outlet and no origin called " + name, More: []offer{{"All sources", "/sources"}, {"Search the reports for it", Scope{Text: name}.At("/search")}}}
-	list := make([]offer, 0, len(b.Outlets)+len(b.Sources))
-	for i := range b.Sources {
-		list = append(list, offer{b.Sources[i].Name, atSource(b.Sources[i].Name)})
-	}
-	for i := range b.Outlets {
-		list = append(list, offer{b.Outlets[i].Name, atSource(b.Outlets[i].Name)})
+	var list []offer
+	for i := range max(len(b.Outlets), len(b.Sources)) { // those with most reports of both come first
+		if i < len(b.Outlets) {
+			list = append(list, offer{b.Outlets[i].Name, atSource(b.Outlets[i].Name)})
+		}
+		if i < len(b.Sources) {
+			list = append(list, offer{b.Sources[i].Name, atSource(b.Sources[i].Name)})
+		}
+		if len(list) >= mostAlike {
+			break
+		}
 	}
 	n.Offers = alike(name, list)
 	return n
