@@ -77,9 +77,12 @@ func largest(list []*board.Happening, n int) []*board.Happening {
 // claimsOf are the claims that a figure rests on, those that its range counts first.
 func claimsOf(h *board.Happening) []sitrep.ToldFigure {
 	var in, out []sitrep.ToldFigure
+	seen := map[sitrep.ClaimID]bool{}
 	for _, t := range h.Told {
+		old := seen[t.Claim]
+		seen[t.Claim] = true
 		switch {
-		case t.Claim == "":
+		case t.Claim == "" || old:
 		case t.Out == "":
 			in = append(in, t)
 		default:

@@ -26,21 +26,24 @@ type monthRow struct {
 	Few         bool
 }
 
-// mostPictured is how many steps a picture has at most; openRows is how many rows a table has that stands open beside it.
+// How many steps a picture has at most, how many rows a table has that stands open beside it, and below how many weeks these are counted.
 const (
 	mostPictured = 72
 	openRows     = 14
+	fewWeeks     = 18
 )
 
-// monthsOf counts events by month, or by year where that would be too many. The scope is what links narrow to a step.
+// monthsOf counts events by month, by week where there are few, or by year where there are too many. The scope is what links narrow to a step.
 func monthsOf(b *board.Board, events []*board.Event, id, title string, s Scope) *months {
 	from, to := b.Span(events)
 	if from.IsZero() {
 		return nil
 	}
 	unit := board.ByMonth
-	if u := board.UnitFor(from, to, mostPictured); u == board.ByYear {
-		unit = u
+	if board.UnitFor(from, to, mostPictured) == board.ByYear {
+		unit = board.ByYear
+	} else if daysFrom(from, to) < fewWeeks*7 {
+		unit = board.ByWeek
 	}
 	t := b.Timeline(events, unit, from, to)
 	out := &months{Unit: unit, Undated: t.Undated}
@@ -60,10 +63,13 @@ func monthsOf(b *board.Board, events []*board.Event, id, title string, s Scope) 
 	return out
 }
 
-// monthWords names a month or a year.
+// monthWords names a week, a month or a year.
 func monthWords(d sitrep.Date, unit board.Unit) string {
-	if unit == board.ByYear {
+	switch unit {
+	case board.ByYear:
 		return fmt.Sprint(d.Year())
+	case board.ByWeek:
+		return "from " + dayWords(d)
 	}
 	return fmt.Sprintf("%s %d", d.Month(), d.Year())
 }
