@@ -127,6 +127,15 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	if err != nil {
 		return err
 	}
+	v := p.figured.get(b, q.href("/figures", "at", string(q.At)), func() figuresView { return deriveFigures(b, q, scope, where) })
+	if err := p.selectedValue(r.Context(), &v); err != nil {
+		return err
+	}
+	return p.write(w, r, http.StatusOK, "figures", page{Title: v.Title, Section: "figures", Data: v})
+}
+
+// deriveFigures makes of the view of the archive all that the page shows but the sentence of the value that is selected.
+func deriveFigures(b *board.Board, q figuresAsk, scope board.Scope, where placeAsked) figuresView {
 	v := figuresView{Board: b, Where: where, Form: scopeFormOf(b, q.Scope, "/figures")}
 	happenings, series := b.HappeningsOf(scope), b.SeriesOf(scope)
 	v.Measures = measuresOf(happenings, series, &q)
@@ -135,13 +144,13 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	series = slices.DeleteFunc(series, func(x board.Series) bool { return x.Measure != q.Measure })
 	v.Form.Measures = v.Measures
 	v.Ask, v.What = q, plainType(string(q.Measure))
+	if q.Measure == "" {
+		v.Title = "Figures"
+		return v
+	}
 	v.Title = capital(v.What)
 	if !q.Scope.Empty() {
 		v.Title += ": " + viewTitle(q.Scope, where)
-	}
-	if q.Measure == "" {
-		v.Title = "Figures"
-		return p.write(w, r, http.StatusOK, "figures", page{Title: v.Title, Section: "figures", Data: v})
 	}
 	v.File = q.href("/figures.csv")
 	cites := &Cites{}
@@ -150,10 +159,7 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	v.groups(b, happenings)
 	v.rows(happenings, cites)
 	v.leftOut(b.LeftOf(scope), cites)
-	if err := p.selectedValue(r.Context(), &v); err != nil {
-		return err
-	}
-	return p.write(w, r, http.StatusOK, "figures", page{Title: v.Title, Section: "figures", Data: v})
+	return v
 }
 
 // measuresOf are the measures of which figures are told, to choose from; where none is asked for, that of which most are told is taken.

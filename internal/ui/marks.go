@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"html/template"
+	"maps"
 	"slices"
 	"strings"
 
@@ -86,6 +87,9 @@ type Cite struct {
 
 // Cites numbers the citations of one page by their first use.
 type Cites struct{ numbers map[sitrep.ClaimID]int }
+
+// Clone is a copy that goes on numbering by itself.
+func (c *Cites) Clone() *Cites { return &Cites{maps.Clone(c.numbers)} }
 
 // Of is the citation of a claim in its report.
 func (c *Cites) Of(report sitrep.ReportID, claim sitrep.ClaimID) Cite {

@@ -82,6 +82,13 @@ type placesBar struct {
 	Ends   []string
 }
 
+// derivedSituation is the part of a situation that holds no sentence, with the events of its scope.
+type derivedSituation struct {
+	situationView
+	events []*board.Event
+	cites  *Cites
+}
+
 func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board) error {
 	s, err := scopeOf(r)
 	if err != nil {
@@ -91,35 +98,11 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	if err != nil {
 		return err
 	}
-	events := b.Select(scope)
-	v := situationView{Scope: s, Title: viewTitle(s, where), Board: b, Where: where, Support: b.Support(events), Form: scopeFormOf(b, s, "/"), MapHref: s.At("/map")}
-	if s.Empty() {
-		v.Title = "Situation"
-	}
-	if b.Empty() || len(events) == 0 {
-		v.Periods, v.Busy = periodsOf(b, s), busyOf(s, nil, nil)
+	known := p.situations.get(b, s.At("/"), func() derivedSituation { return p.derive(b, s, scope, where) })
+	v, events, cites := known.situationView, known.events, known.cites.Clone()
+	if len(events) == 0 {
 		return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Data: v})
 	}
-	from, to := periodOf(b, s, events)
-	v.Day = to
-	cites := &Cites{}
-	v.Keys = p.keyFigures(b, s, scope, cites)
-	holdings := b.Holdings(scope, v.Day)
-	v.Held = len(holdings)
-	if k, ok := placesHeld(holdings, s); ok && len(v.Keys) > 0 {
-		v.Keys = append(v.Keys[:min(len(v.Keys), mostKeys-1)], k)
-	}
-	sides := sidesOf(holdings)
-	for i := range holdings[:min(mostHoldings, len(holdings))] {
-		v.Holdings = append(v.Holdings, holdingRowOf(&holdings[i], sides, cites))
-	}
-	places := b.PlacesOf(events)
-	v.Map = p.locatorOf(s, where, places, holdings)
-	unit := board.UnitFor(from, to, dayStepsMost)
-	v.Steps = stepsOf(b.Timeline(events, unit, from, to), func(step board.Step) string {
-		from, to := stepValues(unit, step)
-		return s.At("/timeline", "from", from, "to", to)
-	})
 	if v.Changes, v.Changed, err = p.changes(r.Context(), b, scope, cites); err != nil {
 		return err
 	}
@@ -133,8 +116,41 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	if v.Events, err = p.rowsOf(r.Context(), b, cites, latest[:min(mostNews, len(latest))]); err != nil {
 		return err
 	}
-	v.Periods, v.Busy = periodsOf(b, s), busyOf(s, events, places)
 	return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Data: v})
+}
+
+// derive makes of the view of the archive what a situation shows beside sentences.
+func (p *Pages) derive(b *board.Board, s Scope, scope board.Scope, where placeAsked) derivedSituation {
+	events := b.Select(scope)
+	v := situationView{Scope: s, Title: viewTitle(s, where), Board: b, Where: where, Support: b.Support(events), Form: scopeFormOf(b, s, "/"), MapHref: s.At("/map"), Periods: periodsOf(b, s)}
+	if s.Empty() {
+		v.Title = "Situation"
+	}
+	cites := &Cites{}
+	if len(events) == 0 {
+		return derivedSituation{v, nil, cites}
+	}
+	from, to := periodOf(b, s, events)
+	v.Day = to
+	v.Keys = p.keyFigures(b, s, scope, cites)
+	holdings := b.Holdings(scope, v.Day)
+	v.Held = len(holdings)
+	if k, ok := placesHeld(holdings, s); ok && len(v.Keys) > 0 {
+		v.Keys = append(v.Keys[:min(len(v.Keys), mostKeys-1)], k)
+	}
+	sides := sidesOf(holdings)
+	for i := range holdings[:min(mostHoldings, len(holdings))] {
+		v.Holdings = append(v.Holdings, holdingRowOf(&holdings[i], sides, cites))
+	}
+	places := b.PlacesOf(events)
+	v.Busy = busyOf(s, events, places)
+	v.Map = p.locatorOf(s, where, places, holdings)
+	unit := board.UnitFor(from, to, dayStepsMost)
+	v.Steps = stepsOf(b.Timeline(events, unit, from, to), func(step board.Step) string {
+		from, to := stepValues(unit, step)
+		return s.At("/timeline", "from", from, "to", to)
+	})
+	return derivedSituation{v, events, cites}
 }
 
 // scopeForm is the form by which place and period are chosen.

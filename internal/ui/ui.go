@@ -52,6 +52,9 @@ type Pages struct {
 	static    *static
 	known     func() (*known, error)
 	land      func() land // read when a map is first drawn
+	// What was derived of the view of the archive for the situation and the figures.
+	situations remembered[derivedSituation]
+	figured    remembered[figuresView]
 }
 
 // About is what the foot of every page says of the program.
