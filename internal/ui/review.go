@@ -38,8 +38,7 @@ func (p *Pages) coder(h func(w http.ResponseWriter, r *http.Request, u account.U
 		}
 		err := h(w, r, u)
 		if errors.Is(err, errDeriving) {
-			w.Header().Set("Cache-Control", "no-store")
-			return p.write(w, r, http.StatusAccepted, "wait", page{Title: "Reading the archive", Section: "review", Refresh: waitSeconds})
+			return p.wait(w, r, "review")
 		}
 		return err
 	}
@@ -53,6 +52,7 @@ type reviewing struct {
 	of     [2]int64      // what was newest then
 	making chan struct{} // closed once those that are being made are there, nil while none are
 	fault  error         // why the last were not made
+	waits  time.Duration // for which a page waits for the first; 0: deskWaits
 	// What was made of the decisions in set.
 	set    *review.Set
 	record *desk.Record

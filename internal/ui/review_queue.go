@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"sitrep"
@@ -45,7 +47,7 @@ func (p *Pages) queues(ctx context.Context) (*desk.Desk, error) {
 	case <-making:
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case <-time.After(deskWaits):
+	case <-time.After(cmp.Or(v.waits, deskWaits)):
 		return nil, errDeriving
 	}
 	v.mu.Lock()
@@ -102,7 +104,7 @@ func (p *Pages) queuesNow(ctx context.Context) (*desk.Desk, error) {
 }
 
 // mostNew is how many names are looked at that nobody may know, the most frequent first.
-const mostNew = 300
+const mostNew = 1000
 
 // newNames are the names of parties that the registry does not know. Rows of claims have names of all that have a part in them, a clinic
 // too; that a name is a party's is told by the reading of one claim with it.
@@ -163,19 +165,29 @@ func (p *Pages) newNames(ctx context.Context, claims []desk.Claim) ([]desk.NewNa
 	return out, nil
 }
 
-// mayBeNew says that a name is written like one: with a capital, and no more than a few words.
+// mayBeNew says that a name is written like that of a body: of two words or more, with capitals but for the little ones. "Syrian rebels" and
+// "Ministry" are no names.
 func mayBeNew(name string) bool {
-	first, _ := utf8.DecodeRuneInString(name)
-	return first != utf8.RuneError && strings.ToLower(string(first)) != string(first) && len(name) <= 80 && !strings.HasPrefix(name, "The ")
+	if len(name) > 80 || strings.HasPrefix(name, "The ") {
+		return false
+	}
+	words := strings.Fields(name)
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && !slices.Contains([]string{"of", "for", "the", "and", "in", "on", "de", "du", "des", "al"}, w) && !strings.HasPrefix(w, "al-") {
+			return false
+		}
+	}
+	return len(words) > 1
 }
 
-// isParty says that a claim has a body of that name as its actor or ally, about which nothing is known.
+// isParty says that a claim has a body of that name in it that is neither known to the registry nor a part of a state or of another body.
 func isParty(rc *store.ReadClaim, name string) bool {
-	for _, role := range []sitrep.Role{sitrep.Actor, sitrep.Ally} {
+	for _, role := range []sitrep.Role{sitrep.Actor, sitrep.Ally, sitrep.Target} {
 		for _, f := range rc.Claim().Roles[role] {
 			for i := range rc.Extraction.Entities {
 				e := &rc.Extraction.Entities[i]
-				if e.ID == f.Entity && e.Name == name && e.Type == sitrep.ActorMention && e.Kind == "" && e.Country == "" {
+				if e.ID == f.Entity && e.Name == name && e.Type == sitrep.ActorMention && e.PartOf == "" && !slices.Contains([]string{"government", "military", "police", "people", "media"}, e.Kind) {
 					return true
 				}
 			}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sitrep"
 	"sitrep/internal/account"
@@ -21,6 +22,7 @@ import (
 type coders struct {
 	t       *testing.T
 	archive *store.Archive
+	pages   *Pages
 	mux     *http.ServeMux
 }
 
@@ -31,7 +33,7 @@ func newCoders(t *testing.T) *coders {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &coders{t, a, http.NewServeMux()}
+	c := &coders{t, a, p, http.NewServeMux()}
 	p.Register(c.mux)
 	return c
 }
@@ -440,6 +442,25 @@ func TestBadAddressesOfTheDesk(t *testing.T) {
 	}
 	if len(c.reviews()) != 0 {
 		t.Error("something was written down")
+	}
+}
+
+func TestTheDeskSaysThatTheQueueIsBeingMade(t *testing.T) {
+	c := newCoders(t)
+	c.pages.reviewing.waits = time.Millisecond
+	c.pages.reviewing.making = make(chan struct{}) // somebody else makes it
+	w := c.as("Ada", account.Coder, "/review", nil)
+	if w.Code != http.StatusAccepted || w.Header().Get("Refresh") == "" || !strings.Contains(w.Body.String(), "asks again") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+func TestNamesOfBodies(t *testing.T) {
+	for name, want := range map[string]bool{"Tal Afar Brigade": true, "Front for Change and Concord": true, "Jaysh al-Ahrar": true, "Ministry": false, "Syrian rebels": false,
+		"two people": false, "The Alliance": false, "": false, strings.Repeat("A ", 60): false} {
+		if got := mayBeNew(name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
 	}
 }
 

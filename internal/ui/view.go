@@ -26,20 +26,25 @@ func (p *Pages) board() (*board.Board, error) {
 // waitSeconds is after how long a page that waits for the view asks again.
 const waitSeconds = 2
 
-// overBoard is a page that shows the view of the whole archive: until there is one, the page says that it is being made (202, no fault), and asks again.
+// overBoard is a page that shows the view of the whole archive: until there is one, the page says that it is being made, and asks again.
 func (p *Pages) overBoard(h func(w http.ResponseWriter, r *http.Request, b *board.Board) error) http.HandlerFunc {
 	return p.handle(func(w http.ResponseWriter, r *http.Request) error {
 		b, err := p.board()
 		if err != nil {
-			w.Header().Set("Cache-Control", "no-store")
-			var far struct{ Done, All int }
-			if progress, ok := p.boards.(interface{ Progress() (done, all int) }); ok {
-				far.Done, far.All = progress.Progress()
-			}
-			return p.write(w, r, http.StatusAccepted, "wait", page{Title: "Reading the archive", Refresh: waitSeconds, Data: far})
+			return p.wait(w, r, "")
 		}
 		return h(w, r, b)
 	})
+}
+
+// wait is the page of what is being made: it says how far that is, and asks again.
+func (p *Pages) wait(w http.ResponseWriter, r *http.Request, section string) error {
+	w.Header().Set("Cache-Control", "no-store")
+	var far struct{ Done, All int }
+	if progress, ok := p.boards.(interface{ Progress() (done, all int) }); ok {
+		far.Done, far.All = progress.Progress()
+	}
+	return p.write(w, r, http.StatusAccepted, "wait", page{Title: "Reading the archive", Section: section, Refresh: waitSeconds, Data: far})
 }
 
 // over is the scope as the view takes it. The error names the parameter that nothing answers to.
