@@ -107,13 +107,13 @@ func (c *serveCmd) Run(con console) error {
 		if service, err = c.accounts(ctx, archive, log, &options); err != nil {
 			return err
 		}
-		// What was last seen of sessions is written before the archive is closed.
+		// What runs beside the requests comes to its end, and what was last seen of sessions is written, before the archive is closed.
 		during, end := context.WithCancel(ctx)
 		var kept sync.WaitGroup
 		kept.Go(func() { service.Run(during) })
 		defer kept.Wait()
 		defer end()
-		if err := c.parts(ctx, archive, service, &options); err != nil {
+		if err := c.parts(during, &kept, archive, service, &options); err != nil {
 			return err
 		}
 	}
@@ -140,8 +140,8 @@ func (c *serveCmd) Run(con console) error {
 	return server.Run(ctx, l)
 }
 
-// parts are what is served of an archive.
-func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, service *signin.Service, o *serve.Options) error {
+// parts are what is served of an archive. What runs beside the requests until ctx ends is counted by kept.
+func (c *serveCmd) parts(ctx context.Context, kept *sync.WaitGroup, archive *store.Archive, service *signin.Service, o *serve.Options) error {
 	book, err := c.codebookFlag.rules()
 	if err != nil {
 		return err
@@ -159,7 +159,7 @@ func (c *serveCmd) parts(ctx context.Context, archive *store.Archive, service *s
 		return err
 	}
 	boards := board.New(archive, board.Options{Registry: registry, Gazetteer: gazetteer, Codebook: book, Log: o.Log})
-	go func() { _ = boards.Run(ctx) }() // it ends with ctx, and logs what goes wrong
+	kept.Go(func() { _ = boards.Run(ctx) }) // it ends with ctx, and logs what goes wrong
 	o.Ready = func() error {
 		if boards.Board() == nil {
 			return errors.New("the view of the archive is being made")

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -99,7 +100,9 @@ func New(o Options) (*Server, error) {
 	if o.Guard != nil {
 		h = o.Guard(h)
 	}
-	h = http.NewCrossOriginProtection().Handler(h)
+	own := http.NewCrossOriginProtection()
+	own.SetDenyHandler(http.HandlerFunc(foreign))
+	h = own.Handler(h)
 	h = bounded(h, o.MaxBody, o.Timeout)
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.EnableZstd(true), gzhttp.ExceptContentTypes(uncompressed))
 	if err != nil {
@@ -161,6 +164,19 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		}
 		plain(w, http.StatusOK, "ready")
 	}
+}
+
+// foreign refuses what the page of another site sends: to programs in problem details (RFC 9457), as the API does.
+func foreign(w http.ResponseWriter, r *http.Request) {
+	const what = "this was sent by a page of another site; send it from a page of this server"
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		plain(w, http.StatusForbidden, what)
+		return
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusForbidden)
+	fmt.Fprintf(w, `{"title":%q,"status":%d,"detail":%q}`+"\n", http.StatusText(http.StatusForbidden), http.StatusForbidden, what)
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

@@ -28,6 +28,7 @@ func (p part) Register(mux *http.ServeMux) {
 			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
 		}
 	})
+	mux.HandleFunc("POST /api/v1/take", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "taken") })
 	mux.HandleFunc("GET /slow", func(w http.ResponseWriter, r *http.Request) {
 		close(p.running)
 		time.Sleep(100 * time.Millisecond)
@@ -68,7 +69,10 @@ func TestRequests(t *testing.T) {
 		{name: "a proxy's id is kept", method: "GET", path: "/healthz", header: map[string]string{"X-Request-ID": "abcdefgh-1"}, status: 200, want: map[string]string{"X-Request-ID": "abcdefgh-1"}},
 		{name: "a fault is an answer", method: "GET", path: "/fault", status: 500, has: "a fault in sitrep"},
 		{name: "too large", method: "POST", path: "/take", body: strings.Repeat("x", 11), status: 413},
-		{name: "another site's form", method: "POST", path: "/take", header: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403},
+		{name: "another site's form", method: "POST", path: "/take", header: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403, has: "another site"},
+		{name: "another site's script", method: "POST", path: "/api/v1/take", header: map[string]string{"Sec-Fetch-Site": "cross-site"}, status: 403, has: `"status":403,"detail":"this was sent by a page of another site`,
+			want: map[string]string{"Content-Type": "application/problem+json"}},
+		{name: "a program", method: "POST", path: "/api/v1/take", status: 200, has: "taken"},
 		{name: "this site's form", method: "POST", path: "/take", header: map[string]string{"Sec-Fetch-Site": "same-origin"}, status: 200},
 		{name: "too long", method: "GET", path: "/late", status: 503, has: "deadline"},
 		{name: "metrics", method: "GET", path: "/metrics", status: 200, has: `sitrep_http_requests_total{method="GET",route="GET /fault",status="500"} 1`},
