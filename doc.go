@@ -31,7 +31,14 @@
 // What is read is kept in an archive, which an ingest grows by: work hands reports to the stages on all cores, origin tells which are
 // copies of one another and whose word each claim is, and store keeps all of it, so that it can be asked for, now or as of a past moment:
 //
-//	ingest → work → extract, origin → store → reports, claims, figures
+//	ingest → work → extract, origin, fuse → store → reports, claims, figures, events
+//
+// People ask an archive by the command, over HTTP and on pages, and get the same answers: ask puts their questions, wire has the objects that
+// answers are printed and served as, wording puts claims into short words. Pages about the whole archive read a board, a view of it in memory
+// that is made anew when something is new. What people decide about claims, at the desk or by the command, binds every answer; agreement tells
+// how far they agree, account who may do what, signin who asks. serve puts pages and API together:
+//
+//	store → ask, board → api, ui → serve
 //
 // What the claims were read with is part of the extraction: the versions of the codebook and of the language models.
 //
