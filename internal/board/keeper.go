@@ -3,6 +3,7 @@ package board
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -91,6 +92,7 @@ func (k *Keeper) Run(ctx context.Context) error {
 				standing = mark{b.Last.Seq, b.Last.Hash, b.Unfused}
 				k.publish(b)
 				took := time.Since(started)
+				debug.FreeOSMemory() // a board takes ten times its size to make, which nothing needs until the next
 				k.options.Log.Info("board made", "entry", b.Seq(), "reports", b.Reports, "events", len(b.Events), "took", took.Round(time.Millisecond))
 				wait = max(wait, time.Duration(k.options.Rest)*took)
 			}
