@@ -100,6 +100,7 @@ type API struct {
 	reading chan struct{}
 	mark    mark
 	kept    kept
+	records records
 	hub     *hub
 	// document is the OpenAPI document as JSON and YAML, and the entity tag of each.
 	document, yaml []byte

@@ -41,6 +41,11 @@ func (a *API) listClaims(ctx context.Context, p *ClaimParams) (*answer, error) {
 
 // claimList is claims as JSON or CSV.
 func (a *API) claimList(ctx context.Context, rows []store.ClaimRow, next string, notes []string) (*answer, error) {
+	v, err := a.veilOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v.rows(rows)
 	from := a.o.Asker.Origins()
 	if formatOf(ctx) == asCSV {
 		return table("claims", wire.ClaimColumns, len(rows), next, func(i int) ([]wire.Cell, error) {

@@ -31,7 +31,14 @@ func (a *API) listFigures(ctx context.Context, p *ClaimParams) (*answer, error) 
 	if err != nil {
 		return nil, err
 	}
+	v, err := a.veilOf(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows, from := page.Rows, a.o.Asker.Origins()
+	for i := range rows {
+		v.over(&rows[i].Claim)
+	}
 	if formatOf(ctx) == asCSV {
 		return table("figures", wire.FigureColumns, len(rows), page.Next, func(i int) ([]wire.Cell, error) {
 			o, err := from.Of(ctx, &rows[i].Report, rows[i].Claim.ID)

@@ -250,7 +250,11 @@ func (a *API) around(s *spec, c huma.Context, next func(huma.Context)) {
 			fail(err)
 			return
 		}
-		tag = tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name)
+		veiledFor := "" // a coder's answer is that of nobody else
+		if codes(who) {
+			veiledFor = who.Name
+		}
+		tag = tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name, veiledFor)
 		c.SetHeader("ETag", tag)
 		if matches(r.Header.Get("If-None-Match"), tag) {
 			c.SetStatus(http.StatusNotModified)

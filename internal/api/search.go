@@ -69,6 +69,11 @@ func (a *API) find(ctx context.Context, p *searchParams) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	v, err := a.veilOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v.rows(claims.Rows)
 	from := a.o.Asker.Origins()
 	for i := range claims.Rows {
 		r := &claims.Rows[i]

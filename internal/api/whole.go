@@ -15,7 +15,12 @@ func (a *API) getReport(ctx context.Context, p *IDParam) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := a.veilOf(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := v.Object()
+	kept.report(&out)
 	return &answer{body: &out}, nil
 }
 
@@ -28,7 +33,12 @@ func (a *API) getClaim(ctx context.Context, p *IDParam) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := a.veilOf(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := v.Object()
+	kept.claim(&out)
 	return &answer{body: &out}, nil
 }
 
@@ -44,6 +54,13 @@ func (a *API) getEvent(ctx context.Context, p *IDParam) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := a.veilOf(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := v.Object()
+	for i := range out.Claims {
+		kept.over(&out.Claims[i].Claim)
+	}
 	return &answer{body: &out}, nil
 }

@@ -93,6 +93,19 @@ func (r *Record) Blind(id sitrep.ClaimID, person string) []string {
 	return out
 }
 
+// Veiled says whether what was decided about a claim must be kept from a person who may judge it: others decided, and the person did not.
+func (r *Record) Veiled(c *sitrep.Claim, person string) bool {
+	if c.Review == nil || r.By(c.ID, person) {
+		return false
+	}
+	for _, d := range []*sitrep.Review{c.Review.Claim, c.Review.Event} {
+		if d != nil && d.Person != person {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Review.Slots, func(s sitrep.ReviewedSlot) bool { return s.Person != person })
+}
+
 // Mine are the latest decisions of a person that the person did not take back, the latest first, at most so many.
 func (r *Record) Mine(person string, most int) []review.Row {
 	var out []review.Row

@@ -42,6 +42,7 @@ type eventPage struct {
 	More     int // members that are not shown
 	Against  []evidenceRow
 	History  []recordRow
+	Kept     bool // decisions of others are kept from who asks, who has not decided yet
 	Map      *where
 	MapNote  string // why there is no map
 }
@@ -351,6 +352,10 @@ func (p *Pages) history(ctx context.Context, v *eventPage) error {
 		}
 	}
 	ids = append(ids, v.Event.Disputes...)
+	record, person, err := p.veil(ctx)
+	if err != nil {
+		return err
+	}
 	reviews := map[int64]bool{}
 	for _, id := range ids {
 		rows, err := p.archive.Reviews(ctx, store.ReviewFilter{Claim: id})
@@ -363,6 +368,10 @@ func (p *Pages) history(ctx context.Context, v *eventPage) error {
 				continue
 			}
 			reviews[r.N] = true
+			if record != nil && r.Person != person && !record.By(r.Claim, person) {
+				v.Kept = true
+				continue
+			}
 			row := recordRow{Time: r.Time, What: cmp.Or(verdictWords[r.Verdict], string(r.Verdict)), Person: r.Person, Why: r.Why, Undone: r.Undone,
 				Href: "/reports/" + string(r.Claim), Link: "claim " + string(r.Claim)}
 			if r.Detail.Event != "" {

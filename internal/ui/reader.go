@@ -137,7 +137,10 @@ func firstWords(s string, most int) string {
 // read gathers what the reading of a report has, with one on the claim on, "" for none.
 func (p *Pages) read(ctx context.Context, v *readerView, on sitrep.ClaimID) error {
 	x := v.Held.Extraction
-	claims := ordered(x.Claims)
+	claims, err := p.veiled(ctx, ordered(x.Claims))
+	if err != nil {
+		return err
+	}
 	at := -1
 	if on != "" {
 		if at = slices.IndexFunc(claims, func(c *sitrep.Claim) bool { return c.ID == on }); at < 0 {

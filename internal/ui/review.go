@@ -87,6 +87,33 @@ func (p *Pages) decided(ctx context.Context) (*review.Set, *desk.Record, error) 
 	return v.set, v.record, nil
 }
 
+// veil is the record of decisions where it must be kept from who asks what others decided, nil where all may be shown: a coder is not told before having
+// decided, editors and readers are.
+func (p *Pages) veil(ctx context.Context) (*desk.Record, string, error) {
+	who := account.From(ctx)
+	if !who.May(account.Code) || who.May(account.Edit) {
+		return nil, "", nil
+	}
+	_, record, err := p.decided(ctx)
+	return record, who.Name, err
+}
+
+// veiled are claims without what others decided about them that must be kept from who asks.
+func (p *Pages) veiled(ctx context.Context, claims []*sitrep.Claim) ([]*sitrep.Claim, error) {
+	record, person, err := p.veil(ctx)
+	if err != nil || record == nil {
+		return claims, err
+	}
+	for i, c := range claims {
+		if record.Veiled(c, person) {
+			bare := *c
+			bare.Review = nil
+			claims[i] = &bare
+		}
+	}
+	return claims, nil
+}
+
 // compared are the claims that two people or more decided about, and agreement by type.
 func (p *Pages) compared(ctx context.Context, record *desk.Record) ([]desk.Judged, []desk.Agreement, error) {
 	v := &p.reviewing
