@@ -171,7 +171,7 @@ func drawSeries(list []board.Series, points []toldPoint, q figuresAsk, width int
 	for n := 0.0; n <= end; n += step {
 		c.Lines = append(c.Lines, chartLine{Y: fmt.Sprintf("%.1f", y(n)), TextY: fmt.Sprintf("%.1f", y(n)+4), Words: shortNumber(n)})
 	}
-	ticks := dayTicks(first, last, width/110)
+	ticks := dayTicks(first, last, int(right-left)/110)
 	for i, d := range ticks {
 		anchor := "middle"
 		if i == 0 {

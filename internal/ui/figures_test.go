@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,39 @@ func TestAValueIsSelectedInTableChartAndSentence(t *testing.T) {
 		t.Errorf("an unknown claim: %d, want 404", w.Code)
 	}
 }
+
+// Days under a chart stand apart, so that none is written over the next.
+func TestDaysOfChartsStandApart(t *testing.T) {
+	get, _ := overview(t, demo.Archive(t))
+	page := get("/figures?measure=displaced").Body.String()
+	charts := strings.Split(page, `<svg class="chart"`)[1:]
+	if len(charts) < 2 {
+		t.Fatalf("%d charts", len(charts))
+	}
+	for _, chart := range charts {
+		chart, _, _ = strings.Cut(chart, "</svg>")
+		last := -1000.0
+		for n, m := range chartDay.FindAllStringSubmatch(chart, -1) {
+			x, err := strconv.ParseFloat(m[1], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			least := 75.0 // a day is 65 wide and stands about its point; the first begins there
+			if n == 1 {
+				least = 105
+			}
+			if x-last < least {
+				t.Errorf("days at %g and %g", last, x)
+			}
+			last = x
+		}
+		if last < 0 {
+			t.Error("a chart has no days")
+		}
+	}
+}
+
+var chartDay = regexp.MustCompile(`<text x="([0-9.]+)" y="[0-9.]+" text-anchor="[a-z]+">\d+ [A-Z][a-z]{2} \d{4}</text>`)
 
 func TestEveryValueIsInTheFile(t *testing.T) {
 	get, b := overview(t, demo.Archive(t))

@@ -206,6 +206,16 @@ func TestScopesThatCannotBeAskedAreRefusedByName(t *testing.T) {
 	}
 }
 
+func TestWhereNothingIsToldThePeriodIsWidenedIfThereIsOne(t *testing.T) {
+	get, _ := overview(t, demo.Archive(t))
+	for path, want := range map[string]bool{"/?place=Paris": false, "/?place=Paris&from=2031": true, "/?country=FR&to=2031": true} {
+		page := get(path).Body.String()
+		if !strings.Contains(page, "No event is told of") || strings.Contains(page, "Widen the period") != want {
+			t.Errorf("%s: a wider period is offered: %t", path, !want)
+		}
+	}
+}
+
 func TestAnEmptyArchiveSaysWhatToRun(t *testing.T) {
 	get, _ := overview(t, demo.Open(t, t.TempDir()+"/a.db", store.Options{}))
 	for _, path := range viewPaths {
