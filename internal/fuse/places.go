@@ -287,9 +287,19 @@ func (p *places) settleAll() {
 // town gives the settled place of a name: the likeliest by how many live there, and whether it lies in the division and the country that the report names most.
 func (p *places) town(name, division string) (best geo.Place, found bool) {
 	top := 0.0
-	for _, c := range geo.Candidates(name) {
+	all := geo.Candidates(name)
+	country := ""
+	for _, c := range all {
+		if c.Kind == geo.Country {
+			country = c.Country
+		}
+	}
+	for _, c := range all {
 		if !c.Kind.Settled() || !c.Located || geo.Fold(c.Name) != geo.Fold(name) || c.Country != p.country && c.Population < known {
 			continue
+		}
+		if country != "" && c.Country != country {
+			continue // "China" is a town in Mexico, too
 		}
 		score := math.Log1p(float64(c.Population))
 		if c.Country == p.country {

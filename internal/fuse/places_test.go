@@ -2,6 +2,7 @@ package fuse
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"sitrep"
@@ -82,5 +83,36 @@ func TestOnePlaceUnderTwoNamesIsOneOption(t *testing.T) {
 	}
 	if n := len(names); n != len(slices.Compact(slices.Sorted(slices.Values(names)))) || slices.Contains(names, "the Bronx") || slices.Contains(names, "The Bronx") {
 		t.Errorf("got %q", names)
+	}
+}
+
+// What only sounds like a town is none: an event without a place has none, rather than one on the other side of the world.
+func TestWhatIsTakenForATown(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		kind sitrep.MentionType
+		name string // of the mention
+		want string // option that comes of it, "" for none
+	}{
+		{"China sanctions two firms.", sitrep.PlaceMention, "China", ""},
+		{"Police arrested two men.", sitrep.ActorMention, "Police", ""},
+		{"Envoys of the UN met.", sitrep.ActorMention, "UN", ""},
+		{"It is said that Vladimir Putin spoke.", sitrep.PersonMention, "Vladimir Putin", ""},
+		{"The Republic of China protested.", sitrep.ActorMention, "Republic of China", ""},
+		{"Guards of the Mosul Oil Company were hurt.", sitrep.ActorMention, "Mosul Oil Company", "Mosul"},
+		{"It was told to the Mosul police.", sitrep.ActorMention, "Mosul police", "Mosul"},
+	} {
+		at := strings.Index(c.text, c.name)
+		x := &sitrep.Extraction{Report: sitrep.Report{ID: "r-1", Text: c.text}, Mentions: []sitrep.Mention{{ID: "m1", Type: c.kind,
+			Quote: sitrep.QuoteOf(c.text, sitrep.Span{Start: at, End: at + len(c.name)})}}}
+		got := ""
+		for _, o := range Choices(x) {
+			if o.Kind == "place" {
+				got = o.Value
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: the town is %q, want %q", c.text, got, c.want)
+		}
 	}
 }

@@ -55,6 +55,9 @@ func (p *places) run(u run) (k int, fresh bool, s sitrep.Span, ok bool) {
 		if k, seen := p.at[fold(name)]; seen {
 			return k, false, s, true
 		}
+		if p.noTown(u, name, len(ends)-1-n) {
+			continue
+		}
 		c, found := p.town(name, p.home)
 		if !found {
 			continue
@@ -69,6 +72,36 @@ func (p *places) run(u run) (k int, fresh bool, s sitrep.Span, ok bool) {
 		return p.option(place, 0), true, u.Span, true
 	}
 	return 0, false, s, false
+}
+
+// bodyWords stand in names of bodies and offices, and are towns somewhere, too.
+var bodyWords = map[string]bool{"Republic": true, "Union": true, "Federal": true, "National": true, "Vice": true, "University": true, "Commonwealth": true,
+	"Alliance": true, "Arab": true, "United": true, "Democratic": true, "Royal": true, "Central": true, "King": true, "Prince": true, "Queen": true, "Justice": true,
+	"Defense": true, "Independence": true, "Liberty": true, "Liberal": true, "Social": true, "Nine": true, "Male": true, "Roman": true, "Supreme": true,
+	"Coalition": true, "Reserve": true, "Police": true}
+
+// noTown says that a name with which a run of words begins is not taken for a town's, however many bear it: left is how many words of the run
+// come after it.
+func (p *places) noTown(u run, name string, left int) bool {
+	text := p.r.x.Report.Text
+	actor := strings.HasPrefix(u.how, string(sitrep.ActorMention))
+	switch {
+	case strings.HasPrefix(u.how, string(sitrep.PersonMention)):
+		return left > 0 // "Vladimir" of "Vladimir Putin"
+	case actor && left == 0 && !strings.Contains(name, " ") && opensSentence(text, u.Start):
+		return true // the capital says nothing there: "Police arrested" is not the town of Police
+	case bodyWords[name]:
+		return true // "Republic" of "Republic of China"
+	case len(name) <= 5 && u.how != "dateline" && strings.ToUpper(name) == name:
+		return strings.ToUpper(text) != text // "UN", "NATO"
+	}
+	return false
+}
+
+// opensSentence says that a sentence begins at a byte of a text.
+func opensSentence(text string, at int) bool {
+	before := strings.TrimRight(text[:at], " \t\"“'‘(")
+	return before == "" || strings.ContainsRune(".!?:;\n", rune(before[len(before)-1])) || len(before) < at && strings.Contains(text[len(before):at], "\n")
 }
 
 // wordEnds gives where the first words of a span end, four at most.

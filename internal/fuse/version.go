@@ -8,7 +8,7 @@ import (
 )
 
 // method counts changes of how accounts are made, compared and joined, and of how events are told, that the tables do not show.
-const method = 4
+const method = 5
 
 // Version names everything that events hang on besides what was read: where it is another than the one that events were made by, they are
 // to be made anew.
