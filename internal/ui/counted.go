@@ -115,7 +115,7 @@ func figureRowOf(h *board.Happening, c *Cites) figureRow {
 		row.Type, row.Href = capital(plainType(h.Of.Type)), "/events/"+string(h.Of.ID)
 	}
 	if h.Place != nil {
-		row.Place = &offer{h.Place.Name, atPlace(h.Place.ID, h.Place.Name, h.Place.Country)}
+		row.Place = &offer{h.Place.Name, atCounted(h.Place.ID, h.Place.Name, h.Place.Country)}
 	}
 	for i, t := range claimsOf(h) {
 		cite := c.Of(t.Report, t.Claim)
@@ -145,7 +145,7 @@ func lastCounts(list []board.Series, n int, c *Cites) []countRow {
 		row := countRow{Measure: plainType(string(s.Measure)), Value: amountWords(t.Low, t.Best, t.High), Whom: cmp.Or(t.Of, s.Whom), Source: s.Source, Day: dayWords(t.Day), Since: dayWords(t.Since),
 			Cite: c.Of(t.Report, t.Claim)}
 		if s.Place != nil {
-			row.Place = &offer{s.Place.Name, atPlace(s.Place.ID, s.Place.Name, s.Place.Country)}
+			row.Place = &offer{s.Place.Name, atCounted(s.Place.ID, s.Place.Name, s.Place.Country)}
 		}
 		out = append(out, row)
 	}

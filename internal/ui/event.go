@@ -256,7 +256,7 @@ func (g *eventGatherer) places() {
 			pl := c.Claim.Place
 			key := pl.Name + "\x00" + string(pl.Country)
 			if byName[key] == nil {
-				byName[key] = &toldPlaceRow{Name: pl.Name, Also: placeAlso(pl), Href: atPlace("", pl.Name, string(pl.Country))}
+				byName[key] = &toldPlaceRow{Name: pl.Name, Also: placeAlso(pl), Href: atTold(pl)}
 				reports[key] = map[sitrep.ReportID]bool{}
 				names = append(names, key)
 			}

@@ -277,7 +277,9 @@ func (v *figuresView) groups(b *board.Board, happenings []*board.Happening) {
 			row.Href = v.Ask.href("/figures", "from", from, "to", to, "series", "", "by", "")
 		case g.Place != nil:
 			row.Name = g.Place.Name
-			row.Href = v.Ask.href("/figures", "place", cmp.Or(g.Place.ID, g.Place.Name), "country", "", "series", "", "by", "")
+			if atCounted(g.Place.ID, g.Place.Name, g.Place.Country) != "" {
+				row.Href = v.Ask.href("/figures", "place", cmp.Or(g.Place.ID, g.Place.Name), "country", "", "series", "", "by", "")
+			}
 		default:
 			row.Name = "place not said"
 		}

@@ -101,6 +101,19 @@ func TestDaysOfChartsStandApart(t *testing.T) {
 
 var chartDay = regexp.MustCompile(`<text x="([0-9.]+)" y="[0-9.]+" text-anchor="[a-z]+">\d+ [A-Z][a-z]{2} \d{4}</text>`)
 
+func TestWhereNoHappeningIsOfADayOtherSumsAreOffered(t *testing.T) {
+	get, _ := overview(t, demo.Archive(t))
+	page := get("/figures?measure=returned&by=day").Body.String()
+	for _, want := range []string{`id="groups"`, `>by place</a>`, "1 happening lasts longer than a step and counts in none", `<table class="fold happ">`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if faults := faultsOf(page); len(faults) > 0 {
+		t.Error(strings.Join(faults, "; "))
+	}
+}
+
 func TestEveryValueIsInTheFile(t *testing.T) {
 	get, b := overview(t, demo.Archive(t))
 	want := len(b.Left)

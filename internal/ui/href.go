@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"sitrep"
 	"sitrep/internal/board"
 	"sitrep/internal/geo"
 	"sitrep/internal/situation"
@@ -30,6 +31,31 @@ func atPlace(id, name, country string) string {
 		out += "?country=" + url.QueryEscape(country)
 	}
 	return out
+}
+
+// atCounted is the address of the place of a figure. Of what is somewhere without anybody saying in which country ("the ammunition store") there is no page:
+// it has none.
+func atCounted(id, name, country string) string {
+	if country == "" && (id == "" || strings.HasPrefix(id, toldID)) {
+		return ""
+	}
+	return atPlace(id, name, country)
+}
+
+// atTold is the address of the place that a claim names, or of the one that lends it its point ("the centre of Sirte"). Where nobody knows the point it has none.
+func atTold(p *sitrep.Place) string {
+	if p.Lat == nil {
+		return ""
+	}
+	return atPlace("", cmp.Or(p.Within, p.Name), string(p.Country))
+}
+
+// atHappened is the address of the place of an event, none where nobody knows its point.
+func atHappened(p *sitrep.EventPlace) string {
+	if p.Lat == nil {
+		return ""
+	}
+	return atPlace("", p.Name, string(p.Country))
 }
 
 // atSite is the address of a place whose holders are told.

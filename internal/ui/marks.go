@@ -32,7 +32,7 @@ var functions = template.FuncMap{
 	"language":    languageName,
 	"eventName":   eventName,
 	"weblink":     weblink,
-	"placeLink":   func(name string, country sitrep.Known) string { return atPlace("", name, string(country)) },
+	"placeLink":   atHappened,
 	"mapLink":     mapLink,
 	"plainWords":  plainWords,
 	"reportTitle": func(r store.ReportRow) string { return titleOf(&r) },

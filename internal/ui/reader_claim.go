@@ -246,9 +246,7 @@ func placeSlot(c *sitrep.Claim) slot {
 		f.More = append(f.More, fmt.Sprintf("or %s (%s), %.2f", o.Name, o.Entity, o.Score))
 	}
 	f.Also = strings.Join(also, ", ")
-	if p.Name != "" && p.Country != "" {
-		f.Href = atPlace("", p.Name, string(p.Country))
-	}
+	f.Href = atTold(p)
 	s.Fills = []fill{f}
 	return s
 }
