@@ -67,6 +67,9 @@ func briefAskOf(r *http.Request) (q briefAsk, s Scope, ok bool, err error) {
 	}
 	v := r.URL.Query()
 	q = briefAsk{Place: s.Place, Country: s.Country, Query: strings.Join(strings.Fields(s.Text), " "), From: s.First, To: s.Last}
+	if q.Query != "" && !hasWord(q.Query) {
+		return q, s, false, badField("q", "%q has no word to look for; give one of letters or digits", q.Query)
+	}
 	switch v.Get("length") {
 	case "", "full":
 	case "short":

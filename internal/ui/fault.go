@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"sitrep/internal/account/signin"
 	"sitrep/internal/store"
@@ -32,6 +33,16 @@ func badField(field, format string, args ...any) error {
 type denied struct{ what string }
 
 func (d denied) Error() string { return d.what }
+
+// otherMethod is the error of a method that is not answered at an address: 405.
+type otherMethod struct {
+	method  string
+	allowed []string
+}
+
+func (o otherMethod) Error() string {
+	return fmt.Sprintf("%s is not answered here; use %s", o.method, strings.Join(o.allowed, " or "))
+}
 
 // trouble is what the page of an error says.
 type trouble struct {
@@ -67,16 +78,21 @@ func (p *Pages) troubleOf(r *http.Request, err error) trouble {
 	var m missing
 	var b wrong
 	var d denied
+	var other otherMethod
 	var big *http.MaxBytesError
 	switch {
 	case errors.As(err, &m):
 		return trouble{Status: http.StatusNotFound, Head: "Not found", What: m.what}
+	case errors.As(err, &other):
+		return trouble{Status: http.StatusMethodNotAllowed, Head: "That is not done here", What: other.Error()}
 	case errors.Is(err, store.ErrUnknown):
 		return trouble{Status: http.StatusNotFound, Head: "Not found", What: err.Error()}
 	case errors.As(err, &d):
 		return trouble{Status: http.StatusForbidden, Head: "You may not do that", What: d.what}
 	case errors.As(err, &b):
 		return trouble{Status: http.StatusBadRequest, Head: "That cannot be asked", Field: b.field, What: b.what}
+	case errors.Is(err, store.ErrWords):
+		return trouble{Status: http.StatusBadRequest, Head: "That cannot be asked", Field: "q", What: err.Error()}
 	case errors.Is(err, store.ErrCursor):
 		return trouble{Status: http.StatusBadRequest, Head: "That cannot be asked", Field: "after", What: err.Error()}
 	case errors.As(err, &big):

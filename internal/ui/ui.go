@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -111,8 +112,25 @@ func (p *Pages) Register(mux *http.ServeMux) {
 		add(mux)
 	}
 	mux.HandleFunc("/", p.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if allowed := answering(mux, r); len(allowed) > 0 {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			return otherMethod{r.Method, allowed}
+		}
 		return notFound("there is no page at " + r.URL.Path)
 	}))
+}
+
+// answering are the methods by which mux answers at the address of a request, none where there is nothing.
+func answering(mux *http.ServeMux, r *http.Request) []string {
+	var out []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "" && pattern != "/" {
+			out = append(out, method)
+		}
+	}
+	return out
 }
 
 // claim fetches one claim with its report.
