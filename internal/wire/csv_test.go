@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sitrep"
+	"sitrep/internal/situation"
 	"sitrep/internal/store"
 )
 
@@ -55,5 +56,14 @@ func TestEveryColumnHasACell(t *testing.T) {
 		if len(slices.Compact(sorted)) != len(list) {
 			t.Errorf("a column's name stands twice in %q", list)
 		}
+	}
+}
+
+// Pages count the origins of a sum in the same way.
+func TestOriginsOfASumAreThoseWhoseValueStands(t *testing.T) {
+	h := situation.Happening{}
+	h.Told = []sitrep.ToldFigure{{Origin: "a"}, {Origin: "a"}, {Origin: "b", Out: "a later count is higher"}, {Origin: "c"}}
+	if got := OriginsOf(&situation.Sum{Happenings: []situation.Happening{h}}); got != 2 {
+		t.Errorf("%d origins", got)
 	}
 }

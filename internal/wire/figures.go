@@ -125,12 +125,14 @@ func SumCells(by string, s *situation.Sum) []Cell {
 	return out
 }
 
-// OriginsOf is how many origins the happenings of a sum go back to.
+// OriginsOf is how many origins a sum rests on: those of its happenings whose value is in the range.
 func OriginsOf(s *situation.Sum) int {
 	origins := map[string]bool{}
 	for i := range s.Happenings {
 		for _, t := range s.Happenings[i].Told {
-			origins[t.Origin] = true
+			if t.Out == "" {
+				origins[t.Origin] = true
+			}
 		}
 	}
 	return len(origins)
