@@ -103,11 +103,22 @@ func parseInto(t *template.Template, name string) error {
 
 // write writes a page by the template of that name. A fault of the template writes nothing of the page.
 func (p *Pages) write(w http.ResponseWriter, r *http.Request, status int, name string, v page) error {
+	v.Title = undirected(v.Title)
 	s := shell{page: v, About: p.about, Path: r.URL.RequestURI(), User: account.From(r.Context()), Built: p.static.built, Sections: sections}
 	if v.Section == "search" {
 		s.Query = r.URL.Query().Get("q")
 	}
 	return p.execute(w, status, name, "layout", v.Refresh, s)
+}
+
+// undirected is a title without the characters that command how others are shown: the name of a window can hold no element that keeps them in.
+func undirected(title string) string {
+	return strings.Map(func(r rune) rune {
+		if commands(r) {
+			return -1
+		}
+		return r
+	}, title)
 }
 
 // fragment writes a part of a page, to be put into one by a script.
