@@ -46,20 +46,29 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// served starts "sitrep serve" over an archive and gives its address without the last slash.
-func served(t *testing.T, archive string, args ...string) string {
+// running is a server that a test started.
+type running struct {
+	base string // its address without the last slash, "" where it ended before it was there
+	c    *exec.Cmd
+	said strings.Builder
+	over sync.Once
+	err  error
+}
+
+// started starts "sitrep serve" over an archive; it is stopped at the end of the test at the latest.
+func started(t *testing.T, archive string, args ...string) *running {
 	t.Helper()
-	c := exec.Command("sitrep", append([]string{"serve", "--archive", archive, "--listen", "127.0.0.1:0", "--no-browser", "--quiet"}, args...)...)
-	var faults strings.Builder
-	c.Stderr = &faults
-	c.Env = append(os.Environ(), "SITREP_REVIEWER=", "USER=tester")
-	out, err := c.StdoutPipe()
+	s := &running{c: exec.Command("sitrep", append([]string{"serve", "--archive", archive, "--listen", "127.0.0.1:0", "--no-browser", "--quiet"}, args...)...)}
+	s.c.Stderr = &s.said
+	s.c.Env = append(os.Environ(), "SITREP_REVIEWER=", "USER=tester")
+	out, err := s.c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Start(); err != nil {
+	if err := s.c.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = s.stop() })
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if _, at, ok := strings.Cut(lines.Text(), "sitrep is at "); ok {
@@ -67,19 +76,42 @@ func served(t *testing.T, archive string, args ...string) string {
 				for lines.Scan() {
 				}
 			}()
-			t.Cleanup(func() {
-				_ = c.Process.Signal(os.Interrupt)
-				if err := c.Wait(); err != nil || faults.Len() > 0 {
-					t.Errorf("the server ended with %v and said %s", err, faults.String())
-				}
-			})
-			return strings.TrimSuffix(strings.TrimSpace(at), "/")
+			s.base = strings.TrimSuffix(strings.TrimSpace(at), "/")
+			return s
 		}
 	}
-	_ = c.Process.Kill()
-	_ = c.Wait()
-	t.Fatalf("the server did not start: %s", faults.String())
-	return ""
+	s.over.Do(func() { s.err = s.c.Wait() })
+	return s
+}
+
+// stop asks the server to end, and gives how it ended.
+func (s *running) stop() error {
+	s.over.Do(func() {
+		_ = s.c.Process.Signal(os.Interrupt)
+		s.err = s.c.Wait()
+	})
+	return s.err
+}
+
+// faults is what the server said on standard error, once it has ended.
+func (s *running) faults() string {
+	_ = s.stop()
+	return s.said.String()
+}
+
+// served serves an archive without a fault and gives the address without the last slash.
+func served(t *testing.T, archive string, args ...string) string {
+	t.Helper()
+	s := started(t, archive, args...)
+	if s.base == "" {
+		t.Fatalf("the server did not start: %s", s.faults())
+	}
+	t.Cleanup(func() {
+		if err := s.stop(); err != nil || s.said.Len() > 0 {
+			t.Errorf("the server ended with %v and said %s", err, s.said.String())
+		}
+	})
+	return s.base
 }
 
 // tab is a tab of the browser in which everything is watched that must not happen.

@@ -101,7 +101,8 @@ func (c *serveCmd) Run(con console) error {
 		con.fail("", err)
 		where, _ := c.archiveFlag.where()
 		options.Parts = []serve.Part{ui.Broken(where, err)}
-		options.Ready = func() error { return err }
+		why := err // err is used again below
+		options.Ready = func() error { return why }
 	} else {
 		defer archive.Close()
 		if service, err = c.accounts(ctx, archive, log, &options); err != nil {
