@@ -28,7 +28,7 @@ func TestANewcomerFindsTheSentence(t *testing.T) {
 	time.Sleep(time.Second) // what is drawn fades in
 	b.picture("map")
 	b.sound("map")
-	b.visit("/?place=Sirte")
+	b.visit("/?place=Sirte&to=2031-03-06&grade=contested")
 	b.follow(`main .events a[href^="/events/e-"]`)
 	if n := b.count("main .cite"); n == 0 {
 		t.Errorf("%s: no citation", b.at())

@@ -333,7 +333,8 @@ function cameraAt(host: HTMLElement, data: MapData, at: { x: number; y: number; 
   if (at) return { ...at, zoom: Math.max(leastZoom(width, height), at.zoom), width, height };
   const f = data.wire.frame;
   if (!f) return { x: 0.5, y: 0.4, zoom: leastZoom(width, height), width, height };
-  return fit(worldX(f[0]), worldY(f[3]), worldX(f[2]), worldY(f[1]), width, height);
+  // Names stand to the right of their marks.
+  return fit(worldX(f[0]), worldY(f[3]), worldX(f[2]), worldY(f[1]), width, height, width > 600 ? 88 : 48);
 }
 
 function tell(el: HTMLElement | null, text: string): void {
