@@ -161,6 +161,14 @@ func (c *serveCmd) parts(ctx context.Context, kept *sync.WaitGroup, archive *sto
 	}
 	boards := board.New(archive, board.Options{Registry: registry, Gazetteer: gazetteer, Codebook: book, Log: o.Log})
 	kept.Go(func() { _ = boards.Run(ctx) }) // it ends with ctx, and logs what goes wrong
+	kept.Go(func() {                        // what an ingest that was broken off or an older program left behind
+		if n, err := archive.Unfused(ctx); err != nil || n == 0 {
+			return
+		}
+		if err := upToDate(ctx, archive); err != nil && ctx.Err() == nil {
+			o.Log.ErrorContext(ctx, "events", "error", err)
+		}
+	})
 	o.Ready = func() error {
 		if boards.Board() == nil {
 			return errors.New("the view of the archive is being made")

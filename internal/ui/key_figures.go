@@ -25,7 +25,7 @@ func (p *Pages) keyFigures(b *board.Board, s Scope, scope board.Scope, cites *Ci
 		if len(out) == mostKeys {
 			break
 		}
-		counted := scope.Area != nil || scope.Country != ""                    // of the whole world one place would stand for all
+		counted := scope.Area != nil || scope.Country != "" || oneCountry(b)   // of the whole world one place would stand for all
 		counted = counted && len(s.Types)+len(s.Grades) == 0 && s.Origins == 0 // counts of a longer time are of no event
 		if r, ok := running[m]; ok && counted && (m == sitrep.Displaced || m == sitrep.InNeed || m == sitrep.Trapped || sums[m] == nil) {
 			out = append(out, runningKey(m, r, s, cites))
@@ -36,6 +36,20 @@ func (p *Pages) keyFigures(b *board.Board, s Scope, scope board.Scope, cites *Ci
 		}
 	}
 	return out
+}
+
+// oneCountry says that all events whose country is told lie in one.
+func oneCountry(b *board.Board) bool {
+	country := ""
+	for i := range b.Events {
+		if p := b.Events[i].Place; p != nil && p.Country != "" {
+			if country != "" && string(p.Country) != country {
+				return false
+			}
+			country = string(p.Country)
+		}
+	}
+	return country != ""
 }
 
 // sumKey is the key figure of a sum over distinct happenings.
