@@ -69,7 +69,7 @@ type Event struct {
 	Origins, Reports, Claims, Disputes int
 	From, To                           sitrep.Date
 	Place                              *Place // nil where nobody says
-	// Actor and Target are the names of the main parties, "" where none is named. Target is a victim where nobody was aimed at.
+	// Actor and Target are the names of the main parties, "" where none is named. Actor has the first two, and says if there are more. Target is a victim where nobody was aimed at.
 	Actor, Target string
 	Figures       []Figure
 	// Lead is the claim that tells it best, of the report LeadReport; both "" where it is gone.

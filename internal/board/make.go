@@ -230,10 +230,18 @@ func (g *gathered) event(m *maker, e *sitrep.Event) {
 			}
 		}
 	}
+	actors := 0
 	for i := range e.Parties {
 		switch p := &e.Parties[i]; p.Role {
-		case sitrep.Actor:
-			x.Actor = cmp.Or(x.Actor, g.once(p.Name))
+		case sitrep.Actor: // an agreement has two
+			switch actors++; actors {
+			case 1:
+				x.Actor = g.once(p.Name)
+			case 2:
+				x.Actor = g.once(x.Actor + ", " + p.Name)
+			case 3:
+				x.Actor = g.once(x.Actor + " and others")
+			}
 		case sitrep.Target:
 			x.Target = cmp.Or(x.Target, g.once(p.Name))
 		case sitrep.Victim: // roles come in order, so that a target is known by now

@@ -106,3 +106,10 @@ func TestWordsAreLookedForInReportsOfEvents(t *testing.T) {
 		t.Errorf("%d events of %d have a hospital in their reports", len(found), len(b.Events))
 	}
 }
+
+func TestARowNamesBothWhoAgree(t *testing.T) {
+	get, _ := overview(t, demo.Archive(t))
+	if page := get("/events?type=agreement").Body.String(); !strings.Contains(page, "Libyan government, Southern Brigades") {
+		t.Error("the row of the ceasefire names one party alone")
+	}
+}
