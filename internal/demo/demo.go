@@ -60,20 +60,35 @@ var made = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	ctx := context.Background()
 	where := filepath.Join(folder, "sitrep.db")
+	if err := fill(context.Background(), where); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(where)
+})
+
+// Fill makes the archive of the demo at an address, such as that of an empty PostgreSQL database.
+func Fill(t testing.TB, where string) {
+	t.Helper()
+	if err := fill(context.Background(), where); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fill reads the reports into an archive that is made.
+func fill(ctx context.Context, where string) error {
 	a, err := store.Open(ctx, where, store.Options{Clock: func() time.Time { return Received }})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer a.Close()
 	book, err := codebook.Default()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	reader, err := extract.New(book)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var refused error
 	job := work.Ingest{Archive: a, Reader: reader, Refused: func(_ string, reason error) { refused = reason }}
@@ -89,13 +104,10 @@ var made = sync.OnceValues(func() ([]byte, error) {
 		err = refused
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if _, err := a.Fuse(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	if err := a.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(where)
-})
+	return a.Close()
+}

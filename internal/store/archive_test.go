@@ -34,7 +34,7 @@ func ticking() func() time.Time {
 // onEach runs a test on an empty archive of each dialect that can be had here.
 func onEach(t *testing.T, test func(t *testing.T, a *Archive)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, open(t, filepath.Join(t.TempDir(), "a.db"))) })
-	t.Run("postgres", func(t *testing.T) { test(t, open(t, server(t).database(t))) })
+	t.Run("postgres", func(t *testing.T) { test(t, open(t, running.Database(t))) })
 }
 
 func open(t testing.TB, where string) *Archive {
