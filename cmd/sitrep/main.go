@@ -85,8 +85,13 @@ func main() {
 // boundMemory has the collector work harder before the process holds half a gigabyte, which a hostile report of a megabyte can take.
 // Whoever sets GOMEMLIMIT knows better.
 func boundMemory() {
+	boundMemoryTo(384 << 20)
+}
+
+// boundMemoryTo has the collector work harder from so many bytes on.
+func boundMemoryTo(bytes int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(384 << 20)
+		debug.SetMemoryLimit(bytes)
 	}
 }
 

@@ -23,7 +23,7 @@ type Options struct {
 	Codebook *codebook.Codebook
 	// Every is how often the archive is looked at for changes; 0: once a second.
 	Every time.Duration
-	// Rest is how many times as long as a board took nothing new is made after it; 0: ten times.
+	// Rest is how many times as long as a board took nothing new is made after it; 0: four times.
 	Rest int
 	// Clock tells the time; nil: time.Now.
 	Clock func() time.Time
@@ -50,7 +50,7 @@ func New(a *store.Archive, o Options) *Keeper {
 		o.Every = time.Second
 	}
 	if o.Rest <= 0 {
-		o.Rest = 10
+		o.Rest = 4
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
