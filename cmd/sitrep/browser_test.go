@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	cdpage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -179,6 +180,8 @@ func (b *tab) watch(own *url.URL, event any) {
 			what += " " + x.Description
 		}
 		b.fault("exception: " + what)
+	case *cdpage.EventJavascriptDialogOpening:
+		b.fault("a dialog: " + e.Message)
 	case *log.EventEntryAdded:
 		// The software that draws in the place of a graphics card tells how slow it is.
 		slow := strings.Contains(e.Entry.Text, "GL Driver Message (OpenGL, Performance")
