@@ -155,7 +155,7 @@ func (p *Pages) actor(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if v.Latest, err = p.rowsOf(r.Context(), b, &cites, events[:min(len(events), mostLatest)]); err != nil {
 		return err
 	}
-	return p.write(w, r, http.StatusOK, "actor", page{Title: f.Name, Section: "actors", Data: v})
+	return p.write(w, r, http.StatusOK, "actor", page{Title: f.Name, Section: "actors", Cites: &cites, Data: v})
 }
 
 // callNames fills in how else the party is called, and whom it is part of, as the registry has it.

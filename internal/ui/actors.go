@@ -134,7 +134,7 @@ func (p *Pages) actors(w http.ResponseWriter, r *http.Request, b *board.Board) e
 		v.Next = s.At("/actors", pairs...)
 	}
 	v.Matrix = matrixOf(b, found)
-	return p.write(w, r, http.StatusOK, "actors", page{Title: "Actors", Section: "actors", Data: v})
+	return p.write(w, r, http.StatusOK, "actors", page{Title: "Actors", Section: "actors", Cites: &cites, Data: v})
 }
 
 func actorRowOf(st *situation.Standing, c *Cites) actorRow {

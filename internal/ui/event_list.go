@@ -75,13 +75,14 @@ func (p *Pages) eventList(w http.ResponseWriter, r *http.Request, b *board.Board
 	if s.After != "" {
 		v.First = s.At("/events")
 	}
-	if v.Events, err = p.rowsOf(r.Context(), b, &Cites{}, shown); err != nil {
+	var cites Cites
+	if v.Events, err = p.rowsOf(r.Context(), b, &cites, shown); err != nil {
 		return err
 	}
 	for _, f := range []string{"csv", "geojson", "json"} {
 		v.Files = append(v.Files, link{Words: map[string]string{"csv": "CSV", "geojson": "GeoJSON", "json": "JSON"}[f], Href: s.At("/events." + f)})
 	}
-	return p.write(w, r, http.StatusOK, "events", page{Title: v.Title, Section: "events", Data: v})
+	return p.write(w, r, http.StatusOK, "events", page{Title: v.Title, Section: "events", Cites: &cites, Data: v})
 }
 
 // eventsOn gives the events of a page: the first n of those selected after where the page before ended, and where this one ends, "" at the end. Where words are

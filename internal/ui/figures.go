@@ -44,6 +44,7 @@ func (q *figuresAsk) href(path string, pairs ...string) string {
 
 // figuresView is what the page of figures shows.
 type figuresView struct {
+	cites    *Cites // of the page, for its print
 	Ask      figuresAsk
 	Title    string
 	What     string // the measure in words
@@ -131,7 +132,7 @@ func (p *Pages) figures(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	if err := p.selectedValue(r.Context(), &v); err != nil {
 		return err
 	}
-	return p.write(w, r, http.StatusOK, "figures", page{Title: v.Title, Section: "figures", Data: v})
+	return p.write(w, r, http.StatusOK, "figures", page{Title: v.Title, Section: "figures", Cites: v.cites, Data: v})
 }
 
 // deriveFigures makes of the view of the archive all that the page shows but the sentence of the value that is selected.
@@ -159,6 +160,7 @@ func deriveFigures(b *board.Board, q figuresAsk, scope board.Scope, where placeA
 	v.groups(b, happenings)
 	v.rows(happenings, cites)
 	v.leftOut(b.LeftOf(scope), cites)
+	v.cites = cites
 	return v
 }
 

@@ -33,7 +33,9 @@ type page struct {
 	Scripts []string
 	// Bare leaves the navigation away: for those who are not signed in.
 	Bare bool
-	Data any
+	// Cites are the citations of the page: printed, it ends with their sentences. nil: the page shows these itself.
+	Cites *Cites
+	Data  any
 }
 
 // shell is what the layout is filled with.
@@ -43,6 +45,7 @@ type shell struct {
 	Path     string // of the request, with its query
 	Query    string // in the field of the search
 	Built    bool   // the scripts are there
+	Cited    []printedCite
 	User     account.User
 	Sections []section
 }
@@ -107,6 +110,10 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request, status int, name s
 	s := shell{page: v, About: p.about, Path: r.URL.RequestURI(), User: account.From(r.Context()), Built: p.static.built, Sections: sections}
 	if v.Section == "search" {
 		s.Query = r.URL.Query().Get("q")
+	}
+	var err error
+	if s.Cited, err = p.printedCites(r.Context(), v.Cites); err != nil {
+		return err
 	}
 	return p.execute(w, status, name, "layout", v.Refresh, s)
 }

@@ -103,7 +103,7 @@ func (p *Pages) place(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if v.Latest, err = p.rowsOf(r.Context(), b, &cites, events[:min(len(events), mostLatest)]); err != nil {
 		return err
 	}
-	return p.write(w, r, http.StatusOK, "place", page{Title: a.Name, Section: "places", Data: v})
+	return p.write(w, r, http.StatusOK, "place", page{Title: a.Name, Section: "places", Cites: &cites, Data: v})
 }
 
 // control fills in who holds the place, or what lies in it.

@@ -165,7 +165,7 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	if next != "" {
 		v.Next = s.At("/places", "after", next)
 	}
-	return p.write(w, r, http.StatusOK, "places", page{Title: "Places", Section: "places", Data: v})
+	return p.write(w, r, http.StatusOK, "places", page{Title: "Places", Section: "places", Cites: &cites, Data: v})
 }
 
 // holdingsOf gives holdings by the key of their place, and the fills of those who hold.

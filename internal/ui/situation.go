@@ -101,7 +101,7 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	known := p.situations.get(b, s.At("/"), func() derivedSituation { return p.derive(b, s, scope, where) })
 	v, events, cites := known.situationView, known.events, known.cites.Clone()
 	if len(events) == 0 {
-		return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Data: v})
+		return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Cites: cites, Data: v})
 	}
 	if v.Changes, v.Changed, err = p.changes(r.Context(), b, scope, cites); err != nil {
 		return err
@@ -116,7 +116,7 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	if v.Events, err = p.rowsOf(r.Context(), b, cites, latest[:min(mostNews, len(latest))]); err != nil {
 		return err
 	}
-	return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Data: v})
+	return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Cites: cites, Data: v})
 }
 
 // derive makes of the view of the archive what a situation shows beside sentences.

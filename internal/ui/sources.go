@@ -103,7 +103,7 @@ func (p *Pages) sources(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	if want == "" {
 		v.Copying = copyingOf(b.Copying)
 	}
-	return p.write(w, r, http.StatusOK, "sources", page{Title: "Sources", Section: "sources", Data: v})
+	return p.write(w, r, http.StatusOK, "sources", page{Title: "Sources", Section: "sources", Cites: &cites, Data: v})
 }
 
 func outletRowOf(o *board.Outlet) outletRow {
@@ -233,7 +233,7 @@ func (p *Pages) source(w http.ResponseWriter, r *http.Request, b *board.Board) e
 			v.More = "/reports?" + publisherQuery(v.Name)
 		}
 	}
-	return p.write(w, r, http.StatusOK, "source", page{Title: v.Name, Section: "sources", Data: v})
+	return p.write(w, r, http.StatusOK, "source", page{Title: v.Name, Section: "sources", Cites: &cites, Data: v})
 }
 
 func reportLineOf(r *store.ReportRow) reportLine {

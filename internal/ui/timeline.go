@@ -77,15 +77,16 @@ func (p *Pages) timeline(w http.ResponseWriter, r *http.Request, b *board.Board)
 		return s.At("/timeline", "from", from, "to", to)
 	})
 	v.Zoom = zoomsOf(b, s, from, to)
+	var cites Cites
 	if daysFrom(from, to) < listedSteps {
-		if v.Events, err = p.rowsOf(r.Context(), b, &Cites{}, events[:min(eventsOnPage, len(events))]); err != nil {
+		if v.Events, err = p.rowsOf(r.Context(), b, &cites, events[:min(eventsOnPage, len(events))]); err != nil {
 			return err
 		}
 	}
 	if len(v.Events) < len(events) {
 		v.More = s.At("/events")
 	}
-	return p.write(w, r, http.StatusOK, "timeline", page{Title: v.Title, Section: "timeline", Data: v})
+	return p.write(w, r, http.StatusOK, "timeline", page{Title: v.Title, Section: "timeline", Cites: &cites, Data: v})
 }
 
 // shorter says that a unit is shorter than another.
