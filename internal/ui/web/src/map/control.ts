@@ -17,9 +17,9 @@ export interface Cell {
   radius: number;
 }
 
-/** The least radius of an area, in px, so that it can be seen; at small scales less, so that they do not hide the land. */
+/** The least radius of an area, in px, so that it can be seen around a count; at small scales less, so that they do not hide the land. */
 function leastRadius(zoom: number): number {
-  return zoom < 3 ? 2.5 : zoom < 5 ? 4 : 7;
+  return zoom < 3 ? 2.5 : zoom < 5 ? 6 : 18;
 }
 
 /** The spells that hold on a day: for each site the best supported one. */
