@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -180,3 +182,57 @@ func TestServingWhileAnotherProgramTakesReportsIn(t *testing.T) {
 		t.Errorf("it ended with %v and said %s", err, s.faults())
 	}
 }
+
+// A decision that cannot be written, as another program writes for long, is told as that; nothing is lost and the next one goes through.
+func TestADecisionWhileAnotherProgramWrites(t *testing.T) {
+	t.Parallel()
+	where := demo.File(t)
+	s := started(t, where)
+	queue := func() string {
+		for range 100 {
+			_, body := answerOf(t, s.base+"/review?queue=sample")
+			if m := deskForm.FindStringSubmatch(body); m != nil {
+				return m[1]
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatal("the desk asks about nothing")
+		return ""
+	}
+	claim := queue()
+	decide := func() (int, string) {
+		r, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).PostForm(s.base+"/review/"+claim, url.Values{"do": {"accept"}, "queue": {"sample"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		b, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.StatusCode, string(b)
+	}
+	db, err := sql.Open("sqlite", where+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	other, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, body := decide(); status != http.StatusServiceUnavailable || !strings.Contains(body, "another program writes to it") {
+		t.Errorf("while another program writes: %d %.300s", status, body)
+	}
+	if status, _ := answerOf(t, s.base+"/reports"); status != http.StatusOK {
+		t.Errorf("reading meanwhile: %d", status)
+	}
+	if err := other.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := decide(); status != http.StatusSeeOther {
+		t.Errorf("afterwards: %d %.300s", status, body)
+	}
+}
+
+var deskForm = regexp.MustCompile(`action="/review/(c-[0-9a-f]{16})"`)

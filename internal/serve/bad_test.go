@@ -17,8 +17,7 @@ var badIDs = []string{
 }
 
 // names are parameters that pages know.
-var names = []string{"place", "country", "from", "to", "type", "grade", "origins", "q", "after", "claim", "day", "span", "hide", "n", "queue", "measure", "by", "sort", "format", "at", "lat", "lon", "zoom", "box", "next", "page",
-	"view", "limit", "skip", "id", "actor", "party", "with", "all"}
+var names = []string{"after", "at", "by", "claim", "copies", "country", "day", "do", "done", "event", "format", "from", "grade", "hide", "kind", "length", "measure", "more", "n", "new", "next", "origins", "other", "p", "person", "place", "publisher", "q", "queue", "seq", "series", "settled", "since", "skip", "slot", "span", "to", "type", "v", "was", "why", "with"}
 
 // badValues are what no parameter, or hardly one, takes.
 var badValues = []string{"", "%00", "%ff", "%", "-1", "1e309", "NaN", "99999999999999999999", "2031-13", "NaN,NaN,NaN,NaN", "%3Cscript%3Ealert(1)%3C/script%3E", "'",
