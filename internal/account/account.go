@@ -109,12 +109,21 @@ type User struct {
 	Display string
 	// Role is what the user may do here: for a request by a token no more than the token's scope.
 	Role Role
+	// Full is the account's own role, where a token bounds Role; 0 where none does.
+	Full Role
 	// Local says that nobody signed in: the archive has no accounts and is served to the person at the machine.
 	Local bool
 }
 
 // May says whether the user may do a.
 func (u User) May(a Act) bool { return u.Role.May(a) }
+
+// Codes says whether the user's account decides about claims and does not settle what others decided, whatever a token leaves of it: such a person must not be
+// told what others decided about a claim first.
+func (u User) Codes() bool {
+	r := max(u.Role, u.Full)
+	return r.May(Code) && !r.May(Edit)
+}
 
 // Known says whether this is anybody.
 func (u User) Known() bool { return u.Role != 0 }

@@ -296,3 +296,14 @@ func TestAHashOfTheReferenceImplementation(t *testing.T) {
 		t.Errorf("%v, %v, %v", ok, again, err)
 	}
 }
+
+func TestACoderStaysOneBehindAToken(t *testing.T) {
+	for _, c := range []struct {
+		user User
+		want bool
+	}{{User{Role: Coder}, true}, {User{Role: Reader, Full: Coder}, true}, {User{Role: Reader, Full: Editor}, false}, {User{Role: Coder, Full: Editor}, false}, {User{Role: Reader}, false}, {User{Role: Administrator}, false}, {User{}, false}} {
+		if got := c.user.Codes(); got != c.want {
+			t.Errorf("%+v: %t", c.user, got)
+		}
+	}
+}

@@ -251,7 +251,7 @@ func (a *API) around(s *spec, c huma.Context, next func(huma.Context)) {
 			return
 		}
 		veiledFor := "" // a coder's answer is that of nobody else
-		if codes(who) {
+		if who.Codes() {
 			veiledFor = who.Name
 		}
 		tag = tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name, veiledFor)

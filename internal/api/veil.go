@@ -29,13 +29,10 @@ type records struct {
 	record *coding.Record
 }
 
-// codes says that somebody may decide about claims and does not settle what others decided.
-func codes(u account.User) bool { return u.May(account.Code) && !u.May(account.Edit) }
-
 // veilOf is the veil of who asks.
 func (a *API) veilOf(ctx context.Context) (veil, error) {
 	who := account.From(ctx)
-	if !codes(who) {
+	if !who.Codes() {
 		return veil{}, nil
 	}
 	set, err := a.o.Archive.Decisions(ctx)

@@ -91,7 +91,7 @@ func (p *Pages) decided(ctx context.Context) (*review.Set, *desk.Record, error) 
 // decided, editors and readers are.
 func (p *Pages) veil(ctx context.Context) (*desk.Record, string, error) {
 	who := account.From(ctx)
-	if !who.May(account.Code) || who.May(account.Edit) {
+	if !who.Codes() {
 		return nil, "", nil
 	}
 	_, record, err := p.decided(ctx)

@@ -145,7 +145,7 @@ func (s *Service) bearer(ctx context.Context, token string, use bool) (user acco
 	s.held.Store(true)
 	s.saw(id, true, t.Used, use)
 	user = u.User
-	user.Role = user.Role.Within(t.Scope)
+	user.Full, user.Role = user.Role, user.Role.Within(t.Scope)
 	return user, nil, 0, ""
 }
 
