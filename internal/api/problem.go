@@ -56,8 +56,8 @@ func (a *API) fault(ctx context.Context, err error) error {
 		return later(http.StatusServiceUnavailable, a.o.Limits.Time, "this took longer than %s; ask for less, a shorter time or a place", a.o.Limits.Time)
 	case errors.Is(err, context.Canceled):
 		return problem(http.StatusServiceUnavailable, "the request was given up")
-	case errors.Is(err, store.ErrUnknown):
-		return problem(http.StatusNotFound, "%s", err)
+	case errors.Is(err, store.ErrUnknown): // where the archive lies is nobody's business
+		return problem(http.StatusNotFound, "%s", strings.ReplaceAll(err.Error(), a.o.Archive.Where(), "the archive"))
 	case errors.Is(err, store.ErrCursor):
 		return wrong("query.after", nil, store.ErrCursor.Error())
 	case errors.Is(err, store.ErrWords):

@@ -17,8 +17,11 @@ type broken struct {
 // Broken serves one page in the place of all: that the archive at where did not open, why, and what to run.
 func Broken(where string, err error) interface{ Register(*http.ServeMux) } {
 	b := broken{what: trouble{Status: http.StatusServiceUnavailable, Head: "The archive did not open", What: err.Error(), Run: "sitrep verify --archive " + where}}
-	if errors.Is(err, store.ErrNewer) {
+	switch {
+	case errors.Is(err, store.ErrNewer):
 		b.what.Run = "sitrep version"
+	case errors.Is(err, store.ErrNone): // the error says what to do
+		b.what.Run = ""
 	}
 	b.pages, err = New(Options{})
 	if err != nil {

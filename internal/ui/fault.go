@@ -86,7 +86,7 @@ func (p *Pages) troubleOf(r *http.Request, err error) trouble {
 	case errors.As(err, &other):
 		return trouble{Status: http.StatusMethodNotAllowed, Head: "That is not done here", What: other.Error()}
 	case errors.Is(err, store.ErrUnknown):
-		return trouble{Status: http.StatusNotFound, Head: "Not found", What: err.Error()}
+		return trouble{Status: http.StatusNotFound, Head: "Not found", What: strings.ReplaceAll(err.Error(), p.archive.Where(), "the archive")}
 	case errors.As(err, &d):
 		return trouble{Status: http.StatusForbidden, Head: "You may not do that", What: d.what}
 	case errors.As(err, &b):
