@@ -32,14 +32,5 @@ func (a *Archive) Beside(ctx context.Context, r *ReportRow) (newer, older *Repor
 
 // MovesInto gives what went into the record of an id: events that were joined to it, or that it was split from, the first first.
 func (a *Archive) MovesInto(ctx context.Context, id string) ([]Move, error) {
-	var out []Move
-	err := a.each(ctx, func(r *sql.Rows) error {
-		var m Move
-		var when int64
-		err := r.Scan(&m.Old, &m.New, &m.Kind, &when)
-		m.Time = timeOf(when)
-		out = append(out, m)
-		return err
-	}, "SELECT m.old, m.new, m.kind, l.time FROM moved m JOIN log l ON l.seq = m.seq WHERE m.new = ? ORDER BY m.seq, m.old", id)
-	return out, a.fault("looking up "+id, err)
+	return a.moves(ctx, id, "m.new = ? ORDER BY m.seq, m.old")
 }

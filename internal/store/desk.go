@@ -128,28 +128,9 @@ func (r *ReadClaim) Claim() *sitrep.Claim { return &r.Extraction.Claims[r.N] }
 
 // ClaimsAsRead gives claims as the machine read them, by id; a claim that no reading has that stands is left out.
 func (a *Archive) ClaimsAsRead(ctx context.Context, ids []sitrep.ClaimID) (map[sitrep.ClaimID]*ReadClaim, error) {
-	numbers := make([]int64, 0, len(ids))
-	for _, id := range ids {
-		n, err := claimNumber(id)
-		if err != nil {
-			return nil, err
-		}
-		numbers = append(numbers, n)
-	}
-	slices.Sort(numbers)
-	numbers = slices.Compact(numbers)
-	var hits []hit
-	for part := range slices.Chunk(numbers, 500) {
-		err := a.each(ctx, func(r *sql.Rows) error {
-			var h hit
-			err := r.Scan(&h.key, &h.reader, &h.n)
-			hits = append(hits, h)
-			return err
-		}, "SELECT c.report, c.reader, c.n FROM claims c JOIN reports r ON r.key = c.report WHERE c.id IN ("+marks(len(part))+
-			") AND c.until IS NULL AND r.retracted IS NULL AND r.replaced IS NULL AND r.erased IS NULL", anys(part)...)
-		if err != nil {
-			return nil, a.fault("looking up claims", err)
-		}
+	hits, err := a.hitsOf(ctx, ids, "")
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(hits, func(x, y hit) int { return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.n, y.n)) })
 	keys := make([]int64, 0, len(hits))

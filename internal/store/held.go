@@ -137,6 +137,11 @@ func (a *Archive) keyOfID(ctx context.Context, id string) (key int64, err error)
 }
 
 func (a *Archive) movesOf(ctx context.Context, id string) ([]Move, error) {
+	return a.moves(ctx, id, "m.old = ? ORDER BY m.seq, m.new")
+}
+
+// moves are those that a condition on rows m with the id, and its order, give.
+func (a *Archive) moves(ctx context.Context, id, where string) ([]Move, error) {
 	var out []Move
 	err := a.each(ctx, func(r *sql.Rows) error {
 		var m Move
@@ -145,7 +150,7 @@ func (a *Archive) movesOf(ctx context.Context, id string) ([]Move, error) {
 		m.Time = timeOf(when)
 		out = append(out, m)
 		return err
-	}, "SELECT m.old, m.new, m.kind, l.time FROM moved m JOIN log l ON l.seq = m.seq WHERE m.old = ? ORDER BY m.seq, m.new", id)
+	}, "SELECT m.old, m.new, m.kind, l.time FROM moved m JOIN log l ON l.seq = m.seq WHERE "+where, id)
 	return out, a.fault("looking up "+id, err)
 }
 
