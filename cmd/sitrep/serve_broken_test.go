@@ -58,7 +58,7 @@ func TestABrokenArchiveIsServedAsAPageThatSaysWhatToRun(t *testing.T) {
 		run    string
 		opens  bool // it may open, and be found broken by those who read
 	}{
-		{"a text", func(where string) error { return os.WriteFile(where, []byte("A report."), 0o600) }, "sitrep verify", false},
+		{"a text", func(where string) error { return os.WriteFile(where, []byte("A report."), 0o600) }, "sitrep serve --archive PATH", false},
 		{"cut early", cut(0.0005), "sitrep verify", true},
 		{"cut in the middle", cut(0.5), "sitrep verify", true},
 		{"wrong bytes", func(where string) error {

@@ -20,8 +20,8 @@ func Broken(where string, err error) interface{ Register(*http.ServeMux) } {
 	switch {
 	case errors.Is(err, store.ErrNewer):
 		b.what.Run = "sitrep version"
-	case errors.Is(err, store.ErrNone): // the error says what to do
-		b.what.Run = ""
+	case errors.Is(err, store.ErrNone):
+		b.what.Run = "sitrep serve --archive PATH"
 	}
 	b.pages, err = New(Options{})
 	if err != nil {
