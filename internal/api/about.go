@@ -64,10 +64,6 @@ type Status struct {
 	Role string `json:"role"`
 }
 
-type typesParams struct {
-	FormatParam
-}
-
 type logParams struct {
 	After string `query:"after" pattern:"^[0-9]{1,18}$" patternDescription:"the number of an entry" doc:"Go on where a page ended: entries before the one of this number." example:"100"`
 	Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"Entries at most." example:"5"`
@@ -81,10 +77,10 @@ type noParams struct {
 // archive registers the operations about the archive.
 func (a *API) archive() {
 	add[noParams, Status](a, spec{id: "status", path: "/status", tag: "archive", summary: "Where the archive stands",
-		about: "The number of the last entry of its log, how many reports events are not yet made of, and who the caller is.", example: "/status"}, a.getStatus)
+		about: "The number of the last entry of its log, how many reports events are not yet made of, and who the caller is.", personal: true, example: "/status"}, a.getStatus)
 	add[noParams, Version](a, spec{id: "version", path: "/version", tag: "archive", summary: "What the server is made of",
 		about: "Claims depend on the program, the codebook and the models; name all three where results are cited.", example: "/version"}, a.getVersion)
-	add[typesParams, TypeList](a, spec{id: "list-types", path: "/types", tag: "archive", summary: "Event types",
+	add[noParams, TypeList](a, spec{id: "list-types", path: "/types", tag: "archive", summary: "Event types",
 		about: "The event types of the codebook, with their definitions and what they are called in other codebooks.", example: "/types"}, a.listTypes)
 	add[logParams, Log](a, spec{id: "list-log", path: "/log", tag: "archive", summary: "What was done to the archive",
 		about: "The entries of the archive's log, the latest first: what came, was read again, reviewed, retracted, erased, by whom and why. Each hash covers its entry and all before it.",
@@ -102,7 +98,7 @@ func (a *API) getVersion(context.Context, *noParams) (*answer, error) {
 	return &answer{body: &Version{a.o.Version, book.Version, len(book.Types), a.o.Models, fuse.Version(), geo.Attribution}}, nil
 }
 
-func (a *API) listTypes(context.Context, *typesParams) (*answer, error) {
+func (a *API) listTypes(context.Context, *noParams) (*answer, error) {
 	book := a.o.Asker.Codebook()
 	out := &TypeList{Codebook: book.Version, Types: []EventType{}}
 	for i := range book.Types {

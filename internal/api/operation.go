@@ -35,6 +35,8 @@ type spec struct {
 	errors []int
 	// heavy says that the answer may take long, so that only a few are made at once.
 	heavy bool
+	// personal says that the answer tells of who asks, so that it is that of nobody else.
+	personal bool
 	// large says that a body up to the limit of reports may come; else 64 KiB.
 	large bool
 	// body is the media types that a body may have, for operations that read it themselves.
@@ -250,11 +252,11 @@ func (a *API) around(s *spec, c huma.Context, next func(huma.Context)) {
 			fail(err)
 			return
 		}
-		veiledFor := "" // a coder's answer is that of nobody else
-		if who.Codes() {
-			veiledFor = who.Name
+		only := "" // a coder's answer is that of nobody else
+		if s.personal || who.Codes() {
+			only = who.Name + " " + who.Role.String()
 		}
-		tag = tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name, veiledFor)
+		tag = tagOf(state, a.o.Version, a.o.Models, r.URL.RequestURI(), asked.name, only)
 		c.SetHeader("ETag", tag)
 		if matches(r.Header.Get("If-None-Match"), tag) {
 			c.SetStatus(http.StatusNotModified)

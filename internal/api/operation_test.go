@@ -197,6 +197,10 @@ func TestAnAnswerIsSentOnceAsLongAsNothingIsNew(t *testing.T) {
 	if g := d.get(t, "/reports?limit=2", "If-None-Match", tag); g.StatusCode != http.StatusOK {
 		t.Errorf("after a report came: %s", g.Status)
 	}
+	tag = d.get(t, "/status").Header.Get("ETag")
+	if s := into[Status](t, d.get(t, "/status", "If-None-Match", tag, "X-Test-User", "ben")); s.Name != "ben" {
+		t.Errorf("ben is told that %s asks", s.Name)
+	}
 	if g := d.ask(t, http.MethodGet, "/api/openapi.json", "", "If-None-Match", d.ask(t, http.MethodGet, "/api/openapi.json", "").Header.Get("ETag")); g.StatusCode != http.StatusNotModified {
 		t.Errorf("the document: %s", g.Status)
 	}
