@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"sitrep"
@@ -93,28 +94,37 @@ func scopeOf(r *http.Request) (Scope, error) {
 	return s, nil
 }
 
-// countryCode is the ISO 3166-1 alpha-2 code of a country given by its name or a code.
-func countryCode(s string) (string, bool) {
-	folded := geo.Fold(s)
-	for _, c := range geo.Countries() {
-		if strings.EqualFold(s, c.Alpha2) || strings.EqualFold(s, c.Alpha3) || geo.Fold(c.Name) == folded {
-			return c.Alpha2, true
-		}
-		for _, name := range c.Names {
-			if geo.Fold(name) == folded {
-				return c.Alpha2, true
+// knownCountries are what pages know of countries: geo.Countries reads its table anew at each call, and lists ask once a row.
+var knownCountries = sync.OnceValue(func() (c struct {
+	byName []geo.CountryRow
+	names  map[string]string // by ISO 3166-1 alpha-2 code
+	codes  map[string]string // the same code by itself, by the alpha-3 code, and by names as geo.Fold writes them
+}) {
+	c.names, c.codes = map[string]string{}, map[string]string{}
+	c.byName = geo.Countries()
+	for i := range c.byName {
+		row := &c.byName[i]
+		c.names[row.Alpha2] = row.Name
+		for _, called := range append([]string{row.Alpha2, row.Alpha3, row.Name}, row.Names...) {
+			if key := geo.Fold(called); key != "" && c.codes[key] == "" {
+				c.codes[key] = row.Alpha2
 			}
 		}
 	}
-	return "", false
+	slices.SortFunc(c.byName, func(a, b geo.CountryRow) int { return strings.Compare(a.Name, b.Name) })
+	return c
+})
+
+// countryCode is the ISO 3166-1 alpha-2 code of a country given by its name or a code.
+func countryCode(s string) (string, bool) {
+	code, ok := knownCountries().codes[geo.Fold(s)]
+	return code, ok
 }
 
 // countryName is the name of a country by its ISO 3166-1 alpha-2 code, the code itself where it is not known.
 func countryName(code string) string {
-	for _, c := range geo.Countries() {
-		if c.Alpha2 == code {
-			return c.Name
-		}
+	if name, ok := knownCountries().names[code]; ok {
+		return name
 	}
 	return code
 }
