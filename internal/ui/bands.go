@@ -23,7 +23,6 @@ type bands struct {
 	Contested    bool // whether the key needs these
 	Besieged     bool
 	Claimed      bool
-	Unclaimed    bool
 }
 
 // The widths that pictures are drawn for, in px; words in them keep their size.
@@ -32,7 +31,7 @@ const (
 	picNarrow = 340
 )
 
-// bandsOf draws rows until a day. The zero bands, where nothing is to be drawn.
+// bandsOf draws rows until a day; nil where nothing is to be drawn.
 func bandsOf(id, title string, rows []bandRow, known *fills, until sitrep.Date) *bands {
 	var from sitrep.Date
 	out := &bands{Sides: known.order}
@@ -55,7 +54,6 @@ func bandsOf(id, title string, rows []bandRow, known *fills, until sitrep.Date) 
 	if from.IsZero() {
 		return nil
 	}
-	out.Unclaimed = true
 	t := axis{from, until, 0, 0}
 	out.Wide = drawBands(id, title, rows, known, t, picWide)
 	out.Narrow = drawBands(id+"-n", title, rows, known, t, picNarrow)

@@ -183,15 +183,7 @@ func (p *Pages) event(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Map, v.MapNote = whereOf(e.Place, k.towns)
-	return p.write(w, r, http.StatusOK, "event", page{Title: capitalised(v.Name), Section: "", Data: v})
-}
-
-// capitalised is s with its first letter a capital.
-func capitalised(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return p.write(w, r, http.StatusOK, "event", page{Title: capital(v.Name), Section: "", Data: v})
 }
 
 // eventGatherer fills the page of an event; it numbers citations in the order of the page.

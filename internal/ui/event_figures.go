@@ -100,22 +100,12 @@ func valuesOf(f *sitrep.EventFigure) []int {
 	var out []int
 	for i := range f.Told {
 		if t := &f.Told[i]; t.Out == "" {
-			if v := firstOf(t.Best, t.Low, t.High); v != nil {
+			if v := cmp.Or(t.Best, t.Low, t.High); v != nil {
 				out = append(out, *v)
 			}
 		}
 	}
 	return out
-}
-
-// firstOf is the first number that is there.
-func firstOf(list ...*int) *int {
-	for _, v := range list {
-		if v != nil {
-			return v
-		}
-	}
-	return nil
 }
 
 // endsOf are the least and the greatest number of all that is told, so that marks of one measure can be compared.

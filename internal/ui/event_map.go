@@ -30,7 +30,6 @@ type whereName struct{ X, Y, DotX, DotY, Name, Anchor string }
 
 const (
 	whereWidth, whereHeight = 400, 280
-	degreeKm                = 111.195 // a degree of latitude on a sphere of the earth's mean radius, 6,371.0088 km
 	// leastTown is how many people live in a place that is named for orientation; mostTowns is how many are.
 	leastTown = 5_000
 	mostTowns = 5
@@ -74,7 +73,7 @@ func townsBySquare(g *geo.Gazetteer) map[[2]int][]geo.Entry {
 func townsAround(towns map[[2]int][]geo.Entry, lat, lon, least float64, without string) []geo.Entry {
 	at := cellAt(lat, lon)
 	for km := least; ; km *= 2 {
-		reach := 1 + int(km/degreeKm)
+		reach := 1 + int(km/kmPerDegree)
 		wide := min(180, int(float64(reach)/max(0.2, math.Cos(lat*math.Pi/180))+1))
 		var out []geo.Entry
 		for a := at[0] - reach; a <= at[0]+reach; a++ {
@@ -108,12 +107,12 @@ func whereOf(pl *sitrep.EventPlace, towns func() map[[2]int][]geo.Entry) (m *whe
 	half := max(12, 1.4*radius) // kilometres from the middle to the upper edge
 	squeeze := math.Cos(lat * math.Pi / 180)
 	for _, t := range around {
-		up, side := math.Abs(t.Lat-lat)*degreeKm, math.Abs(t.Lon-lon)*degreeKm*squeeze
+		up, side := math.Abs(t.Lat-lat)*kmPerDegree, math.Abs(t.Lon-lon)*kmPerDegree*squeeze
 		half = max(half, 1.25*up, 1.25*side*whereHeight/whereWidth)
 	}
 	scale := whereHeight / 2 / half // px a kilometre
 	at := func(la, lo float64) (x, y float64) {
-		return whereWidth/2 + (lo-lon)*degreeKm*squeeze*scale, whereHeight/2 - (la-lat)*degreeKm*scale
+		return whereWidth/2 + (lo-lon)*kmPerDegree*squeeze*scale, whereHeight/2 - (la-lat)*kmPerDegree*scale
 	}
 	px := func(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 	m = &where{W: whereWidth, H: whereHeight, Precision: pl.Precision, X: px(whereWidth / 2), Y: px(whereHeight / 2)}
@@ -166,12 +165,12 @@ func whereOf(pl *sitrep.EventPlace, towns func() map[[2]int][]geo.Entry) (m *whe
 func (m *where) grid(lat, lon, half float64, at func(la, lo float64) (x, y float64), px func(float64) string) {
 	step := 0.05
 	for _, s := range []float64{0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10} {
-		if step = s; 2*half/degreeKm/s < 4 {
+		if step = s; 2*half/kmPerDegree/s < 4 {
 			break
 		}
 	}
-	wide := half * whereWidth / whereHeight / degreeKm / max(0.05, math.Cos(lat*math.Pi/180))
-	for d := math.Ceil((lat-half/degreeKm)/step) * step; d < lat+half/degreeKm; d += step {
+	wide := half * whereWidth / whereHeight / kmPerDegree / max(0.05, math.Cos(lat*math.Pi/180))
+	for d := math.Ceil((lat-half/kmPerDegree)/step) * step; d < lat+half/kmPerDegree; d += step {
 		_, y := at(d, lon)
 		m.Lines += fmt.Sprintf("M0 %sH%d", px(y), whereWidth)
 		if y > 14 && y < whereHeight-30 {

@@ -73,7 +73,7 @@ type chartName struct{ X, Y, Class, Words string }
 // markedOrigins is how many origins have a mark and a colour of their own; the rest share the last.
 const markedOrigins = 4
 
-// glyphs are the marks by the place of an origin: circle, diamond, square, triangle, cross.
+// glyph is the mark of an origin by its place: circle, diamond, square, triangle, cross.
 func glyph(k int, x, y, r float64) string {
 	switch k {
 	case 0:
@@ -89,7 +89,7 @@ func glyph(k int, x, y, r float64) string {
 	return fmt.Sprintf("M%.1f %.1fh%.1fv%.1fh%.1fv%.1fh-%.1fv%.1fh-%.1fv-%.1fh-%.1fv-%.1fh%.1fz", x-t, y-r, 2*t, r-t, r-t, 2*t, r-t, r-t, 2*t, r-t, r-t, 2*t, r-t)
 }
 
-// told is one value with the place of its origin.
+// toldPoint is one value with the place of its origin among the marks, and that of its series.
 type toldPoint struct {
 	board.Point
 	origin int
@@ -231,7 +231,7 @@ func drawSeries(list []board.Series, points []toldPoint, q figuresAsk, width int
 		at := math.Inf(-1)
 		for _, e := range endings {
 			at = max(e.y+4, at+15)
-			c.Names = append(c.Names, chartName{X: fmt.Sprintf("%.1f", right+10), Y: fmt.Sprintf("%.1f", at), Class: fmt.Sprint(e.k + 1), Words: shortName(originName(&list[e.k]), 18)})
+			c.Names = append(c.Names, chartName{X: fmt.Sprintf("%.1f", right+10), Y: fmt.Sprintf("%.1f", at), Class: fmt.Sprint(e.k + 1), Words: shorten(originName(&list[e.k]), 18)})
 		}
 	}
 	c.Label = fmt.Sprintf("%s from %s to %s, from %s to %s; the table has every value", counted(len(points), "value", "values"), dayWords(first), dayWords(last), number(leastOf(points)), number(most))
@@ -248,14 +248,6 @@ func leastOf(points []toldPoint) int {
 		}
 	}
 	return least
-}
-
-// shortName cuts a name to n letters.
-func shortName(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
 }
 
 // shortNumber writes a round number for an axis: 150k, 2.5m.

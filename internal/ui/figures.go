@@ -106,21 +106,13 @@ func (p *Pages) figuresAsked(r *http.Request, b *board.Board) (figuresAsk, board
 	v := r.URL.Query()
 	q.Measure, q.Series, q.By, q.At = sitrep.Measure(v.Get("measure")), v.Get("series"), v.Get("by"), sitrep.ClaimID(v.Get("at"))
 	if q.Measure != "" && !slices.Contains(sitrep.Measures, q.Measure) {
-		return q, board.Scope{}, placeAsked{}, badField("measure", "%q is none; there are %s", string(q.Measure), measureWords())
+		return q, board.Scope{}, placeAsked{}, badField("measure", "%q is none; there are %s", string(q.Measure), strings.Join(texts(sitrep.Measures), ", "))
 	}
 	if q.By != "" && q.By != "place" && !slices.Contains(board.Units, board.Unit(q.By)) {
 		return q, board.Scope{}, placeAsked{}, badField("by", "%q is none; give place, day, week, month or year", q.By)
 	}
 	scope, where, err := asked(b, s, "/figures")
 	return q, scope, where, err
-}
-
-func measureWords() string {
-	out := make([]string, len(sitrep.Measures))
-	for i, m := range sitrep.Measures {
-		out[i] = string(m)
-	}
-	return strings.Join(out, ", ")
 }
 
 func (p *Pages) figures(w http.ResponseWriter, r *http.Request, b *board.Board) error {
@@ -256,7 +248,7 @@ func (v *figuresView) groups(b *board.Board, happenings []*board.Happening) {
 			by = string(board.ByMonth)
 		}
 	}
-	for _, u := range append([]string{"place"}, unitWords()...) {
+	for _, u := range append([]string{"place"}, texts(board.Units)...) {
 		v.Bys = append(v.Bys, link{Words: "by " + u, Href: v.Ask.href("/figures", "by", u) + "#groups", On: u == by})
 	}
 	var groups []board.Group
@@ -293,10 +285,11 @@ func (v *figuresView) groups(b *board.Board, happenings []*board.Happening) {
 	v.MoreOf = len(groups) - len(v.Groups)
 }
 
-func unitWords() []string {
-	out := make([]string, len(board.Units))
-	for i, u := range board.Units {
-		out[i] = string(u)
+// texts are values of a kind as they are written.
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
 	}
 	return out
 }

@@ -64,7 +64,7 @@ func atSite(s *situation.Site) string { return atPlace(s.ID, s.Name, s.Country) 
 // atArea is the address of an area.
 func atArea(a *board.Area) string { return atPlace(a.ID, a.Name, a.Country) }
 
-// siteKey is the Key of a place whose holders are toldID, as board.Place has it.
+// siteKey is the key of a place whose holders are told, as board.Place has it.
 func siteKey(s *situation.Site) string {
 	if !strings.HasPrefix(s.ID, toldID) {
 		return s.ID

@@ -69,7 +69,7 @@ func (f *mapFrame) bounds() (west, south, east, north float64) {
 }
 
 const (
-	kmPerDegree = 111.195 // of latitude, on a sphere of the earth's mean radius (IUGG)
+	kmPerDegree = 111.195 // of latitude, on a sphere of the earth's mean radius, 6,371.0088 km (IUGG)
 	leastMapKm  = 25
 	mapWidth    = 586
 	mapHeight   = 440

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -77,12 +78,8 @@ func (p *Pages) place(w http.ResponseWriter, r *http.Request, b *board.Board) er
 	if a.Located {
 		v.Point = fmt.Sprintf("%.4f, %.4f", a.Lat, a.Lon)
 	}
-	asked := a.ID
-	if asked == "" {
-		asked = a.Name
-	}
 	// The address has the country of a place that is known by its name alone; what is linked to has it as well.
-	with := Scope{Place: asked, From: s.From, To: s.To, First: s.First, Last: s.Last, Types: s.Types, Grades: s.Grades, Origins: s.Origins}
+	with := Scope{Place: cmp.Or(a.ID, a.Name), From: s.From, To: s.To, First: s.First, Last: s.Last, Types: s.Types, Grades: s.Grades, Origins: s.Origins}
 	if a.ID == "" {
 		with.Country = a.Country
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -140,7 +141,7 @@ func fillClaim(v *claimView, parties map[string]bool, o store.Origin, e *sitrep.
 	for i := range c.Review.Slots {
 		r := &c.Review.Slots[i]
 		for k := range v.Slots {
-			if s := &v.Slots[k]; s.Name == r.Slot || s.Name == "figures" && isMeasure(r.Slot) {
+			if s := &v.Slots[k]; s.Name == r.Slot || s.Name == "figures" && slices.Contains(sitrep.Measures, sitrep.Measure(r.Slot)) {
 				s.Was = append(s.Was, r)
 			}
 		}
@@ -149,15 +150,6 @@ func fillClaim(v *claimView, parties map[string]bool, o store.Origin, e *sitrep.
 
 // notSaid is what a slot says that nothing fills.
 const notSaid = "not said"
-
-func isMeasure(slot string) bool {
-	for _, m := range sitrep.Measures {
-		if slot == string(m) {
-			return true
-		}
-	}
-	return false
-}
 
 // standsFor is a name, "" where the words say it themselves.
 func standsFor(words, name string) string {

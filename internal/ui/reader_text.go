@@ -191,18 +191,21 @@ func nearestForm(text string, c *sitrep.Claim, lemma string, none sitrep.Span) s
 }
 
 // eachWord calls f with every run of letters.
-func eachWord(s string, f func(sitrep.Span)) {
-	start := -1
-	for i, r := range s {
-		if letter := unicode.IsLetter(r); letter && start < 0 {
-			start = i
-		} else if !letter && start >= 0 {
-			f(sitrep.Span{Start: start, End: i})
-			start = -1
+func eachWord(s string, f func(sitrep.Span)) { eachRun(s, unicode.IsLetter, f) }
+
+// eachRun calls f with every run of characters that are in.
+func eachRun(s string, in func(rune) bool, f func(sitrep.Span)) {
+	for at := 0; at < len(s); {
+		n := strings.IndexFunc(s[at:], in)
+		if n < 0 {
+			return
 		}
-	}
-	if start >= 0 {
-		f(sitrep.Span{Start: start, End: len(s)})
+		run := sitrep.Span{Start: at + n, End: len(s)}
+		if n = strings.IndexFunc(s[run.Start:], func(r rune) bool { return !in(r) }); n >= 0 {
+			run.End = run.Start + n
+		}
+		f(run)
+		at = run.End
 	}
 }
 

@@ -236,18 +236,7 @@ func wordsOf(query string) wanted {
 
 // eachToken calls f with every run of letters, marks and digits.
 func eachToken(s string, f func(sitrep.Span)) {
-	start := -1
-	for i, r := range s {
-		if in := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r); in && start < 0 {
-			start = i
-		} else if !in && start >= 0 {
-			f(sitrep.Span{Start: start, End: i})
-			start = -1
-		}
-	}
-	if start >= 0 {
-		f(sitrep.Span{Start: start, End: len(s)})
-	}
+	eachRun(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) }, f)
 }
 
 // count is how many of the words a text has.

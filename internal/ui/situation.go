@@ -256,7 +256,7 @@ const lineCites = 3
 
 func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 	row := holdingRow{Name: h.Site.Name, Country: h.Site.Country, Fill: fillOf(h, sides), Holder: h.Holder.Name, Origins: h.Origins}
-	row.Href = siteHref(&h.Site)
+	row.Href = atSite(&h.Site)
 	if h.Status != situation.Held {
 		row.Status = string(h.Status)
 	}
@@ -277,9 +277,6 @@ func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 	}
 	return row
 }
-
-// siteHref leads to the page of a place whose holders are told.
-func siteHref(t *situation.Site) string { return atSite(t) }
 
 // placesHeld is the key figure of how many places each side holds; ok is false where fewer than three places have holders.
 func placesHeld(holdings []board.Holding, s Scope) (k keyFigure, ok bool) {
@@ -430,7 +427,7 @@ func figureSides(row *disputeRow, e *sitrep.Event, m sitrep.Measure, cites *Cite
 		if f.Measure != m {
 			continue
 		}
-		scale := scaleOf(f.Told)
+		ends := endsOf(f)
 		seen := map[string]bool{}
 		for k := len(f.Told) - 1; k >= 0; k-- { // of each origin the latest
 			t := &f.Told[k]
@@ -442,28 +439,12 @@ func figureSides(row *disputeRow, e *sitrep.Event, m sitrep.Measure, cites *Cite
 				row.More++
 				continue
 			}
-			mark := rangeMark(t.Low, t.Best, t.High, nil, &scale)
+			mark := rangeMark(t.Low, t.Best, t.High, nil, ends)
 			mark.Low, mark.High, mark.Discounted = "", "", t.Out != ""
 			cite := cites.Of(t.Report, t.Claim)
 			row.Sides = append(row.Sides, disputeSide{Who: cmp.Or(t.Source, t.Origin), Says: amountWords(t.Low, t.Best, t.High), Mark: &mark, Out: t.Out != "", Cite: &cite})
 		}
 	}
-}
-
-// scaleOf is a scale on which all values can be drawn.
-func scaleOf(told []sitrep.ToldFigure) [2]int {
-	var all []int
-	for i := range told {
-		for _, v := range []*int{told[i].Low, told[i].Best, told[i].High} {
-			if v != nil {
-				all = append(all, *v)
-			}
-		}
-	}
-	if len(all) == 0 {
-		return [2]int{}
-	}
-	return [2]int{slices.Min(all), slices.Max(all)}
 }
 
 // wordSides are the sentence that tells an event best, and those that deny it.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -46,7 +47,7 @@ func (p *Pages) timeline(w http.ResponseWriter, r *http.Request, b *board.Board)
 		return err
 	}
 	unit := board.Unit(r.URL.Query().Get("by"))
-	if unit != "" && unit != board.ByDay && unit != board.ByWeek && unit != board.ByMonth && unit != board.ByYear {
+	if unit != "" && !slices.Contains(board.Units, unit) {
 		return badField("by", "%q is none; give day, week, month or year", string(unit))
 	}
 	events := b.Select(scope)
@@ -91,15 +92,7 @@ func (p *Pages) timeline(w http.ResponseWriter, r *http.Request, b *board.Board)
 
 // shorter says that a unit is shorter than another.
 func shorter(a, b board.Unit) bool {
-	for _, u := range board.Units {
-		if u == a {
-			return a != b
-		}
-		if u == b {
-			return false
-		}
-	}
-	return false
+	return slices.Index(board.Units, a) < slices.Index(board.Units, b)
 }
 
 // zoomsOf are the periods before and after the one that is shown, of its length, and a wider one about it.
