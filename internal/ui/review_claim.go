@@ -98,7 +98,7 @@ const aroundSentence = 420
 func (p *Pages) reviewClaim(ctx context.Context, id sitrep.ClaimID, it desk.Item, record *desk.Record, person string, typed *deskForm) (*reviewClaim, error) {
 	read, err := p.archive.ClaimsAsRead(ctx, []sitrep.ClaimID{id})
 	if err != nil {
-		return nil, missing{"the archive has no claim " + string(id)}
+		return nil, err
 	}
 	rc := read[id]
 	if rc == nil {

@@ -145,7 +145,10 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request, u account.User) e
 		return p.askEditor(w, r, u, id, f)
 	}
 	read, err := p.archive.ClaimsAsRead(ctx, []sitrep.ClaimID{id})
-	if err != nil || read[id] == nil {
+	if err != nil {
+		return err
+	}
+	if read[id] == nil {
 		return notFound("the archive has no claim " + string(id) + " that stands")
 	}
 	all, err := p.decisionsOf(ctx, f, read[id], u.Name)

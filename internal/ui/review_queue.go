@@ -67,9 +67,8 @@ func (p *Pages) makeQueues(ctx context.Context) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.of = of
 	if err == nil {
-		v.desk, v.made = d, p.clock()
+		v.desk, v.made, v.of = d, p.clock(), of
 	}
 	v.fault = err
 	close(v.making)

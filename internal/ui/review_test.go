@@ -445,6 +445,17 @@ func TestBadAddressesOfTheDesk(t *testing.T) {
 	}
 }
 
+func TestAnArchiveThatFailsIsNoMissingClaim(t *testing.T) {
+	c := newCoders(t)
+	id := shown(t, c.page("Ada", "/review?queue=sample"))
+	if err := c.archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if w := c.as("Ada", account.Coder, "/review/"+string(id), formValues("do", "accept")); w.Code != http.StatusInternalServerError {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
 func TestTheDeskSaysThatTheQueueIsBeingMade(t *testing.T) {
 	c := newCoders(t)
 	c.pages.reviewing.waits = time.Millisecond
