@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -19,20 +18,17 @@ type requestKey struct{}
 
 // request is what is known of a request while it is answered.
 type request struct {
-	id    string
+	id    string // in the header X-Request-ID of the answer, and in the log
 	route string // pattern of the mux
 }
 
-// RequestID is the id of the request that ctx belongs to, "" for none. It stands in the header X-Request-ID of the answer and in the log.
-func RequestID(ctx context.Context) string {
-	if r, ok := ctx.Value(requestKey{}).(*request); ok {
-		return r.id
+// isID says whether a proxy may have named a request so: by 8 to 64 letters, digits and . _ -
+func isID(s string) bool {
+	other := func(r rune) bool {
+		return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '.' || r == '_' || r == '-')
 	}
-	return ""
+	return len(s) >= 8 && len(s) <= 64 && !strings.ContainsFunc(s, other)
 }
-
-// givenID is what a proxy may have named a request.
-var givenID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 
 // answer counts what is written of an answer.
 type answer struct {
@@ -78,7 +74,7 @@ func (s *Server) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		about := &request{id: r.Header.Get("X-Request-ID")}
-		if !givenID.MatchString(about.id) {
+		if !isID(about.id) {
 			about.id = newID()
 		}
 		a := &answer{ResponseWriter: w}
@@ -161,11 +157,11 @@ func secured(next http.Handler, encrypted bool) http.Handler {
 	})
 }
 
-// bounded bounds how large a request may be and how long it may take. Streams (text/event-stream) may take as long as they like.
+// bounded bounds how large a request may be and how long it may take. Streams may take as long as they like.
 func bounded(next http.Handler, most int64, limit time.Duration) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
-		if strings.Contains(r.Header.Get("Accept"), "text/event-stream") || strings.HasSuffix(r.URL.Path, "/stream") {
+		if signin.Streams(r) {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -18,6 +18,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"sitrep/internal/account/signin"
 )
 
 // Options say how requests are answered. The zero value answers none but those for health and metrics.
@@ -166,17 +168,14 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// foreign refuses what the page of another site sends: to programs in problem details (RFC 9457), as the API does.
+// foreign refuses what the page of another site sends.
 func foreign(w http.ResponseWriter, r *http.Request) {
 	const what = "this was sent by a page of another site; send it from a page of this server"
 	if !strings.HasPrefix(r.URL.Path, "/api/") {
 		plain(w, http.StatusForbidden, what)
 		return
 	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusForbidden)
-	fmt.Fprintf(w, `{"title":%q,"status":%d,"detail":%q}`+"\n", http.StatusText(http.StatusForbidden), http.StatusForbidden, what)
+	signin.Problem(w, http.StatusForbidden, what)
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

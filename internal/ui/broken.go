@@ -1,10 +1,10 @@
 package ui
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 
+	"sitrep/internal/account/signin"
 	"sitrep/internal/store"
 )
 
@@ -44,15 +44,7 @@ func (b broken) Register(mux *http.ServeMux) {
 	}))
 }
 
-// program tells programs, in problem details (RFC 9457). Where the archive lies is for those who see the pages or the log.
+// program tells programs. Where the archive lies is for those who see the pages or the log.
 func (b broken) program(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(b.what.Status)
-	// The struct is of texts and a number: it can be written.
-	_ = json.NewEncoder(w).Encode(struct {
-		Title  string `json:"title"`
-		Status int    `json:"status"`
-		Detail string `json:"detail"`
-	}{http.StatusText(b.what.Status), b.what.Status, "the archive did not open; the page of this server and its log say why"})
+	signin.Problem(w, b.what.Status, "the archive did not open; the page of this server and its log say why")
 }

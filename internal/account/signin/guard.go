@@ -39,7 +39,7 @@ func (s *Service) Guard(next http.Handler) http.Handler {
 		switch {
 		case status != 0:
 			refuse(w, r, status, what)
-		case user.Known() && (strings.Contains(r.Header.Get("Accept"), "text/event-stream") || strings.HasSuffix(r.URL.Path, "/stream")):
+		case user.Known() && Streams(r):
 			ctx, cancel := context.WithCancel(ctx)
 			defer cancel()
 			go s.watch(ctx, cancel, r, user)
@@ -61,7 +61,12 @@ func (s *Service) Guard(next http.Handler) http.Handler {
 	})
 }
 
-// watch ends a stream, which may go on for days, once its session or token does.
+// Streams says whether a request asks for a stream, which may go on for days.
+func Streams(r *http.Request) bool {
+	return strings.Contains(r.Header.Get("Accept"), "text/event-stream") || strings.HasSuffix(r.URL.Path, "/stream")
+}
+
+// watch ends a stream once its session or token does.
 func (s *Service) watch(ctx context.Context, end func(), r *http.Request, user account.User) {
 	tick := time.NewTicker(s.o.Watch)
 	defer tick.Stop()
@@ -83,8 +88,8 @@ func (s *Service) watch(ctx context.Context, end func(), r *http.Request, user a
 // asks for.
 func (s *Service) who(r *http.Request, use bool) (user account.User, session []byte, status int, what string) {
 	ctx := r.Context()
-	if strings.HasPrefix(r.URL.Path, "/static/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
-		return account.User{}, nil, 0, "" // nothing there depends on who asks
+	if forNobody(r.URL.Path) {
+		return account.User{}, nil, 0, ""
 	}
 	if token, ok := bearerOf(r); ok {
 		return s.bearer(ctx, token, use)
@@ -157,11 +162,16 @@ func (s *Service) failed(ctx context.Context, err error) (account.User, []byte, 
 	return account.User{}, nil, http.StatusServiceUnavailable, "the archive did not say who you are; try again in a few seconds"
 }
 
+// forNobody says that nothing at a path depends on who asks.
+func forNobody(path string) bool {
+	return path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/static/")
+}
+
 // exempt says whether anybody may ask for what a request asks for.
 func (s *Service) exempt(r *http.Request) bool {
 	p := r.URL.Path
 	switch {
-	case p == "/healthz", p == "/readyz", p == "/login", strings.HasPrefix(p, "/login/"), strings.HasPrefix(p, "/setup/"), strings.HasPrefix(p, "/static/"):
+	case forNobody(p), p == "/login", strings.HasPrefix(p, "/login/"), strings.HasPrefix(p, "/setup/"):
 		return true
 	case p == "/metrics":
 		return loopback(r.RemoteAddr) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
@@ -202,7 +212,13 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, what string) {
 		http.Error(w, what, status)
 		return
 	}
+	Problem(w, status, what)
+}
+
+// Problem tells a program what is wrong, in problem details (RFC 9457).
+func Problem(w http.ResponseWriter, status int, what string) {
 	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	// The struct is of texts and a number: it can be written.
 	_ = json.NewEncoder(w).Encode(struct {
@@ -237,8 +253,8 @@ func (s *Service) own(r *http.Request) bool {
 	return loopback(r.RemoteAddr) && (strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback())
 }
 
-// private says whether a password and a cookie may be sent: encrypted, or never leaving the machine.
-func (s *Service) private(r *http.Request) bool { return s.encrypted(r) || s.own(r) || s.o.Insecure }
+// Private says whether a password and a cookie may be sent the way that a request came: encrypted, or never leaving the machine.
+func (s *Service) Private(r *http.Request) bool { return s.encrypted(r) || s.own(r) || s.o.Insecure }
 
 // LoggedPath is the path of a request as a log may have it: without the code of a link that lets somebody in.
 func LoggedPath(path string) string {
@@ -255,9 +271,6 @@ func (s *Service) Address(r *http.Request) string {
 	}
 	return "http://" + r.Host
 }
-
-// Private says whether a person can sign in over the way that a request came.
-func (s *Service) Private(r *http.Request) bool { return s.private(r) }
 
 // cookieName has the prefix by which browsers let no other host, and nothing unencrypted, set the cookie.
 func (s *Service) cookieName(r *http.Request) string { return s.prefixed(r, "sitrep") }

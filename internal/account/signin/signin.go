@@ -297,7 +297,7 @@ func (s *Service) check(r *http.Request, name, password string) (account.Record,
 // SignIn starts a session for whoever has the name and the password. The error is ErrRefused, ErrPlain, ErrBusy, a LimitError, or one of the
 // archive.
 func (s *Service) SignIn(w http.ResponseWriter, r *http.Request, name, password string) error {
-	if !s.private(r) {
+	if !s.Private(r) {
 		return ErrPlain
 	}
 	// However a name is written it counts as one; what is no name is nobody's.
@@ -375,15 +375,11 @@ func (s *Service) FirstLink(ctx context.Context) (code string, err error) {
 	if err != nil || held {
 		return "", err
 	}
-	return s.link(ctx, "", 0)
+	return s.Link(ctx, "", 0)
 }
 
 // Link makes the code of a link that sets a user's password: person makes it.
-func (s *Service) Link(ctx context.Context, person string, user int64) (code string, err error) {
-	return s.link(ctx, person, user)
-}
-
-func (s *Service) link(ctx context.Context, person string, user int64) (string, error) {
+func (s *Service) Link(ctx context.Context, person string, user int64) (string, error) {
 	code, id, err := account.NewSecret(s.o.Random)
 	if err != nil {
 		return "", err
@@ -414,7 +410,7 @@ func (s *Service) Linked(r *http.Request, code string) (account.User, error) {
 // UseLink makes the first account, an administrator's, or sets the password of the user that the link is for, whose name and display are then
 // not asked. It starts a session. The error is ErrLink, ErrPlain, a LimitError, an account.InputError, or one of the archive.
 func (s *Service) UseLink(w http.ResponseWriter, r *http.Request, code, name, display, password string) error {
-	if !s.private(r) {
+	if !s.Private(r) {
 		return ErrPlain
 	}
 	if err := s.limit(r, ""); err != nil {
@@ -425,8 +421,8 @@ func (s *Service) UseLink(w http.ResponseWriter, r *http.Request, code, name, di
 		return err
 	}
 	id, _ := account.SecretID(code)
-	var u account.Record
-	if user.ID == 0 {
+	first := user.ID == 0
+	if first {
 		user = account.User{Name: name, Display: display, Role: account.Administrator}
 		if user.Name, err = account.CheckName(name); err != nil {
 			return err
@@ -434,32 +430,24 @@ func (s *Service) UseLink(w http.ResponseWriter, r *http.Request, code, name, di
 		if user.Display, err = account.CheckDisplay(display); err != nil {
 			return err
 		}
-		hash, err := s.Hash(r.Context(), password, user)
-		if err != nil {
-			return err
-		}
+	}
+	hash, err := s.Hash(r.Context(), password, user)
+	if err != nil {
+		return err
+	}
+	var u account.Record
+	if first {
 		u, err = s.o.Archive.AddUser(r.Context(), user.Name, account.Record{User: user, Hash: hash}, id)
-		if err != nil {
-			return linkOr(err)
-		}
 	} else {
-		hash, err := s.Hash(r.Context(), password, user)
-		if err != nil {
-			return err
-		}
 		u, err = s.o.Archive.ChangeUser(r.Context(), user.Name, user.ID, store.UserChange{Hash: &hash, Setup: id})
-		if err != nil {
-			return linkOr(err)
-		}
+	}
+	switch {
+	case errors.Is(err, store.ErrUnknown):
+		return ErrLink
+	case err != nil:
+		return err
 	}
 	return s.start(w, r, u, "a link")
-}
-
-func linkOr(err error) error {
-	if errors.Is(err, store.ErrUnknown) {
-		return ErrLink
-	}
-	return err
 }
 
 // NewToken makes a token for a user, which person does, and gives it with what is kept of it. Its scope is no more than what the user may do. life is after how

@@ -140,7 +140,7 @@ func (s *Service) SingleStart(w http.ResponseWriter, r *http.Request, next strin
 	if s.single == nil {
 		return ErrStranger
 	}
-	if !s.private(r) {
+	if !s.Private(r) {
 		return ErrPlain
 	}
 	if err := s.limit(r, ""); err != nil {
