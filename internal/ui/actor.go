@@ -297,14 +297,9 @@ func (v *actorView) holds(b *board.Board, cites *Cites) {
 	if len(own) == 0 {
 		return
 	}
-	sites := make([]string, 0, len(days))
-	for id := range days {
-		sites = append(sites, id)
-	}
-	slices.SortFunc(sites, func(x, y string) int { return cmp.Or(cmp.Compare(days[y], days[x]), strings.Compare(x, y)) })
 	var rows []bandRow
 	var all []*situation.Spell
-	for _, id := range sites[:min(len(sites), mostBands)] {
+	for _, id := range mostOf(days, mostBands) {
 		spells := b.SpellsOf(id)
 		all = append(all, spells...)
 		rows = append(rows, bandRow{spells[0].Site.Name, spells})

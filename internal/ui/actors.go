@@ -1,9 +1,7 @@
 package ui
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
 	"strings"
 
 	"sitrep/internal/board"
@@ -95,12 +93,11 @@ func (p *Pages) actors(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	if _, ok := n[v.Kind]; !ok && v.Kind != "" && kindNames[v.Kind] == "" {
 		return badField("kind", "%q is none; leave it away for all", v.Kind)
 	}
-	for id, count := range n {
+	for _, id := range mostOf(n, len(n)) {
 		if id != "" {
-			v.Kinds = append(v.Kinds, kindOption{id, kindName(id), count})
+			v.Kinds = append(v.Kinds, kindOption{id, kindName(id), n[id]})
 		}
 	}
-	slices.SortFunc(v.Kinds, func(a, b kindOption) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.ID, b.ID)) })
 	want := geo.Fold(s.Text)
 	var found []*situation.Standing
 	for i := range b.Actors.Standings {

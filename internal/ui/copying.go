@@ -87,7 +87,7 @@ func copyingOf(list []board.Copying) *copying {
 	return out
 }
 
-// mostOf are the names with the greatest counts.
+// mostOf are the n names with the greatest counts, the greatest first.
 func mostOf(counts map[string]int, n int) []string {
 	names := make([]string, 0, len(counts))
 	for name := range counts {

@@ -209,11 +209,7 @@ func (v *figuresView) series(list []board.Series, cites *Cites) {
 		groups[k] = append(groups[k], list[i])
 		points[k] += len(list[i].Points)
 	}
-	keys := make([]string, 0, len(groups))
-	for k := range groups {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(x, y string) int { return cmp.Or(cmp.Compare(points[y], points[x]), strings.Compare(x, y)) })
+	keys := mostOf(points, len(points))
 	if len(keys) == 0 {
 		return
 	}
@@ -341,15 +337,10 @@ func (v *figuresView) rows(happenings []*board.Happening, cites *Cites) {
 func (v *figuresView) leftOut(list []*board.Left, cites *Cites) {
 	v.AllLeft = len(list)
 	n := map[string]int{}
-	var reasons []string
 	for _, l := range list {
-		if n[l.Why] == 0 {
-			reasons = append(reasons, l.Why)
-		}
 		n[l.Why]++
 	}
-	slices.SortFunc(reasons, func(x, y string) int { return cmp.Or(cmp.Compare(n[y], n[x]), strings.Compare(x, y)) })
-	for _, why := range reasons {
+	for _, why := range mostOf(n, len(n)) {
 		v.Reasons = append(v.Reasons, link{Words: why, N: n[why]})
 	}
 	for i := len(list) - 1; i >= 0 && len(v.Left) < leftShown; i-- {

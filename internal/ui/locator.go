@@ -124,13 +124,8 @@ func sidesOf(holdings []board.Holding) []side {
 			names[h.Holder.ID] = h.Holder.Name
 		}
 	}
-	ids := make([]string, 0, len(n))
-	for id := range n {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(x, y string) int { return cmp.Or(cmp.Compare(n[y], n[x]), strings.Compare(x, y)) })
 	var out []side
-	for i, id := range ids[:min(2, len(ids))] {
+	for i, id := range mostOf(n, 2) {
 		out = append(out, side{[]string{"a", "b"}[i], names[id]})
 	}
 	return out

@@ -218,12 +218,7 @@ func busyOf(s Scope, events []*board.Event, places []board.PlaceCount) []link {
 				byCountry[e.Place.Country]++
 			}
 		}
-		codes := make([]string, 0, len(byCountry))
-		for c := range byCountry {
-			codes = append(codes, c)
-		}
-		slices.SortFunc(codes, func(x, y string) int { return cmp.Or(cmp.Compare(byCountry[y], byCountry[x]), cmp.Compare(x, y)) })
-		for _, c := range codes[:min(mostBusy/2, len(codes))] {
+		for _, c := range mostOf(byCountry, mostBusy/2) {
 			out = append(out, link{Words: countryName(c), Href: s.At("/", "country", c), N: byCountry[c]})
 		}
 	}

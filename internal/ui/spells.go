@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"sitrep"
@@ -91,11 +90,7 @@ func fillsOf(spells []*situation.Spell, until sitrep.Date) *fills {
 		days[s.Holder.ID] += max(1, daysFrom(s.From, end)+1)
 		names[s.Holder.ID] = s.Holder.Name
 	}
-	ids := make([]string, 0, len(days))
-	for id := range days {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b string) int { return cmp.Or(cmp.Compare(days[b], days[a]), strings.Compare(a, b)) })
+	ids := mostOf(days, len(days))
 	out := &fills{class: map[string]string{}}
 	for i, id := range ids {
 		c := sideClasses[min(i, len(sideClasses)-1)]
