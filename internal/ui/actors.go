@@ -17,16 +17,14 @@ func (p *Pages) actorsRoutes(mux *http.ServeMux) {
 
 // actorsView is the list of parties.
 type actorsView struct {
-	Scope       Scope
-	Kind        string
-	New         bool
-	Kinds       []kindOption
-	Rows        []actorRow
-	All         int
-	First, Last int
-	Next        string
-	Matrix      *matrix
-	Filtered    bool
+	paged
+	Scope    Scope
+	Kind     string
+	New      bool
+	Kinds    []kindOption
+	Rows     []actorRow
+	Matrix   *matrix
+	Filtered bool
 }
 
 // kindOption is a kind of party that can be asked for.
@@ -74,11 +72,7 @@ func (p *Pages) actors(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	if err != nil {
 		return err
 	}
-	offset, err := offsetOf(s)
-	if err != nil {
-		return err
-	}
-	v := actorsView{Scope: s, Kind: r.URL.Query().Get("kind"), First: offset + 1}
+	v := actorsView{Scope: s, Kind: r.URL.Query().Get("kind")}
 	switch n := r.URL.Query().Get("new"); n {
 	case "", "no":
 	case "yes":
@@ -113,22 +107,14 @@ func (p *Pages) actors(w http.ResponseWriter, r *http.Request, b *board.Board) e
 			found = append(found, st)
 		}
 	}
-	v.All, v.Filtered = len(found), len(found) < len(b.Actors.Standings)
-	rows, next := pageOf(found, offset, listRows)
+	v.Filtered = len(found) < len(b.Actors.Standings)
+	var rows []*situation.Standing
+	if rows, v.paged, err = pageOf(found, s, "/actors", "kind", v.Kind, "new", r.URL.Query().Get("new")); err != nil {
+		return err
+	}
 	var cites Cites
 	for _, st := range rows {
 		v.Rows = append(v.Rows, actorRowOf(st, &cites))
-	}
-	v.Last = offset + len(rows)
-	if next != "" {
-		pairs := []string{"after", next}
-		if v.Kind != "" {
-			pairs = append(pairs, "kind", v.Kind)
-		}
-		if v.New {
-			pairs = append(pairs, "new", "yes")
-		}
-		v.Next = s.At("/actors", pairs...)
 	}
 	v.Matrix = matrixOf(b, found)
 	return p.write(w, r, http.StatusOK, "actors", page{Title: "Actors", Section: "actors", Cites: &cites, Data: v})

@@ -21,15 +21,12 @@ func (p *Pages) placesRoutes(mux *http.ServeMux) {
 
 // placesView is the list of places.
 type placesView struct {
+	paged
 	Scope     Scope
 	Support   board.Support
 	Countries []countedLine
 	Divisions []countedLine // of the country that is asked for
 	Rows      []placeRow
-	All       int // rows on all pages
-	First     int // number of the first row of this page, from 1
-	Last      int
-	Next      string
 	Fills     []holder
 }
 
@@ -66,28 +63,30 @@ const (
 	sideLines = 15
 )
 
-// offsetOf reads where a page of a list begins.
-func offsetOf(s Scope) (int, error) {
-	if s.After == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(s.After)
-	if err != nil || n < 0 || n > 10_000_000 {
-		return 0, badField("after", "%q is no place in a list; leave it away to begin with the first", s.After)
-	}
-	return n, nil
+// paged says which rows of a list a page has.
+type paged struct {
+	All         int // rows on all pages
+	First, Last int // numbers of the first and the last row of this page, from 1
+	Next        string
 }
 
-// pageOf cuts a page out of a list.
-func pageOf[T any](list []T, offset, n int) (rows []T, next string) {
-	if offset >= len(list) {
-		return nil, ""
+// pageOf cuts out of a list the page that a scope asks for. The address of the next page is path with the scope and pairs in its query.
+func pageOf[T any](list []T, s Scope, path string, pairs ...string) ([]T, paged, error) {
+	at := 0
+	if s.After != "" {
+		var err error
+		if at, err = strconv.Atoi(s.After); err != nil || at < 0 || at > 10_000_000 {
+			return nil, paged{}, badField("after", "%q is no place in a list; leave it away to begin with the first", s.After)
+		}
 	}
-	end := min(len(list), offset+n)
-	if end < len(list) {
-		next = strconv.Itoa(end)
+	out := paged{All: len(list), First: at + 1}
+	list = list[min(at, len(list)):]
+	if len(list) > listRows {
+		list = list[:listRows]
+		out.Next = s.At(path, append(pairs, "after", strconv.Itoa(at+listRows))...)
 	}
-	return list[offset:end], next
+	out.Last = at + len(list)
+	return list, out, nil
 }
 
 // places writes the list of places.
@@ -96,12 +95,8 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	if err != nil {
 		return err
 	}
-	offset, err := offsetOf(s)
-	if err != nil {
-		return err
-	}
 	events := b.Select(board.Scope{Country: s.Country, From: s.First, To: s.Last, Types: s.Types, Grades: s.Grades, MinOrigins: s.Origins})
-	v := placesView{Scope: s, First: offset + 1}
+	v := placesView{Scope: s}
 	lastAt := map[*board.Place]sitrep.Date{} // there are far fewer places than events
 	for _, e := range events {
 		if e.Place != nil && lastAt[e.Place].Before(e.Day()) {
@@ -128,7 +123,6 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 			division[c.Division] += c.N
 		}
 	}
-	v.All = len(found)
 	v.Support = b.Support(events)
 	for code, n := range country {
 		if code == "" {
@@ -146,7 +140,10 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 		*list = (*list)[:min(len(*list), sideLines)]
 		shares(*list)
 	}
-	rows, next := pageOf(found, offset, listRows)
+	var rows []board.PlaceCount
+	if rows, v.paged, err = pageOf(found, s, "/places"); err != nil {
+		return err
+	}
 	held, known := holdingsOf(b, b.Holdings(board.Scope{Country: s.Country}, b.Latest()))
 	v.Fills = known.order
 	var cites Cites
@@ -160,10 +157,6 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 			row.Held = &line
 		}
 		v.Rows = append(v.Rows, row)
-	}
-	v.Last = offset + len(rows)
-	if next != "" {
-		v.Next = s.At("/places", "after", next)
 	}
 	return p.write(w, r, http.StatusOK, "places", page{Title: "Places", Section: "places", Cites: &cites, Data: v})
 }

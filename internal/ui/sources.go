@@ -21,16 +21,14 @@ func (p *Pages) sourcesRoutes(mux *http.ServeMux) {
 
 // sourcesView is the list of outlets, with origins and who prints whom beside it.
 type sourcesView struct {
-	Scope       Scope
-	Outlets     []outletRow
-	All         int
-	First, Last int
-	Next        string
-	Total       board.Outlet // of all outlets
-	Unnamed     int          // reports that name no publisher
-	Origins     []originRow
-	AllOrigins  int
-	Copying     *copying
+	paged
+	Scope      Scope
+	Outlets    []outletRow
+	Total      board.Outlet // of all outlets
+	Unnamed    int          // reports that name no publisher
+	Origins    []originRow
+	AllOrigins int
+	Copying    *copying
 }
 
 // outletRow is an outlet of the list.
@@ -62,11 +60,7 @@ func (p *Pages) sources(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	if err != nil {
 		return err
 	}
-	offset, err := offsetOf(s)
-	if err != nil {
-		return err
-	}
-	v := sourcesView{Scope: s, First: offset + 1}
+	v := sourcesView{Scope: s}
 	want := geo.Fold(s.Text)
 	found := b.Outlets[:0:0]
 	for i := range b.Outlets {
@@ -80,14 +74,11 @@ func (p *Pages) sources(w http.ResponseWriter, r *http.Request, b *board.Board) 
 			found = append(found, *o)
 		}
 	}
-	v.All = len(found)
-	rows, next := pageOf(found, offset, listRows)
-	for i := range rows {
-		v.Outlets = append(v.Outlets, outletRowOf(&rows[i]))
+	if found, v.paged, err = pageOf(found, s, "/sources"); err != nil {
+		return err
 	}
-	v.Last = offset + len(rows)
-	if next != "" {
-		v.Next = s.At("/sources", "after", next)
+	for i := range found {
+		v.Outlets = append(v.Outlets, outletRowOf(&found[i]))
 	}
 	var cites Cites
 	for i := range b.Sources {
