@@ -284,11 +284,7 @@ func (a *API) partyOfAll(id string) *ask.ActorsAnswer {
 // nameOf is a name that goes for a party's id: that of the state, or the folded one of a group. What is no id is a name.
 func nameOf(id string) string {
 	if code, ok := strings.CutPrefix(id, "state:"); ok {
-		for _, c := range geo.Countries() {
-			if c.Alpha2 == code {
-				return c.Name
-			}
-		}
+		return cmp.Or(geo.CountryName(code), id)
 	}
 	if name, ok := strings.CutPrefix(id, "actor:"); ok {
 		return strings.ReplaceAll(name, "-", " ")

@@ -234,11 +234,7 @@ func (q *briefing) named(ctx context.Context, in *situation.BriefInput) error {
 	case q.ask.Place != "":
 		name = cmp.Or(q.scope.Place, q.ask.Place)
 	case q.scope.Country != "":
-		for _, c := range geo.Countries() {
-			if c.Alpha2 == q.scope.Country {
-				name = c.Name
-			}
-		}
+		name = geo.CountryName(q.scope.Country)
 	}
 	told := map[sitrep.ReportID]bool{}
 	for i := range in.Claims {
@@ -300,6 +296,9 @@ func (q *briefing) sentence(ctx context.Context, r *store.ReportRow, name string
 
 // names says that a sentence has a name, and not as part of a country's longer one: South Sudan is not Sudan.
 func names(sentence, name string) bool {
+	if name == "" || !strings.Contains(sentence, name) {
+		return name == ""
+	}
 	for _, c := range geo.Countries() {
 		for _, longer := range append([]string{c.Name}, c.Names...) {
 			if len(longer) > len(name) && strings.Contains(longer, name) {

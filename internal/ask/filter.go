@@ -143,16 +143,8 @@ func inOrder(from, to sitrep.Date) error {
 
 // Country is the ISO 3166-1 alpha-2 code of a country, by its codes or any of its names. One that is not known is a *Wrong.
 func Country(s string) (string, error) {
-	folded := geo.Fold(s)
-	for _, c := range geo.Countries() {
-		if strings.EqualFold(s, c.Alpha2) || strings.EqualFold(s, c.Alpha3) {
-			return c.Alpha2, nil
-		}
-		for _, name := range append([]string{c.Name}, c.Names...) {
-			if geo.Fold(name) == folded {
-				return c.Alpha2, nil
-			}
-		}
+	if code := geo.CountryCode(s); code != "" {
+		return code, nil
 	}
 	return "", wrong("country", s, "no country of that name or code is known; give its ISO 3166-1 code, such as IQ")
 }

@@ -96,6 +96,17 @@ func TestCountriesHaveGeoNamesPoints(t *testing.T) {
 	}
 }
 
+func TestACountryHasItsCodesAndNames(t *testing.T) {
+	for s, want := range map[string]string{"IQ": "IQ", "irq": "IQ", "Iraq": "IQ", "IRAQ": "IQ", "South Sudan": "SS", "Ivory Coast": "CI", "Mosul": "", "": ""} {
+		if got := CountryCode(s); got != want {
+			t.Errorf("%q is %q, want %q", s, got, want)
+		}
+	}
+	if a, b := CountryName("IQ"), CountryName("ZZ"); a != "Iraq" || b != "" {
+		t.Errorf("IQ is %q, ZZ is %q", a, b)
+	}
+}
+
 func TestDistanceAndOffset(t *testing.T) {
 	if d := Distance(52.5, 13.4, 48.85, 2.35); math.Abs(d-878) > 5 { // Berlin to Paris
 		t.Errorf("got %v", d)

@@ -173,7 +173,7 @@ func (r *Resolver) place(words string, x *sitrep.Extraction, c *sitrep.Claim) (*
 	called := words
 	choices := r.Gazetteer.Choices(words)
 	if name, country, ok := cutLast(words, ","); ok && len(choices) == 0 {
-		if code := countryCode(country); code != "" {
+		if code := geo.CountryCode(country); code != "" {
 			called = name
 			choices = slices.DeleteFunc(r.Gazetteer.Choices(name), func(p geo.Choice) bool { return p.Country != code })
 		}
@@ -259,18 +259,6 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 	return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(sep):]), true
 }
 
-// countryCode is the ISO 3166-1 alpha-2 code of a country, by its codes or names; "" for none.
-func countryCode(s string) string {
-	folded := geo.Fold(s)
-	for _, c := range geo.Countries() {
-		if strings.EqualFold(s, c.Alpha2) || strings.EqualFold(s, c.Alpha3) || geo.Fold(c.Name) == folded ||
-			slices.ContainsFunc(c.Names, func(n string) bool { return geo.Fold(n) == folded }) {
-			return c.Alpha2
-		}
-	}
-	return ""
-}
-
 // parties finds who is meant; where known says so, only who is known to the registry or the report will do.
 func (r *Resolver) parties(words string, x *sitrep.Extraction, known bool) ([]Party, error) {
 	var out []Party
@@ -306,7 +294,7 @@ func (r *Resolver) party(name string, x *sitrep.Extraction, known bool) (Party, 
 	if a := r.ofState(name, x); a != nil {
 		return partyOf(a), nil
 	}
-	if code := countryCode(name); code != "" {
+	if code := geo.CountryCode(name); code != "" {
 		if s := r.Registry.State(code); s != nil {
 			return Party{Name: s.Name, Entity: &sitrep.Entity{Type: sitrep.ActorMention, Name: s.Name, Country: code, Kind: "government"}}, nil
 		}

@@ -140,12 +140,7 @@ func (b *Briefer) Brief(in BriefInput) *Brief {
 func title(s *BriefScope) string {
 	about := s.Place
 	if about == "" && s.Country != "" {
-		about = s.Country
-		for _, c := range geo.Countries() {
-			if c.Alpha2 == s.Country {
-				about = c.Name
-			}
-		}
+		about = cmp.Or(geo.CountryName(s.Country), s.Country)
 	}
 	if s.Query != "" {
 		if about != "" {

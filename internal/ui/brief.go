@@ -104,7 +104,7 @@ func (p *Pages) brief(w http.ResponseWriter, r *http.Request, desk *briefDesk) e
 	if err != nil {
 		return err
 	}
-	v := briefView{Scope: s, Short: q.Short, Since: q.Since, Countries: knownCountries().byName, Self: q.at("/brief", s), Search: s.At("/search")}
+	v := briefView{Scope: s, Short: q.Short, Since: q.Since, Countries: countriesByName(), Self: q.at("/brief", s), Search: s.At("/search")}
 	if s.Country != "" {
 		v.Country = countryName(s.Country)
 	}

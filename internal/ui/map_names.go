@@ -60,7 +60,7 @@ func makeMapNames(g *geo.Gazetteer) mapNames {
 			}
 		}
 	}
-	countries := geo.Countries()
+	countries := slices.Clone(geo.Countries())
 	slices.SortStableFunc(countries, func(a, b geo.CountryRow) int {
 		return cmp.Or(cmp.Compare(people[b.Alpha2], people[a.Alpha2]), strings.Compare(a.Alpha2, b.Alpha2))
 	})

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,11 +52,9 @@ func scopeOf(r *http.Request) (Scope, error) {
 	s := Scope{Place: strings.TrimSpace(q.Get("place")), From: strings.TrimSpace(q.Get("from")), To: strings.TrimSpace(q.Get("to")),
 		Text: strings.TrimSpace(q.Get("q")), After: q.Get("after")}
 	if c := strings.TrimSpace(q.Get("country")); c != "" {
-		code, ok := countryCode(c)
-		if !ok {
+		if s.Country = geo.CountryCode(c); s.Country == "" {
 			return s, badField("country", "%q is no country that is known; give its ISO 3166-1 code, such as IQ", c)
 		}
-		s.Country = code
 	}
 	if s.From != "" {
 		if s.First, _, err = sitrep.ParseDays(s.From); err != nil {
@@ -94,40 +93,13 @@ func scopeOf(r *http.Request) (Scope, error) {
 	return s, nil
 }
 
-// knownCountries are what pages know of countries: geo.Countries reads its table anew at each call, and lists ask once a row.
-var knownCountries = sync.OnceValue(func() (c struct {
-	byName []geo.CountryRow
-	names  map[string]string // by ISO 3166-1 alpha-2 code
-	codes  map[string]string // the same code by itself, by the alpha-3 code, and by names as geo.Fold writes them
-}) {
-	c.names, c.codes = map[string]string{}, map[string]string{}
-	c.byName = geo.Countries()
-	for i := range c.byName {
-		row := &c.byName[i]
-		c.names[row.Alpha2] = row.Name
-		for _, called := range append([]string{row.Alpha2, row.Alpha3, row.Name}, row.Names...) {
-			if key := geo.Fold(called); key != "" && c.codes[key] == "" {
-				c.codes[key] = row.Alpha2
-			}
-		}
-	}
-	slices.SortFunc(c.byName, func(a, b geo.CountryRow) int { return strings.Compare(a.Name, b.Name) })
-	return c
+// countriesByName are all countries in the order in which a form lists them.
+var countriesByName = sync.OnceValue(func() []geo.CountryRow {
+	return slices.SortedFunc(slices.Values(geo.Countries()), func(a, b geo.CountryRow) int { return strings.Compare(a.Name, b.Name) })
 })
 
-// countryCode is the ISO 3166-1 alpha-2 code of a country given by its name or a code.
-func countryCode(s string) (string, bool) {
-	code, ok := knownCountries().codes[geo.Fold(s)]
-	return code, ok
-}
-
 // countryName is the name of a country by its ISO 3166-1 alpha-2 code, the code itself where it is not known.
-func countryName(code string) string {
-	if name, ok := knownCountries().names[code]; ok {
-		return name
-	}
-	return code
-}
+func countryName(code string) string { return cmp.Or(geo.CountryName(code), code) }
 
 // Values are the scope as the query of an address, without After.
 func (s Scope) Values() url.Values {
