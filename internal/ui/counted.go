@@ -45,33 +45,13 @@ func sumsOf(sums []board.Sum, s Scope, c *Cites) []sumView {
 	for i := range sums {
 		x := &sums[i]
 		v := sumView{Measure: capital(plainType(string(x.Measure))), Value: amountWords(x.Low, x.Best, x.High), Open: x.Open, Mark: rangeMark(x.Low, x.Best, x.High, nil, nil),
-			Happenings: counted(len(x.Happenings), "happening", "happenings"), Origins: counted(x.Origins, "origin", "origins"), Href: s.At("/figures", "measure", string(x.Measure))}
+			Happenings: counted(len(x.Happenings), "happening", "happenings"), Origins: counted(x.Origins, "origin", "origins"), Href: s.At("/figures", "measure", string(x.Measure)), Cites: sumCites(x, c)}
 		if x.Best != nil {
 			v.Value = number(*x.Best)
-		}
-		for _, h := range largest(x.Happenings, 3) {
-			if id := claimsOf(h); len(id) > 0 {
-				v.Cites = append(v.Cites, c.Of(id[0].Report, id[0].Claim))
-			}
 		}
 		out = append(out, v)
 	}
 	return out
-}
-
-// largest gives the happenings with the greatest figures.
-func largest(list []*board.Happening, n int) []*board.Happening {
-	of := func(h *board.Happening) int {
-		for _, v := range []*int{h.Best, h.Low, h.High} {
-			if v != nil {
-				return *v
-			}
-		}
-		return -1
-	}
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b *board.Happening) int { return cmp.Compare(of(b), of(a)) })
-	return list[:min(n, len(list))]
 }
 
 // claimsOf are the claims that a figure rests on, those that its range counts first.
@@ -117,17 +97,8 @@ func figureRowOf(h *board.Happening, c *Cites) figureRow {
 	if h.Place != nil {
 		row.Place = &offer{h.Place.Name, atCounted(h.Place.ID, h.Place.Name, h.Place.Country)}
 	}
-	for i, t := range claimsOf(h) {
-		cite := c.Of(t.Report, t.Claim)
-		switch {
-		case i < citesShown:
-			row.Cites.First = append(row.Cites.First, cite)
-		case i < citesShown+citesFolded:
-			row.Cites.Rest = append(row.Cites.Rest, cite)
-		default:
-			row.Cites.Left++
-		}
-	}
+	claims := claimsOf(h)
+	row.Cites = citedOf(len(claims), func(i int) Cite { return c.Of(claims[i].Report, claims[i].Claim) })
 	return row
 }
 

@@ -197,7 +197,7 @@ func (v *figuresView) sum(b *board.Board, happenings []*board.Happening, cites *
 	for _, h := range happenings {
 		v.Values += len(h.Told)
 	}
-	v.Cites = sumKey(v.Sum, v.Ask.Scope, cites).Cites
+	v.Cites = sumCites(v.Sum, cites)
 }
 
 // series is what is counted over a longer time.

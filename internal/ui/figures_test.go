@@ -167,3 +167,14 @@ func TestNumbersOfAxesAreShort(t *testing.T) {
 		}
 	}
 }
+
+func TestCitationsThatAreNotListedGetNoNumber(t *testing.T) {
+	var cites Cites
+	got := citedOf(citesShown+citesFolded+7, func(i int) Cite { return cites.Of("", sitrep.ClaimID(fmt.Sprint("c-", i))) })
+	if len(got.First) != citesShown || len(got.Rest) != citesFolded || got.Left != 7 {
+		t.Errorf("%d, %d and %d more", len(got.First), len(got.Rest), got.Left)
+	}
+	if next := cites.Of("", "c-next").N; next != citesShown+citesFolded+1 {
+		t.Errorf("the next citation is number %d", next)
+	}
+}

@@ -20,14 +20,14 @@ func (p *Pages) keyFigures(b *board.Board, s Scope, scope board.Scope, cites *Ci
 		sums[list[i].Measure] = &list[i]
 	}
 	running := runningOf(b.SeriesOf(scope))
+	// Of the whole world one place would stand for all; counts of a longer time are of no event.
+	longer := len(s.Types)+len(s.Grades) == 0 && s.Origins == 0 && (scope.Area != nil || scope.Country != "" || oneCountry(b))
 	var out []keyFigure
 	for _, m := range keyMeasures {
 		if len(out) == mostKeys {
 			break
 		}
-		counted := scope.Area != nil || scope.Country != "" || oneCountry(b)   // of the whole world one place would stand for all
-		counted = counted && len(s.Types)+len(s.Grades) == 0 && s.Origins == 0 // counts of a longer time are of no event
-		if r, ok := running[m]; ok && counted && (m == sitrep.Displaced || m == sitrep.InNeed || m == sitrep.Trapped || sums[m] == nil) {
+		if r, ok := running[m]; ok && longer && (m == sitrep.Displaced || m == sitrep.InNeed || m == sitrep.Trapped || sums[m] == nil) {
 			out = append(out, runningKey(m, r, s, cites))
 			continue
 		}
@@ -75,23 +75,30 @@ func sumKey(sum *board.Sum, s Scope, cites *Cites) keyFigure {
 	if len(sum.Happenings) == 1 && sum.Happenings[0].Of != nil {
 		k.Grade = sum.Happenings[0].Of.Grade
 	}
-	for _, h := range greatest(sum.Happenings, lineCites) {
-		if t := bestTold(h); t != nil {
-			k.Cites = append(k.Cites, cites.Of(t.Report, t.Claim))
-		}
-	}
+	k.Cites = sumCites(sum, cites)
 	return k
+}
+
+// sumCites are the citations of a sum: of its greatest figures.
+func sumCites(sum *board.Sum, cites *Cites) []Cite {
+	var out []Cite
+	for _, h := range greatest(sum.Happenings, lineCites) {
+		t := bestTold(h)
+		out = append(out, cites.Of(t.Report, t.Claim))
+	}
+	return out
 }
 
 // greatest are the n happenings with the greatest figures that can be cited, the greatest first.
 func greatest(list []*board.Happening, n int) []*board.Happening {
+	of := func(h *board.Happening) int { return valueOr(cmp.Or(h.Best, h.Low, h.High)) }
 	var out []*board.Happening
 	for _, h := range list {
-		if len(out) == n && valueOr(h.Best) <= valueOr(out[n-1].Best) || bestTold(h) == nil {
+		if len(out) == n && of(h) <= of(out[n-1]) || bestTold(h) == nil {
 			continue
 		}
 		i := 0
-		for i < len(out) && valueOr(out[i].Best) >= valueOr(h.Best) {
+		for i < len(out) && of(out[i]) >= of(h) {
 			i++
 		}
 		out = slices.Insert(out, i, h)

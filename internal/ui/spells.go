@@ -37,18 +37,20 @@ const (
 
 // citesOf numbers the claims of a line. The latest come first: claims are in order of days.
 func citesOf(c *Cites, claims []sitrep.ClaimID) cited {
+	return citedOf(len(claims), func(i int) Cite { return c.Of("", claims[len(claims)-1-i]) })
+}
+
+// citedOf are the citations of a line that has n. Those that are not listed get no number.
+func citedOf(n int, cite func(i int) Cite) cited {
 	var out cited
-	for i := range claims {
-		id := claims[len(claims)-1-i]
-		switch {
-		case i < citesShown:
-			out.First = append(out.First, c.Of("", id))
-		case i < citesShown+citesFolded:
-			out.Rest = append(out.Rest, c.Of("", id))
-		default:
-			out.Left++
+	for i := range min(n, citesShown+citesFolded) {
+		if i < citesShown {
+			out.First = append(out.First, cite(i))
+		} else {
+			out.Rest = append(out.Rest, cite(i))
 		}
 	}
+	out.Left = n - len(out.First) - len(out.Rest)
 	return out
 }
 
