@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,8 +12,18 @@ import (
 	"sitrep/internal/account/signin"
 )
 
-// mostForm is how many bytes a form about accounts may have.
-const mostForm = 64 << 10
+// largestForm is how many bytes a form may have.
+const largestForm = 64 << 10
+
+// parseForm parses a form, and bounds it.
+func parseForm(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
+	err := r.ParseForm()
+	if err != nil && !errors.As(err, new(*http.MaxBytesError)) {
+		err = badField("form", "it cannot be read; send it again from the page")
+	}
+	return err
+}
 
 // accountRoutes are the pages where one signs in and sees to one's own account.
 func (p *Pages) accountRoutes(mux *http.ServeMux) {
@@ -45,12 +54,8 @@ func (p *Pages) form(h handler) http.HandlerFunc {
 	return p.handle(func(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Cache-Control", "no-store")
 		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, mostForm)
-			if err := r.ParseForm(); err != nil {
-				if errors.As(err, new(*http.MaxBytesError)) {
-					return err
-				}
-				return badField("form", "it cannot be read; send it again from the page")
+			if err := parseForm(w, r); err != nil {
+				return err
 			}
 		}
 		return h(w, r)
@@ -138,10 +143,14 @@ func (p *Pages) writeLogin(w http.ResponseWriter, r *http.Request, status int, v
 
 func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	v := loginPage{Name: r.PostFormValue("name"), Next: signin.Next(r.PostFormValue("next"))}
-	err := p.accounts.SignIn(w, r, v.Name, r.PostFormValue("password"))
-	if err == nil {
-		return seeOther(w, r, v.Next)
+	if err := p.accounts.SignIn(w, r, v.Name, r.PostFormValue("password")); err != nil {
+		return p.notSignedIn(w, r, v, err)
 	}
+	return seeOther(w, r, v.Next)
+}
+
+// notSignedIn is the page where one signs in, with why one was not.
+func (p *Pages) notSignedIn(w http.ResponseWriter, r *http.Request, v loginPage, err error) error {
 	status, err := v.told(w, err)
 	if err != nil {
 		return err
@@ -151,29 +160,18 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) single(w http.ResponseWriter, r *http.Request) error {
 	next := signin.Next(r.URL.Query().Get("next"))
-	err := p.accounts.SingleStart(w, r, next)
-	if err == nil {
-		return nil
+	if err := p.accounts.SingleStart(w, r, next); err != nil {
+		return p.notSignedIn(w, r, loginPage{Next: next}, err)
 	}
-	v := loginPage{Next: next}
-	status, err := v.told(w, err)
-	if err != nil {
-		return err
-	}
-	return p.writeLogin(w, r, status, v)
+	return nil
 }
 
 func (p *Pages) singleBack(w http.ResponseWriter, r *http.Request) error {
 	next, err := p.accounts.SingleBack(w, r)
-	if err == nil {
-		return seeOther(w, r, next)
-	}
-	v := loginPage{Next: "/"}
-	status, err := v.told(w, err)
 	if err != nil {
-		return err
+		return p.notSignedIn(w, r, loginPage{Next: "/"}, err)
 	}
-	return p.writeLogin(w, r, status, v)
+	return seeOther(w, r, next)
 }
 
 func (p *Pages) signOut(w http.ResponseWriter, r *http.Request) error {
@@ -409,14 +407,19 @@ func (p *Pages) revokeToken(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return p.revoke(w, r, user.ID, "/account#tokens")
+}
+
+// revoke revokes the token of a user that the address names, and sends the browser on.
+func (p *Pages) revoke(w http.ResponseWriter, r *http.Request, user int64, to string) error {
 	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
 	if err != nil {
 		return notFound("there is no token " + r.PathValue("n"))
 	}
-	if err := p.archive.RemoveToken(r.Context(), user.Name, user.ID, n); err != nil {
+	if err := p.archive.RemoveToken(r.Context(), account.From(r.Context()).Name, user, n); err != nil {
 		return err
 	}
-	return seeOther(w, r, "/account#tokens")
+	return seeOther(w, r, to)
 }
 
 func (p *Pages) endSessions(w http.ResponseWriter, r *http.Request) error {
@@ -435,8 +438,7 @@ func momentWords(t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
-	t = t.UTC()
-	return fmt.Sprintf("%d %s %d, %02d:%02d UTC", t.Day(), t.Month(), t.Year(), t.Hour(), t.Minute())
+	return t.UTC().Format("2 January 2006, 15:04 UTC")
 }
 
 // browserWords says what a browser calls itself: "Firefox on Linux".

@@ -322,8 +322,8 @@ func TestThePersonAtTheMachineMakesTheFirstAccount(t *testing.T) {
 
 func TestAFormAboutAccountsIsSmall(t *testing.T) {
 	b := administered(t)
-	b.send("/login", fields("name", strings.Repeat("x", mostForm)), 413, "Too large")
-	b.send("/account/tokens", fields("label", strings.Repeat("x", mostForm)), 413, "Too large")
+	b.send("/login", fields("name", strings.Repeat("x", largestForm)), 413, "Too large")
+	b.send("/account/tokens", fields("label", strings.Repeat("x", largestForm)), 413, "Too large")
 }
 
 func TestBrowsersAreToldByWhatTheyAre(t *testing.T) {

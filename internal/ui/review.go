@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -219,7 +218,7 @@ var tabNames = map[desk.Reason]string{desk.Any: "All", desk.Second: "Second", de
 // laterQueue is the queue of what a person put off.
 const laterQueue desk.Reason = "later"
 
-// deskListed is how many claims of a queue are deskListed at once.
+// deskListed is how many claims of a queue are listed at once.
 const deskListed = 12
 
 // typesBeside is of how many types agreement is shown beside a claim.
@@ -345,7 +344,7 @@ func (p *Pages) reviewOf(r *http.Request, u account.User, queue string, claim si
 		v.Hidden = len(record.Blind(claim, u.Name)) > 0
 		for _, c := range record.Of(claim) {
 			if c.Person != u.Name {
-				v.Others = append(v.Others, coderMark{c.Person, minuteWords(c.Last().Time)})
+				v.Others = append(v.Others, coderMark{c.Person, momentWords(c.Last().Time)})
 			}
 		}
 	}
@@ -434,10 +433,4 @@ func claimTitle(c *sitrep.Claim) string {
 		}
 	}
 	return t
-}
-
-// minuteWords writes a time as "17 March 2017, 14:02 UTC".
-func minuteWords(t time.Time) string {
-	t = t.UTC()
-	return fmt.Sprintf("%d %s %d, %02d:%02d UTC", t.Day(), t.Month(), t.Year(), t.Hour(), t.Minute())
 }

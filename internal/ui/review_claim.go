@@ -110,7 +110,7 @@ func (p *Pages) reviewClaim(ctx context.Context, id sitrep.ClaimID, it desk.Item
 		if coding.Person == person {
 			c = coding.Claim(x, rc.N)
 			last := coding.Last()
-			v.Mine = deskWords[last.Verdict] + " by you on " + minuteWords(last.Time) + ": " + last.Why
+			v.Mine = deskWords[last.Verdict] + " by you on " + momentWords(last.Time) + ": " + last.Why
 		}
 	}
 	if v.Outlet = string(cmp.Or(rc.Report.Publisher, rc.Report.Title)); v.Outlet == "" {

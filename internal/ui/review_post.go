@@ -18,9 +18,6 @@ import (
 	"sitrep/internal/store"
 )
 
-// largestForm is how many bytes a form of the desk may have.
-const largestForm = 64 << 10
-
 // longestWhy is how many bytes a reason may have.
 const longestWhy = 4000
 
@@ -43,14 +40,10 @@ var whys = map[string]string{"accept": "as the report says", "reject": "the repo
 	"same": "the same happening", "different": "another happening", "duplicate": "a copy of the other claim", "event-accept": "it happened as told",
 	"event-reject": "it did not happen", "undo": "a slip"}
 
-// readForm reads a form, and bounds it.
+// readForm reads a form of text.
 func readForm(w http.ResponseWriter, r *http.Request) (url.Values, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	if err := r.ParseForm(); err != nil {
-		if errors.As(err, new(*http.MaxBytesError)) {
-			return nil, err
-		}
-		return nil, badField("form", "it cannot be read: %v", err)
+	if err := parseForm(w, r); err != nil {
+		return nil, err
 	}
 	for name, values := range r.PostForm {
 		for _, v := range values {

@@ -169,12 +169,5 @@ func (p *Pages) revokeOf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
-	if err != nil {
-		return notFound("there is no token " + r.PathValue("n"))
-	}
-	if err := p.archive.RemoveToken(r.Context(), account.From(r.Context()).Name, u.ID, n); err != nil {
-		return err
-	}
-	return seeOther(w, r, "/admin/users/"+r.PathValue("id"))
+	return p.revoke(w, r, u.ID, "/admin/users/"+r.PathValue("id"))
 }
