@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -239,13 +238,7 @@ func (p *Pages) briefFile(w http.ResponseWriter, r *http.Request, desk *briefDes
 	if err := export.Brief(&b, format, state.Made.Brief); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s.%s"`, fileName(state.Made.Brief.Title), format))
-	w.Header().Set("Content-Type", briefFormats[i].Media)
-	w.Header().Set("Cache-Control", "private, no-cache")
-	if _, err := b.WriteTo(w); err != nil {
-		return errGone
-	}
-	return nil
+	return sendFile(w, fileName(state.Made.Brief.Title)+"."+format, briefFormats[i].Media, &b)
 }
 
 // fileName makes the name of a file of words: small letters and digits of ASCII, with hyphens between.

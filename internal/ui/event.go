@@ -414,13 +414,7 @@ func (p *Pages) eventFile(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	events := []sitrep.Event{*view.Event}
-	leads := func(e *sitrep.Event) export.Lead {
-		c := view.Claims[e.Lead]
-		if c == nil {
-			return export.Lead{}
-		}
-		return export.Lead{Sentence: c.Sentence, Report: c.Report.ID, Title: c.Report.Title, Publisher: c.Report.Publisher, Published: c.Report.Published, URL: c.Report.URL}
-	}
+	leads := func(e *sitrep.Event) export.Lead { return leadOf(view.Claims[e.Lead]) }
 	var b bytes.Buffer
 	switch file {
 	case "event.csv":
@@ -433,12 +427,5 @@ func (p *Pages) eventFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("event %s as %s: %w", view.Event.ID, file, err)
 	}
-	h := w.Header()
-	h.Set("Content-Type", kinds[file])
-	h.Set("Content-Disposition", `attachment; filename="`+string(view.Event.ID)+"-"+file+`"`)
-	h.Set("Cache-Control", "private, no-cache")
-	if _, err := b.WriteTo(w); err != nil {
-		return errGone
-	}
-	return nil
+	return sendFile(w, string(view.Event.ID)+"-"+file, kinds[file], &b)
 }

@@ -231,13 +231,7 @@ func (p *Pages) eventFileOf(w http.ResponseWriter, r *http.Request, b *board.Boa
 	if err != nil {
 		return err
 	}
-	lead := func(e *sitrep.Event) export.Lead {
-		c := leads[e.Lead]
-		if c == nil {
-			return export.Lead{}
-		}
-		return export.Lead{Sentence: c.Sentence, Report: c.Report.ID, Title: c.Report.Title, Publisher: c.Report.Publisher, Published: c.Report.Published, URL: c.Report.URL}
-	}
+	lead := func(e *sitrep.Event) export.Lead { return leadOf(leads[e.Lead]) }
 	var out bytes.Buffer
 	media := "text/csv; charset=utf-8"
 	switch format {
@@ -257,14 +251,22 @@ func (p *Pages) eventFileOf(w http.ResponseWriter, r *http.Request, b *board.Boa
 	if err != nil {
 		return fmt.Errorf("writing events: %w", err)
 	}
-	return sendFile(w, "events."+format, media, &out)
+	return sendFile(w, "sitrep-events."+format, media, &out)
+}
+
+// leadOf is the sentence that tells an event best, as files have it; empty where it is gone.
+func leadOf(c *store.ClaimRow) export.Lead {
+	if c == nil {
+		return export.Lead{}
+	}
+	return export.Lead{Sentence: c.Sentence, Report: c.Report.ID, Title: c.Report.Title, Publisher: c.Report.Publisher, Published: c.Report.Published, URL: c.Report.URL}
 }
 
 // sendFile writes a download.
 func sendFile(w http.ResponseWriter, name, media string, out *bytes.Buffer) error {
 	h := w.Header()
 	h.Set("Content-Type", media)
-	h.Set("Content-Disposition", `attachment; filename="sitrep-`+name+`"`)
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	h.Set("Cache-Control", "private, no-cache")
 	if _, err := out.WriteTo(w); err != nil {
 		return errGone

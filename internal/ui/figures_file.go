@@ -60,5 +60,5 @@ func (p *Pages) figuresFile(w http.ResponseWriter, r *http.Request, b *board.Boa
 		write(text("left out"), text(""), text(string(l.Measure)), day(l.Day), day(l.Day), name, country, count(l.Low), count(l.Best), count(l.High), text(l.Of), text(l.Source), text(""), text(l.Why), text(string(l.Report)),
 			text(string(l.Claim)))
 	}
-	return sendFile(w, "figures.csv", "text/csv; charset=utf-8", bytes.NewBufferString(out.String()))
+	return sendFile(w, "sitrep-figures.csv", "text/csv; charset=utf-8", bytes.NewBufferString(out.String()))
 }
