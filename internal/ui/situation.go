@@ -85,8 +85,10 @@ type placesBar struct {
 // derivedSituation is the part of a situation that holds no sentence, with the events of its scope.
 type derivedSituation struct {
 	situationView
-	events []*board.Event
-	cites  *Cites
+	events   []*board.Event
+	changes  []*board.Change // that are shown
+	disputes []board.Dispute // that are shown
+	cites    *Cites
 }
 
 func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board) error {
@@ -103,10 +105,10 @@ func (p *Pages) situation(w http.ResponseWriter, r *http.Request, b *board.Board
 	if len(events) == 0 {
 		return p.write(w, r, http.StatusOK, "situation", page{Title: v.Title, Section: "situation", Cites: cites, Data: v})
 	}
-	if v.Changes, v.Changed, err = p.changes(r.Context(), b, scope, cites); err != nil {
+	if v.Changes, err = p.changes(r.Context(), b, known.changes, cites); err != nil {
 		return err
 	}
-	if v.Disputes, v.Disputed, err = p.disputes(r.Context(), b, events, cites); err != nil {
+	if v.Disputes, err = p.disputes(r.Context(), known.disputes, cites); err != nil {
 		return err
 	}
 	latest := events
@@ -128,7 +130,7 @@ func (p *Pages) derive(b *board.Board, s Scope, scope board.Scope, where placeAs
 	}
 	cites := &Cites{}
 	if len(events) == 0 {
-		return derivedSituation{v, nil, cites}
+		return derivedSituation{situationView: v, cites: cites}
 	}
 	from, to := periodOf(b, s, events)
 	v.Day = to
@@ -150,7 +152,9 @@ func (p *Pages) derive(b *board.Board, s Scope, scope board.Scope, where placeAs
 		from, to := stepValues(unit, step)
 		return s.At("/timeline", "from", from, "to", to)
 	})
-	return derivedSituation{v, events, cites}
+	changes, disputes := changesIn(b, scope, events), b.Disputes(events)
+	v.Changed, v.Disputed = len(changes), len(disputes)
+	return derivedSituation{v, events, slices.Clone(changes[:min(mostChanges, len(changes))]), slices.Clone(disputes[:min(mostDisputes, len(disputes))]), cites}
 }
 
 // scopeForm is the form by which place and period are chosen.
@@ -313,25 +317,39 @@ type changeRow struct {
 	Href            string
 }
 
-// changes are what changed lately in a scope.
-func (p *Pages) changes(ctx context.Context, b *board.Board, scope board.Scope, cites *Cites) ([]changeRow, int, error) {
+// changesIn are what changed lately in a scope, whose events are given.
+func changesIn(b *board.Board, scope board.Scope, events []*board.Event) []*board.Change {
 	if len(b.Changes) == 0 {
-		return nil, 0, nil
+		return nil
 	}
-	var list []*board.Change
-	in := map[*board.Event]bool{}
-	for _, e := range b.Select(scope) {
+	in := make(map[*board.Event]bool, len(events))
+	for _, e := range events {
 		in[e] = true
 	}
 	everywhere := scope.Area == nil && scope.Country == ""
+	var out []*board.Change
 	for i := range b.Changes {
 		if c := &b.Changes[i]; c.Event == nil && everywhere || in[c.Event] {
-			list = append(list, c)
+			out = append(out, c)
 		}
 	}
-	shown := list[:min(mostChanges, len(list))]
+	return out
+}
+
+// changes puts what changed into words.
+func (p *Pages) changes(ctx context.Context, b *board.Board, list []*board.Change, cites *Cites) ([]changeRow, error) {
+	var events []*board.Event
+	for _, c := range list {
+		if c.Event != nil {
+			events = append(events, c.Event)
+		}
+	}
+	rows, err := p.rowsOf(ctx, b, cites, events)
+	if err != nil {
+		return nil, err
+	}
 	var out []changeRow
-	for _, c := range shown {
+	for _, c := range list {
 		row := changeRow{At: c.At.UTC().Format("2 Jan")}
 		switch c.Kind {
 		case board.Came:
@@ -351,15 +369,11 @@ func (p *Pages) changes(ctx context.Context, b *board.Board, scope board.Scope, 
 			}
 		}
 		if c.Event != nil {
-			rows, err := p.rowsOf(ctx, b, cites, []*board.Event{c.Event})
-			if err != nil {
-				return nil, 0, err
-			}
-			row.Row = &rows[0]
+			row.Row, rows = &rows[0], rows[1:]
 		}
 		out = append(out, row)
 	}
-	return out, len(list), nil
+	return out, nil
 }
 
 // disputeRow is something that origins say differently.
@@ -382,14 +396,13 @@ type disputeSide struct {
 // mostSides is how many sides of a disagreement are shown.
 const mostSides = 4
 
-// disputes are the open disagreements about events.
-func (p *Pages) disputes(ctx context.Context, b *board.Board, events []*board.Event, cites *Cites) ([]disputeRow, int, error) {
-	list := b.Disputes(events)
+// disputes tells what the sides of open disagreements about events say.
+func (p *Pages) disputes(ctx context.Context, list []board.Dispute, cites *Cites) ([]disputeRow, error) {
 	var out []disputeRow
-	for _, d := range list[:min(mostDisputes, len(list))] {
+	for _, d := range list {
 		whole, err := p.archive.Event(ctx, string(d.ID))
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		row := disputeRow{Href: "/events/" + string(d.ID)}
 		if d.Figure != nil {
@@ -398,12 +411,12 @@ func (p *Pages) disputes(ctx context.Context, b *board.Board, events []*board.Ev
 		} else {
 			row.Question, row.Words = headOf(d.Event)+": told in ways that cannot both hold", true
 			if err := p.wordSides(ctx, &row, whole, cites); err != nil {
-				return nil, 0, err
+				return nil, err
 			}
 		}
 		out = append(out, row)
 	}
-	return out, len(list), nil
+	return out, nil
 }
 
 // headOf names an event in a line: "Bombing, Mosul, 13 March 2017".
