@@ -348,32 +348,24 @@ func (p *Pages) history(ctx context.Context, v *eventPage) error {
 	if err != nil {
 		return err
 	}
-	reviews := map[int64]bool{}
-	for _, id := range ids {
-		rows, err := p.archive.Reviews(ctx, store.ReviewFilter{Claim: id})
-		if err != nil {
-			return err
+	decided, err := p.archive.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range slices.Backward(decided.Concerning(ids)) {
+		if record != nil && r.Person != person && !record.By(r.Claim, person) {
+			v.Kept = true
+			continue
 		}
-		for i := range rows {
-			r := &rows[i]
-			if reviews[r.N] {
-				continue
-			}
-			reviews[r.N] = true
-			if record != nil && r.Person != person && !record.By(r.Claim, person) {
-				v.Kept = true
-				continue
-			}
-			row := recordRow{Time: r.Time, What: cmp.Or(verdictWords[r.Verdict], string(r.Verdict)), Person: r.Person, Why: r.Why, Undone: r.Undone,
-				Href: "/reports/" + string(r.Claim), Link: "claim " + string(r.Claim)}
-			if r.Detail.Event != "" {
-				row.Link = "the event"
-			}
-			if set := setWords(r.Detail.Set); set != "" {
-				row.What += " " + set + " of"
-			}
-			v.History = append(v.History, row)
+		row := recordRow{Time: r.Time, What: cmp.Or(verdictWords[r.Verdict], string(r.Verdict)), Person: r.Person, Why: r.Why, Undone: decided.Undone(r.N),
+			Href: "/reports/" + string(r.Claim), Link: "claim " + string(r.Claim)}
+		if r.Detail.Event != "" {
+			row.Link = "the event"
 		}
+		if set := setWords(r.Detail.Set); set != "" {
+			row.What += " " + set + " of"
+		}
+		v.History = append(v.History, row)
 	}
 	moves, err := p.archive.MovesInto(ctx, string(v.Event.ID))
 	if err != nil {
