@@ -180,7 +180,7 @@ func (r *Record) Judge(x *sitrep.Extraction, n int) Judged {
 		made[i] = list[i].Claim(x, n)
 		rejected[i] = list[i].Last().Verdict == sitrep.Rejected
 	}
-	for _, slot := range slots() {
+	for _, slot := range Slots() {
 		s := JudgedSlot{Slot: slot}
 		filled := review.Words(c, slot) != ""
 		for i := range made {
@@ -201,8 +201,8 @@ func (r *Record) Judge(x *sitrep.Extraction, n int) Judged {
 	return j
 }
 
-// slots are all slots that can differ, in the order in which they are shown.
-func slots() []string {
+// Slots are all slots that can differ, in the order in which they are shown: those of a review, then the measures of figures.
+func Slots() []string {
 	out := slices.Clone(review.Slots)
 	for _, m := range sitrep.Measures {
 		out = append(out, string(m))
@@ -239,7 +239,7 @@ func BySlot(all []Judged, o agreement.Options) []Agreement {
 			}
 		}
 	}
-	order := slots()
+	order := Slots()
 	out := measured(units, o)
 	slices.SortStableFunc(out, func(x, y Agreement) int { return cmp.Compare(slices.Index(order, x.Name), slices.Index(order, y.Name)) })
 	return out

@@ -73,11 +73,7 @@ func deskFormOf(q url.Values) *deskForm {
 // assignments are what the form sets slots to, as "slot=words", in the order of slots. What was typed counts before what was chosen.
 func (f *deskForm) assignments() []string {
 	var out []string
-	slots := slices.Clone(review.Slots)
-	for _, m := range sitrep.Measures {
-		slots = append(slots, string(m))
-	}
-	for _, slot := range slots {
+	for _, slot := range desk.Slots() {
 		if t := f.typed[slot]; t != "" {
 			out = append(out, slot+"="+t)
 		} else if p := f.picked[slot]; strings.HasPrefix(p, "=") {
