@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"weak"
 
 	"sitrep"
 	"sitrep/internal/board"
@@ -21,17 +23,28 @@ import (
 // mapDesk is what the map keeps between requests.
 type mapDesk struct {
 	outlines *outlines
-	names    func() ([]byte, error)
+	names    func() (tagged, error)
 
 	mu    sync.Mutex
 	bytes []mapBytes // the latest asked for first
 }
 
-// mapBytes is the data of one scope of one board.
+// mapBytes is the data of one scope of one board. It does not hold the board, which is far larger and is let go once there is a newer one.
 type mapBytes struct {
-	board *board.Board
+	board weak.Pointer[board.Board]
 	query string
-	body  []byte
+	body  tagged
+}
+
+// tagged is an answer with the ETag by which browsers know it again.
+type tagged struct {
+	body []byte
+	tag  string
+}
+
+func tag(body []byte) tagged {
+	sum := sha256.Sum256(body)
+	return tagged{body, `"` + hex.EncodeToString(sum[:12]) + `"`}
 }
 
 // keptMaps is how many scopes' data are kept: some 1 MB each, and people look at few at a time.
@@ -39,8 +52,11 @@ const keptMaps = 8
 
 func (p *Pages) mapRoutes(mux *http.ServeMux) {
 	d := &mapDesk{outlines: newOutlines(p.gazetteer)}
-	d.names = sync.OnceValues(namesJSON(p.gazetteer))
-	mux.HandleFunc("GET /map", p.overBoard(func(w http.ResponseWriter, r *http.Request, b *board.Board) error { return p.mapPage(w, r, b, d) }))
+	d.names = sync.OnceValues(func() (tagged, error) {
+		body, err := json.Marshal(makeMapNames(p.gazetteer))
+		return tag(body), err
+	})
+	mux.HandleFunc("GET /map", p.overBoard(p.mapPage))
 	mux.HandleFunc("GET /map/data", p.overBoard(func(w http.ResponseWriter, r *http.Request, b *board.Board) error { return p.mapBody(w, r, b, d) }))
 	mux.HandleFunc("GET /map/at", p.overBoard(p.mapAt))
 	mux.HandleFunc("GET /map/holder", p.overBoard(p.mapHolder))
@@ -49,18 +65,17 @@ func (p *Pages) mapRoutes(mux *http.ServeMux) {
 		if err != nil {
 			return err
 		}
-		return writeCached(w, r, "application/json", "public, max-age=3600", body)
+		return writeCached(w, r, "private, max-age=3600", body)
 	}))
 }
 
-// writeCached writes what seldom changes, so that a browser that has it is told so.
-func writeCached(w http.ResponseWriter, r *http.Request, kind, cache string, body []byte) error {
-	sum := sha256.Sum256(body)
+// writeCached writes JSON that seldom changes, so that a browser that has it is told so.
+func writeCached(w http.ResponseWriter, r *http.Request, cache string, t tagged) error {
 	h := w.Header()
-	h.Set("Content-Type", kind)
+	h.Set("Content-Type", "application/json")
 	h.Set("Cache-Control", cache)
-	h.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	h.Set("ETag", t.tag)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(t.body))
 	return nil
 }
 
@@ -71,31 +86,34 @@ func (p *Pages) mapBody(w http.ResponseWriter, r *http.Request, b *board.Board, 
 		return err
 	}
 	query := s.Values().Encode()
-	body := d.kept(b, query)
-	if body == nil {
+	of := weak.Make(b)
+	answer, ok := d.kept(of, query)
+	if !ok {
 		over, err := s.over(b)
 		if err != nil {
 			return err
 		}
-		if body, err = mapDataOf(b, b.Select(over), over, d.outlines).encoded(); err != nil {
+		body, err := mapDataOf(b, b.Select(over), over, d.outlines).encoded()
+		if err != nil {
 			return err
 		}
-		d.keep(mapBytes{b, query, body})
+		answer = tag(body)
+		d.keep(mapBytes{of, query, answer})
 	}
-	return writeCached(w, r, "application/json", "private, no-cache", body)
+	return writeCached(w, r, "private, no-cache", answer)
 }
 
-func (d *mapDesk) kept(b *board.Board, query string) []byte {
+func (d *mapDesk) kept(b weak.Pointer[board.Board], query string) (answer tagged, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for i, k := range d.bytes {
 		if k.board == b && k.query == query {
 			copy(d.bytes[1:i+1], d.bytes[:i])
 			d.bytes[0] = k
-			return k.body
+			return k.body, true
 		}
 	}
-	return nil
+	return tagged{}, false
 }
 
 func (d *mapDesk) keep(m mapBytes) {
@@ -198,7 +216,7 @@ type mapParty struct {
 // How many rows the tables beside the map have.
 const mapRows, mapHoldings = 25, 15
 
-func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board, _ *mapDesk) error {
+func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board) error {
 	s, err := scopeOf(r)
 	if err != nil {
 		return err
@@ -298,11 +316,7 @@ func (d *mapPageData) holdings(r *http.Request, p *Pages, b *board.Board, over b
 	var cites Cites
 	for _, h := range list {
 		row := mapHolding{Name: h.Site.Name, Href: atSite(&h.Site), Holder: cmp.Or(h.Holder.Name, "nobody known"), Status: string(h.Status), Since: sinceWords(h.Spell)}
-		var rivals []string
-		for _, v := range h.Rivals {
-			rivals = append(rivals, v.Name)
-		}
-		row.Rivals = strings.Join(rivals, ", ")
+		row.Rivals = partyNames(h.Rivals)
 		if len(h.Claims) > 0 {
 			if c := rows[h.Claims[0]]; c != nil {
 				cite := cites.Of(c.Report.ID, c.Claim.ID)

@@ -170,11 +170,7 @@ func (p *Pages) mapHolder(w http.ResponseWriter, r *http.Request, b *board.Board
 		if !s.To.IsZero() {
 			m.Until = dayWords(s.To)
 		}
-		var rivals []string
-		for _, v := range s.Rivals {
-			rivals = append(rivals, v.Name)
-		}
-		m.Rivals = strings.Join(rivals, ", ")
+		m.Rivals = partyNames(s.Rivals)
 		for _, c := range s.Claims[:min(len(s.Claims), mostCited)] {
 			if row := rows[c]; row != nil {
 				m.Cites = append(m.Cites, cites.Of(row.Report.ID, c))

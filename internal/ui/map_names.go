@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -86,9 +85,4 @@ func makeMapNames(g *geo.Gazetteer) mapNames {
 		add(t.Name, t.Lat, t.Lon, townZoom(t.Population), 0)
 	}
 	return m
-}
-
-// namesJSON makes the names when it is called.
-func namesJSON(g *geo.Gazetteer) func() ([]byte, error) {
-	return func() ([]byte, error) { return json.Marshal(makeMapNames(g)) }
 }

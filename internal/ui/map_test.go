@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
+	"weak"
 
 	"sitrep"
 	"sitrep/codebook"
@@ -190,5 +192,22 @@ func TestReachIsBoundedAndHonest(t *testing.T) {
 	}
 	if ring := o.of("IQ", "Nineveh"); len(ring) < 6 {
 		t.Errorf("Nineveh has the outline %v", ring)
+	}
+}
+
+func TestAMapDoesNotHoldABoard(t *testing.T) {
+	var d mapDesk
+	b := &board.Board{}
+	of := weak.Make(b)
+	d.keep(mapBytes{of, "", tag([]byte("{}"))})
+	if answer, ok := d.kept(of, ""); !ok || string(answer.body) != "{}" {
+		t.Fatalf("kept %q, %t", answer.body, ok)
+	}
+	runtime.KeepAlive(b)
+	b = nil
+	runtime.GC()
+	runtime.GC()
+	if of.Value() != nil {
+		t.Error("the board is still there")
 	}
 }

@@ -119,10 +119,15 @@ func spellRowOf(s *situation.Spell, known *fills, c *Cites) spellRow {
 	if s.FirstTold {
 		row.From = "by " + row.From
 	}
-	var rivals []string
-	for _, r := range s.Rivals {
-		rivals = append(rivals, r.Name)
-	}
-	row.Against = strings.Join(rivals, ", ")
+	row.Against = partyNames(s.Rivals)
 	return row
+}
+
+// partyNames lists parties: "A, B".
+func partyNames(list []situation.Party) string {
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
 }

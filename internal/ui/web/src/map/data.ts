@@ -1,4 +1,4 @@
-// The map's data as the server writes it (mapdata.go): columns, so that fifty thousand events are small and quick to read.
+// The map's data as the server writes it (map_data.go): columns, so that fifty thousand events are small and quick to read.
 
 export interface Wire {
   /** The entry of the log that it stands on. */
