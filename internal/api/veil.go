@@ -91,3 +91,10 @@ func (v veil) claim(c *wire.WholeClaim) {
 		c.Readings[i].Claim = v.copied(c.Readings[i].Claim)
 	}
 }
+
+// event takes it from an event whole.
+func (v veil) event(e *wire.WholeEvent) {
+	for i := range e.Claims {
+		v.over(&e.Claims[i].Claim)
+	}
+}

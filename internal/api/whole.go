@@ -11,17 +11,7 @@ func (a *API) getReport(ctx context.Context, p *IDParam) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.o.Asker.Report(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := a.veilOf(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := v.Object()
-	kept.report(&out)
-	return &answer{body: &out}, nil
+	return veiled(ctx, a, id, a.o.Asker.Report, veil.report)
 }
 
 func (a *API) getClaim(ctx context.Context, p *IDParam) (*answer, error) {
@@ -29,17 +19,7 @@ func (a *API) getClaim(ctx context.Context, p *IDParam) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.o.Asker.Claim(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := a.veilOf(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := v.Object()
-	kept.claim(&out)
-	return &answer{body: &out}, nil
+	return veiled(ctx, a, id, a.o.Asker.Claim, veil.claim)
 }
 
 func (a *API) getEvent(ctx context.Context, p *IDParam) (*answer, error) {
@@ -50,17 +30,20 @@ func (a *API) getEvent(ctx context.Context, p *IDParam) (*answer, error) {
 	case strings.HasPrefix(id, "r-"):
 		return nil, problem(http.StatusNotFound, "%s: is a report, which may tell of several events; %s/events?report=%s lists them", id, Base, id)
 	}
-	v, err := a.o.Asker.Event(ctx, id)
+	return veiled(ctx, a, id, a.o.Asker.Event, veil.event)
+}
+
+// veiled is what find finds of an id, without what is kept from who asks.
+func veiled[O any, V interface{ Object() O }](ctx context.Context, a *API, id string, find func(context.Context, string) (V, error), over func(veil, *O)) (*answer, error) {
+	found, err := find(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	kept, err := a.veilOf(ctx)
+	v, err := a.veilOf(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := v.Object()
-	for i := range out.Claims {
-		kept.over(&out.Claims[i].Claim)
-	}
+	out := found.Object()
+	over(v, &out)
 	return &answer{body: &out}, nil
 }
