@@ -102,7 +102,7 @@ type API struct {
 	kept    kept
 	records records
 	hub     *hub
-	// document is the OpenAPI document as JSON and YAML, and the entity tag of each.
+	// document is the OpenAPI document as JSON, yaml the same as YAML.
 	document, yaml []byte
 	writing        sync.Mutex // one posted change at a time goes on to bring events up to date
 }
@@ -283,7 +283,7 @@ func (a *API) nowhere(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusMethodNotAllowed, fmt.Sprintf("%s is not answered here; use %s", r.Method, strings.Join(allowed, " or ")))
 		return
 	}
-	writeProblem(w, http.StatusNotFound, "there is no such operation; "+"/api lists all")
+	writeProblem(w, http.StatusNotFound, "there is no such operation; /api lists all")
 }
 
 // Register adds the API to a server's routes.

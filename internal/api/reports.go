@@ -40,15 +40,13 @@ func (a *API) reports() {
 	add[IDParam, string](a, spec{id: "get-report-original", path: "/reports/{id}/original", tag: "reports", summary: "A report's original",
 		about:  "The bytes as they were received, with their media type; their SHA-256 is `sha256` of the report. They are anybody's: save them, do not show them as a page.",
 		errors: []int{http.StatusNotFound, http.StatusGone}, formats: []format{asBytes}, example: "/reports/{report}/original"}, a.getOriginal)
-	add[copiesParams, ReportList](a, spec{id: "list-copies", path: "/reports/{id}/copies", tag: "reports", summary: "Copies of a report",
+	add[IDParam, ReportList](a, spec{id: "list-copies", path: "/reports/{id}/copies", tag: "reports", summary: "Copies of a report",
 		about:  "The reports of its group of copies, the first of them first, itself among them; it alone where it has none.",
 		errors: []int{http.StatusNotFound}, formats: []format{asJSON, asCSV}, example: "/reports/{report}/copies"}, a.listCopies)
 	add[claimsOfParams, ClaimList](a, spec{id: "list-report-claims", path: "/reports/{id}/claims", tag: "reports", summary: "Claims of a report",
 		about:  "What the report claims, in its order, each with its sentence and origin.",
 		errors: []int{http.StatusNotFound}, formats: []format{asJSON, asCSV}, example: "/reports/{report}/claims"}, a.listReportClaims)
 }
-
-type copiesParams struct{ IDParam }
 
 type claimsOfParams struct {
 	ID       string `path:"id" maxLength:"80" doc:"The report's id, or its first six digits or more."`
@@ -81,20 +79,29 @@ func reportList(ctx context.Context, rows []store.ReportRow, next string, notes 
 	return &answer{body: out, next: next}
 }
 
-// table is an answer as CSV.
+// table is n rows as CSV.
 func table(name string, columns []string, n int, next string, cells func(i int) ([]wire.Cell, error)) *answer {
-	return &answer{next: next, name: name + ".csv", write: func(w *bytes.Buffer) error {
-		var b strings.Builder
-		wire.WriteRecord(&b, wire.Texts(columns))
+	return csvOf(name, columns, next, func(add func([]wire.Cell)) error {
 		for i := range n {
 			row, err := cells(i)
 			if err != nil {
 				return err
 			}
-			wire.WriteRecord(&b, row)
+			add(row)
 		}
-		w.WriteString(b.String())
 		return nil
+	})
+}
+
+// csvOf is an answer as CSV, of the records that each adds.
+func csvOf(name string, columns []string, next string, each func(add func([]wire.Cell)) error) *answer {
+	return &answer{next: next, name: name + ".csv", write: func(w *bytes.Buffer) error {
+		var b strings.Builder
+		add := func(row []wire.Cell) { wire.WriteRecord(&b, row) }
+		add(wire.Texts(columns))
+		err := each(add)
+		w.WriteString(b.String())
+		return err
 	}}
 }
 
@@ -149,7 +156,7 @@ func mediaOf(s string) string {
 	return s
 }
 
-func (a *API) listCopies(ctx context.Context, p *copiesParams) (*answer, error) {
+func (a *API) listCopies(ctx context.Context, p *IDParam) (*answer, error) {
 	h, err := a.held(ctx, p.ID)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"sitrep"
+	"sitrep/internal/ask"
 	"sitrep/internal/review"
 	"sitrep/internal/situation"
 	"sitrep/internal/wire"
@@ -100,9 +101,6 @@ type (
 	certainties struct{}
 )
 
-// allModalities are the values of a parameter that asks for one.
-var allModalities = []sitrep.Modality{sitrep.Actual, sitrep.Possible, sitrep.Future, sitrep.Negated}
-
 func (knownText) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Nullable: true}
 }
@@ -113,7 +111,7 @@ func (knownDate) Schema(huma.Registry) *huma.Schema {
 
 func (measures) Schema(huma.Registry) *huma.Schema   { return oneOf(sitrep.Measures) }
 func (grades) Schema(huma.Registry) *huma.Schema     { return oneOf(sitrep.Grades) }
-func (modalities) Schema(huma.Registry) *huma.Schema { return oneOf(allModalities) }
+func (modalities) Schema(huma.Registry) *huma.Schema { return oneOf(ask.Modalities) }
 func (roles) Schema(huma.Registry) *huma.Schema      { return oneOf(sitrep.Roles) }
 func (verdicts) Schema(huma.Registry) *huma.Schema   { return oneOf(sitrep.Verdicts) }
 func (stances) Schema(huma.Registry) *huma.Schema {

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -136,17 +135,14 @@ func (a *API) figureSeries(ctx context.Context, p *ClaimParams) (*answer, error)
 	}
 	shown := all[:min(len(all), p.Limit)]
 	if formatOf(ctx) == asCSV {
-		return &answer{name: "series.csv", write: func(w *bytes.Buffer) error {
-			var b strings.Builder
-			wire.WriteRecord(&b, wire.Texts(wire.SeriesColumns))
+		return csvOf("series", wire.SeriesColumns, "", func(add func([]wire.Cell)) error {
 			for i := range shown {
 				for k := range shown[i].Points {
-					wire.WriteRecord(&b, wire.PointCells(&shown[i], &shown[i].Points[k]))
+					add(wire.PointCells(&shown[i], &shown[i].Points[k]))
 				}
 			}
-			w.WriteString(b.String())
 			return nil
-		}}, nil
+		}), nil
 	}
 	out := &SeriesList{Series: []wire.Series{}, Total: len(all), Notes: notes}
 	for i := range shown {
@@ -242,17 +238,14 @@ func (a *API) getActor(ctx context.Context, p *actorParams) (*answer, error) {
 	all := found.Relations
 	shown := all[:min(len(all), p.Limit)]
 	if formatOf(ctx) == asCSV {
-		return &answer{name: saved("relations", p.ID) + ".csv", write: func(w *bytes.Buffer) error {
-			var b strings.Builder
-			wire.WriteRecord(&b, wire.Texts(wire.RelationColumns))
+		return csvOf(saved("relations", p.ID), wire.RelationColumns, "", func(add func([]wire.Cell)) error {
 			for i := range shown {
 				for _, row := range wire.RelationCells(&shown[i], found.About.ID) {
-					wire.WriteRecord(&b, row)
+					add(row)
 				}
 			}
-			w.WriteString(b.String())
 			return nil
-		}}, nil
+		}), nil
 	}
 	out := &RelationList{Relations: wire.Relations{Actor: wire.FighterOf(&found.About.Fighter), Backing: wire.BackingOf(&found.About.Backing), Relations: []wire.Relation{}}, Total: len(all), Notes: noted(found.Notes)}
 	for i := range shown {
@@ -267,18 +260,14 @@ func (a *API) partyOfAll(id string) *ask.ActorsAnswer {
 	if b == nil {
 		return nil
 	}
-	for i := range b.Actors.Standings {
-		if s := &b.Actors.Standings[i]; s.ID == id {
-			out := &ask.ActorsAnswer{About: s}
-			for _, r := range b.Actors.Relations {
-				if _, ok := r.Other(id); ok {
-					out.Relations = append(out.Relations, r)
-				}
-			}
-			return out
-		}
+	out := &ask.ActorsAnswer{About: b.Standing(id)}
+	if out.About == nil {
+		return nil
 	}
-	return nil
+	for _, r := range b.RelationsOf(id) {
+		out.Relations = append(out.Relations, *r)
+	}
+	return out
 }
 
 // nameOf is a name that goes for a party's id: that of the state, or the folded one of a group. What is no id is a name.
