@@ -5,25 +5,6 @@ import (
 	"database/sql"
 )
 
-// Texts gives the texts of reports of an answer, by id; an erased one has none.
-func (a *Archive) Texts(ctx context.Context, rows []ReportRow) (map[string]string, error) {
-	keys := make([]int64, 0, len(rows))
-	for i := range rows {
-		if !rows[i].Erased {
-			keys = append(keys, rows[i].key)
-		}
-	}
-	texts, err := a.texts(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]string, len(rows))
-	for i := range rows {
-		out[string(rows[i].ID)] = texts[rows[i].key]
-	}
-	return out, nil
-}
-
 // mostTallied is of how many reports claims are counted, and mostTalliedPhrases of how many where their texts must be looked at.
 const (
 	mostTallied        = 2000

@@ -33,7 +33,7 @@ func TestTextsAndTalliesAreThoseOfTheReports(t *testing.T) {
 			if err != nil || len(page.Rows) == 0 {
 				t.Fatalf("%q: %d reports, %v", text, len(page.Rows), err)
 			}
-			texts, err := a.Texts(t.Context(), page.Rows)
+			texts, err := a.TextsOf(t.Context(), page.Rows)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +46,7 @@ func TestTextsAndTalliesAreThoseOfTheReports(t *testing.T) {
 				if held.Extraction == nil {
 					continue
 				}
-				if texts[string(held.ID)] != held.Extraction.Report.Text {
+				if texts[held.ID] != held.Extraction.Report.Text {
 					t.Errorf("%s has another text", held.ID)
 				}
 				for _, c := range held.Extraction.Claims {

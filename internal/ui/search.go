@@ -127,14 +127,14 @@ func (p *Pages) find(ctx context.Context, v *searchView) error {
 	if err != nil {
 		return err
 	}
-	texts, err := p.archive.Texts(ctx, reports.Rows)
+	texts, err := p.archive.TextsOf(ctx, reports.Rows)
 	if err != nil {
 		return err
 	}
 	v.MoreReports = reports.Next != ""
 	for i := range reports.Rows {
 		row := &reports.Rows[i]
-		v.Reports = append(v.Reports, foundReport{row, words.marked(titleOf(row)), words.snippet(texts[string(row.ID)])})
+		v.Reports = append(v.Reports, foundReport{row, words.marked(titleOf(row)), words.snippet(texts[row.ID])})
 	}
 	f.Limit = claimsLooked
 	claims, err := p.archive.Claims(ctx, f)
