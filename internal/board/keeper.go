@@ -36,7 +36,6 @@ type Keeper struct {
 	archive *store.Archive
 	options Options
 	now     atomic.Pointer[Board]
-	fault   atomic.Pointer[error]
 	done    atomic.Int64 // reports read for the board that is being made
 	all     atomic.Int64
 
@@ -61,14 +60,6 @@ func New(a *store.Archive, o Options) *Keeper {
 // Board is the last board that was made, nil before the first.
 func (k *Keeper) Board() *Board { return k.now.Load() }
 
-// Err says why the last try to make a board came to nothing, nil where it did not.
-func (k *Keeper) Err() error {
-	if e := k.fault.Load(); e != nil {
-		return *e
-	}
-	return nil
-}
-
 // Progress says how many reports of how many that make claims were read for the board that is being made; 0 of 0 where none is.
 func (k *Keeper) Progress() (done, all int) { return int(k.done.Load()), int(k.all.Load()) }
 
@@ -77,7 +68,6 @@ func (k *Keeper) Progress() (done, all int) { return int(k.done.Load()), int(k.a
 func (k *Keeper) Run(ctx context.Context) error {
 	m, err := newMaker(k.archive, k.options)
 	if err != nil {
-		k.fault.Store(&err)
 		return err
 	}
 	m.progress = func(done, all int) { k.done.Store(int64(done)); k.all.Store(int64(all)) }
@@ -101,7 +91,6 @@ func (k *Keeper) Run(ctx context.Context) error {
 			return context.Cause(ctx)
 		}
 		if err != nil {
-			k.fault.Store(&err)
 			k.options.Log.Error("board not made", "error", err)
 			wait = max(wait, 10*time.Second)
 		}
@@ -149,7 +138,6 @@ func (k *Keeper) mark(ctx context.Context) (mark, error) {
 
 func (k *Keeper) publish(b *Board) {
 	k.now.Store(b)
-	k.fault.Store(nil)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for c := range k.subscribers {

@@ -150,16 +150,15 @@ func (g *gathered) outline(list []store.Outline) {
 	outlets := map[string]*Outlet{}
 	copying := map[Copying]int{}
 	days := map[sitrep.Date]int{}
-	publisher := make(map[sitrep.ReportID]string, len(list))
 	g.came, b.publishers = make([]int64, len(list)), make([]string, len(list))
 	for i := range list {
 		o := &list[i]
 		name := g.once(string(o.Publisher))
-		g.reports[o.ID], g.came[i], b.publishers[i], publisher[o.ID] = int32(i), o.Received, name, name
+		g.reports[o.ID], g.came[i], b.publishers[i] = int32(i), o.Received, name
 	}
 	for i := range list {
 		o := &list[i]
-		name := publisher[o.ID]
+		name := b.publishers[i]
 		b.Reports++
 		b.Claims += o.Claims
 		if o.Fault {
@@ -174,7 +173,7 @@ func (g *gathered) outline(list []store.Outline) {
 		t.Claims += o.Claims
 		if o.Lead != o.ID {
 			t.Copies++
-			copying[Copying{By: name, From: publisher[o.Lead]}]++
+			copying[Copying{By: name, From: b.publishers[g.reports[o.Lead]]}]++
 		}
 		if o.Published.IsZero() {
 			b.Undated++

@@ -20,7 +20,7 @@ type Sum struct {
 	Origins         int          // that these rest on
 }
 
-// Happenings gives the figures of happenings in a scope, in order of days.
+// HappeningsOf gives the figures of happenings in a scope, in order of days.
 func (b *Board) HappeningsOf(s Scope) []*Happening {
 	at := map[*Place]bool{}
 	var out []*Happening
