@@ -14,7 +14,6 @@ import (
 	"sync"
 
 	"sitrep/internal/account/signin"
-	"sitrep/internal/actor"
 	"sitrep/internal/api"
 	"sitrep/internal/ask"
 	"sitrep/internal/board"
@@ -156,15 +155,15 @@ func (c *serveCmd) parts(ctx context.Context, kept *sync.WaitGroup, archive *sto
 	if err != nil {
 		return err
 	}
-	registry, err := actor.Load(book.Layers...)
-	if err != nil {
-		return err
-	}
 	gazetteer, _, err := c.placesFlag.open()
 	if err != nil {
 		return err
 	}
-	boards := board.New(archive, board.Options{Registry: registry, Gazetteer: gazetteer, Codebook: book, Log: o.Log})
+	asker, err := ask.New(archive, ask.Options{Codebook: book, Gazetteer: gazetteer})
+	if err != nil {
+		return err
+	}
+	boards := board.New(archive, board.Options{Registry: asker.Registry(), Gazetteer: gazetteer, Codebook: book, Log: o.Log})
 	kept.Go(func() { _ = boards.Run(ctx) }) // it ends with ctx, and logs what goes wrong
 	kept.Go(func() {                        // what an ingest that was broken off or an older program left behind
 		if n, err := archive.Unfused(ctx); err != nil || n == 0 {
@@ -179,10 +178,6 @@ func (c *serveCmd) parts(ctx context.Context, kept *sync.WaitGroup, archive *sto
 			return errors.New("the view of the archive is being made")
 		}
 		return nil
-	}
-	asker, err := ask.New(archive, ask.Options{Codebook: book, Gazetteer: gazetteer})
-	if err != nil {
-		return err
 	}
 	info, _ := debug.ReadBuildInfo()
 	reading, err := c.placesFlag.give(reader)
