@@ -79,7 +79,7 @@ type Item struct {
 type Desk struct {
 	claims map[sitrep.ClaimID]*Claim
 	queues map[Reason][]Item
-	drawn  map[sitrep.ClaimID]bool
+	in     map[sitrep.ClaimID][]Reason // the queues that a claim is in
 }
 
 // New makes the queues.
@@ -90,7 +90,7 @@ func New(claims []Claim, o Options) *Desk {
 	if o.Sampled == 0 {
 		o.Sampled = 200
 	}
-	d := &Desk{claims: make(map[sitrep.ClaimID]*Claim, len(claims)), queues: map[Reason][]Item{}, drawn: map[sitrep.ClaimID]bool{}}
+	d := &Desk{claims: make(map[sitrep.ClaimID]*Claim, len(claims)), queues: map[Reason][]Item{}, in: map[sitrep.ClaimID][]Reason{}}
 	var low, contested []*Claim
 	types := map[string][]*Claim{}
 	for i := range claims {
@@ -134,8 +134,12 @@ func New(claims []Claim, o Options) *Desk {
 		d.queues[NewActor] = append(d.queues[NewActor], Item{n.Claim, NewActor, note})
 	}
 	for _, c := range draw(types, len(d.claims), o) {
-		d.drawn[c.ID] = true
 		d.queues[Sample] = append(d.queues[Sample], Item{c.ID, Sample, "random sample"})
+	}
+	for why, queue := range d.queues {
+		for _, it := range queue {
+			d.in[it.Claim] = append(d.in[it.Claim], why)
+		}
 	}
 	return d
 }
@@ -201,7 +205,7 @@ func (d *Desk) Queue(why Reason, r *Record, person string, later map[sitrep.Clai
 		return out
 	}
 	var out []Item
-	seen := map[sitrep.ClaimID]bool{}
+	seen := make(map[sitrep.ClaimID]bool, len(d.in))
 	lists := make([][]Item, len(Reasons))
 	for i, why := range Reasons {
 		lists[i] = d.raw(why, r, person)
@@ -248,11 +252,35 @@ func (d *Desk) raw(why Reason, r *Record, person string) []Item {
 	return out
 }
 
-// Counts are how many claims each queue has for a person, Any among them.
+// Counts are how many claims each queue has for a person, Any among them: as long as the queues are, without making them.
 func (d *Desk) Counts(r *Record, person string, later map[sitrep.ClaimID]bool) map[Reason]int {
-	out := map[Reason]int{Any: len(d.Queue(Any, r, person, later))}
-	for _, why := range Reasons {
-		out[why] = len(d.Queue(why, r, person, later))
+	out := map[Reason]int{Any: len(d.in)}
+	for why, queue := range d.queues {
+		out[why] = len(queue)
+	}
+	closed := func(id sitrep.ClaimID) {
+		for _, why := range d.in[id] {
+			out[why]--
+		}
+		if d.in[id] != nil {
+			out[Any]--
+		}
+	}
+	for id := range later {
+		closed(id)
+	}
+	for _, id := range r.order {
+		if !later[id] && r.By(id, person) {
+			closed(id)
+		}
+	}
+	for _, it := range d.raw(Second, r, person) {
+		if !later[it.Claim] && !r.By(it.Claim, person) {
+			out[Second]++
+			if d.in[it.Claim] == nil {
+				out[Any]++
+			}
+		}
 	}
 	return out
 }

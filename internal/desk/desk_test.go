@@ -131,6 +131,24 @@ func TestTheSampleHasItsShareOfEachTypeAndStays(t *testing.T) {
 	}
 }
 
+func TestCountsAreTheLengthsOfQueues(t *testing.T) {
+	var all []Claim
+	for i := range 60 {
+		all = append(all, Claim{ID: id(i), Type: "shelling", Confidence: float64(i%7) / 7, Contested: i%3 == 0, Origins: i % 5})
+	}
+	d := New(all, Options{Sampled: 10, New: []NewName{{"Ana Front", id(1), 2}, {"Bor Guard", id(1), 1}, {"Cem Front", id(90), 1}}})
+	r := rows(by("Ada", sitrep.Accepted, id(3)), by("Ben", sitrep.Rejected, id(3)), by("Ben", sitrep.Accepted, id(6)), by("Ben", sitrep.Accepted, id(13)),
+		by("Ben", sitrep.Accepted, id(20)), by("Ada", sitrep.Accepted, id(1)), by("Ben", sitrep.Accepted, id(70)))
+	for person, later := range map[string]map[sitrep.ClaimID]bool{"Ada": {id(3): true, id(9): true, id(20): true, id(80): true}, "Ben": nil, "Eve": {id(1): true}} {
+		got := d.Counts(r, person, later)
+		for _, why := range append([]Reason{Any}, Reasons...) {
+			if want := len(d.Queue(why, r, person, later)); got[why] != want {
+				t.Errorf("%s, %s: %d, and the queue has %d", person, why, got[why], want)
+			}
+		}
+	}
+}
+
 func TestNobodySeesAnothersDecisionBeforeTheirOwn(t *testing.T) {
 	r := rows(by("Ada", sitrep.Accepted, id(1)))
 	if got := r.Blind(id(1), "Ben"); !slices.Equal(got, []string{"Ada"}) {
