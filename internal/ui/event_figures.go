@@ -40,14 +40,13 @@ type disagreement struct {
 
 // differSide is one answer: who gives it, in numbers or in words.
 type differSide struct {
-	Who    string
-	Says   string
-	Mark   *RangeMark
-	Quote  *quote
-	Out    string
-	Cites  []Cite
-	More   int
-	Before bool // an earlier word of the same origin
+	Who   string
+	Says  string
+	Mark  *RangeMark
+	Quote *quote
+	Out   string
+	Cites []Cite
+	More  int
 }
 
 func (g *eventGatherer) figures() {

@@ -20,7 +20,6 @@ var functions = template.FuncMap{
 	"number":      number,
 	"counted":     counted,
 	"plainType":   plainType,
-	"amount":      amountWords,
 	"country":     countryName,
 	"join":        strings.Join,
 	"coded":       codedParts,

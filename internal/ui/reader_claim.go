@@ -21,7 +21,6 @@ type claimView struct {
 	Slots  []slot
 	Origin store.Origin
 	Event  *sitrep.Event // that it tells of; nil for none
-	Bytes  sitrep.Span
 }
 
 // slot is a part of the form that a claim fills. Role is what its name is drawn by ("x" for one that is not marked in the text).

@@ -61,16 +61,15 @@ type link struct {
 
 // keyFigure is one of the figures at the head of a situation.
 type keyFigure struct {
-	Head    string
-	Value   string
-	Small   string
-	Mark    *RangeMark
-	Bar     *placesBar
-	Foot    string
-	Cites   []Cite
-	Href    string
-	Grade   sitrep.Grade
-	Unknown bool
+	Head  string
+	Value string
+	Small string
+	Mark  *RangeMark
+	Bar   *placesBar
+	Foot  string
+	Cites []Cite
+	Href  string
+	Grade sitrep.Grade
 }
 
 // placesBar is how many places each side holds, as a bar.

@@ -33,7 +33,6 @@ type stepsRow struct {
 type tick struct {
 	X     string
 	Words string
-	End   bool // the label ends at X
 }
 
 // stepsLine is a row of the table.
