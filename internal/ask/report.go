@@ -29,8 +29,8 @@ type Shared struct {
 	Compared bool
 }
 
-// MostCompared is with how many copies a report's text is compared.
-const MostCompared = 50
+// mostCompared is with how many copies a report's text is compared.
+const mostCompared = 50
 
 // Report is the report of an id, whole or its first six digits or more, or the report that makes the claim of that id. Of a report that was erased, or
 // could not be read, only Held is known. It reads the report and the copies of it, a few milliseconds each.
@@ -64,7 +64,7 @@ func (a *Asker) Report(ctx context.Context, id string) (*ReportView, error) {
 
 // compare finds the passages that a report shares with its copies.
 func (a *Asker) compare(ctx context.Context, v *ReportView) error {
-	rows := make([]store.ReportRow, min(MostCompared, len(v.Copies)))
+	rows := make([]store.ReportRow, min(mostCompared, len(v.Copies)))
 	for i := range rows {
 		rows[i] = v.Copies[i].ReportRow
 	}

@@ -74,8 +74,8 @@ type Point struct {
 	Sentence  string          `json:"sentence"`
 }
 
-// SiteOf makes a Site, nil for an unknown place.
-func SiteOf(s *situation.Site) *Site {
+// siteOf makes a Site, nil for an unknown place.
+func siteOf(s *situation.Site) *Site {
 	if s.ID == "" {
 		return nil
 	}
@@ -84,11 +84,11 @@ func SiteOf(s *situation.Site) *Site {
 
 // SumOf makes a Sum; by says what sums are made by.
 func SumOf(by string, s *situation.Sum) Sum {
-	out := Sum{By: by, Key: sitrep.Known(s.Key), Place: SiteOf(&s.Site), From: s.From, To: s.To, Measure: s.Measure, Low: s.Low, Best: s.Best, High: s.High, Open: s.Open,
+	out := Sum{By: by, Key: sitrep.Known(s.Key), Place: siteOf(&s.Site), From: s.From, To: s.To, Measure: s.Measure, Low: s.Low, Best: s.Best, High: s.High, Open: s.Open,
 		Happenings: []Happening{}, Running: []Series{}, LeftOut: []LeftOut{}}
 	for i := range s.Happenings {
 		h := &s.Happenings[i]
-		out.Happenings = append(out.Happenings, Happening{sitrep.Known(h.Event), SiteOf(&h.Site), h.From, h.To, h.Low, h.Best, h.High, h.Told})
+		out.Happenings = append(out.Happenings, Happening{sitrep.Known(h.Event), siteOf(&h.Site), h.From, h.To, h.Low, h.Best, h.High, h.Told})
 	}
 	for i := range s.Running {
 		out.Running = append(out.Running, SeriesOf(&s.Running[i]))
@@ -101,7 +101,7 @@ func SumOf(by string, s *situation.Sum) Sum {
 
 // SeriesOf makes a Series.
 func SeriesOf(s *situation.Series) Series {
-	out := Series{s.Measure, SiteOf(&s.Site), s.Whom, sitrep.Known(s.Unit), s.Origin, s.Source, s.Standing, []Point{}}
+	out := Series{s.Measure, siteOf(&s.Site), s.Whom, sitrep.Known(s.Unit), s.Origin, s.Source, s.Standing, []Point{}}
 	for i := range s.Points {
 		p := &s.Points[i]
 		out.Points = append(out.Points, Point{p.Day, p.Since, p.Low, p.Best, p.High, p.Change, p.Count.Figure.Of, p.Count.Published, p.Count.Report, p.Count.Claim.ID, p.Count.Sentence})

@@ -8,9 +8,9 @@ import (
 
 // Support is how much an event rests on.
 func Support(e *sitrep.Event) string {
-	s := CountOf(e.Origins, "origin", "origins") + " · " + CountOf(len(e.Members), "report", "reports")
+	s := Plural(e.Origins, "origin") + " · " + Plural(len(e.Members), "report")
 	if n := len(e.Disputes); n > 0 {
-		s += " · disputed by " + CountOf(n, "claim", "claims")
+		s += " · disputed by " + Plural(n, "claim")
 	}
 	return s
 }
@@ -30,8 +30,8 @@ func Days(from, to sitrep.Date) string {
 	return from.String() + "/" + to.String()
 }
 
-// PartiesIn gives the names of an event's parties in a role, as most origins name them.
-func PartiesIn(e *sitrep.Event, role sitrep.Role) []string {
+// partiesIn gives the names of an event's parties in a role, as most origins name them.
+func partiesIn(e *sitrep.Event, role sitrep.Role) []string {
 	var out []string
 	for i := range e.Parties {
 		if e.Parties[i].Role == role {
@@ -43,11 +43,11 @@ func PartiesIn(e *sitrep.Event, role sitrep.Role) []string {
 
 // EventParties is who does it to whom.
 func EventParties(e *sitrep.Event) string {
-	who := strings.Join(PartiesIn(e, sitrep.Actor), ", ")
-	if ally := strings.Join(PartiesIn(e, sitrep.Ally), ", "); ally != "" {
+	who := strings.Join(partiesIn(e, sitrep.Actor), ", ")
+	if ally := strings.Join(partiesIn(e, sitrep.Ally), ", "); ally != "" {
 		who = strings.TrimSpace(who + " alongside " + ally)
 	}
-	whom := strings.Join(append(PartiesIn(e, sitrep.Target), PartiesIn(e, sitrep.Victim)...), ", ")
+	whom := strings.Join(append(partiesIn(e, sitrep.Target), partiesIn(e, sitrep.Victim)...), ", ")
 	if whom != "" {
 		who = strings.TrimSpace(who + " → " + whom)
 	}

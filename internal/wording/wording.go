@@ -170,9 +170,4 @@ func Saying(a *sitrep.Attribution) string {
 }
 
 // Plural is "1 claim", "2 claims".
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return Number(n) + " " + noun + "s"
-}
+func Plural(n int, noun string) string { return CountOf(n, noun, noun+"s") }
