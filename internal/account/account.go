@@ -88,9 +88,6 @@ func ParseRole(s string) (Role, error) {
 	return 0, fmt.Errorf("%q is no role; there are reader, coder, editor and administrator", s)
 }
 
-// MarshalText writes the name of the role.
-func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
-
 // May says whether the role may do a.
 func (r Role) May(a Act) bool {
 	return a >= Read && a <= Administer && r <= Administrator && int(r) >= int(a)

@@ -42,7 +42,7 @@ type Result struct {
 	Units   int // judged by two or more
 	Coders  int // of these units
 	Percent float64
-	// Kappa is Cohen's; of more than two coders the mean over their pairs, weighted by how many units both judged.
+	// kappa is Cohen's; of more than two coders the mean over their pairs, weighted by how many units both judged.
 	Kappa *float64
 	Alpha *float64
 	// Low and High are the ends of alpha's 95 percent interval, by drawing as many units as there are, with replacement.
@@ -153,7 +153,7 @@ func pairs(units []Unit) []Pair {
 			}
 		}
 		p := Pair{A: k.a, B: k.b, Units: len(list), Percent: 100 * float64(same) / float64(len(list))}
-		if v, ok := Kappa(list); ok {
+		if v, ok := kappa(list); ok {
 			p.Kappa = &v
 		}
 		out = append(out, p)
@@ -161,10 +161,10 @@ func pairs(units []Unit) []Pair {
 	return out
 }
 
-// Kappa is Cohen's kappa of what two coders judged of the same units: (Po − Pe) / (1 − Pe), where Po is the share of units on which they
+// kappa is Cohen's kappa of what two coders judged of the same units: (Po − Pe) / (1 − Pe), where Po is the share of units on which they
 // agree and Pe the share on which they would by chance, each keeping to how often they gave each value. It is not defined (ok is false)
 // where nothing was judged, and where both gave one value throughout.
-func Kappa(judged [][2]string) (kappa float64, ok bool) {
+func kappa(judged [][2]string) (k float64, ok bool) {
 	if len(judged) == 0 {
 		return 0, false
 	}
@@ -187,10 +187,6 @@ func Kappa(judged [][2]string) (kappa float64, ok bool) {
 	}
 	return (same/n - chance) / (1 - chance), true
 }
-
-// Alpha is Krippendorff's alpha for nominal values: 1 − Do / De, where Do is how much units disagree within themselves and De how much
-// they would if values were dealt out by chance. It is not defined (ok is false) where no two values differ.
-func Alpha(units []Unit) (alpha float64, ok bool) { return coincidences(judged(units)).alpha(nil) }
 
 // counts counts values in the order in which they came, so that sums do not hang on the order of a map.
 type counts struct {
@@ -255,8 +251,10 @@ func coincidences(units []Unit) matrix {
 	return m
 }
 
-// alpha is alpha of the units drawn, by their indexes; nil: of all.
-func (m matrix) alpha(drawn []int) (float64, bool) {
+// alpha is Krippendorff's alpha for nominal values of the units drawn, by their indexes (nil: of all): 1 − Do / De, where Do is how much units
+// disagree within themselves and De how much they would if values were dealt out by chance. It is not defined (ok is false) where no two
+// values differ.
+func (m matrix) alpha(drawn []int) (alpha float64, ok bool) {
 	totals := make([]float64, m.values)
 	n, observed := 0.0, 0.0
 	add := func(u *unit) {

@@ -40,7 +40,7 @@ func TestAlphaOfPublishedData(t *testing.T) {
 		{"nominal data of two observers", nominal, 0.692},
 		{"nominal data of four observers, some missing", missing, 0.743},
 	} {
-		got, ok := Alpha(c.units)
+		got, ok := coincidences(judged(c.units)).alpha(nil)
 		if !ok || math.Abs(got-c.want) > 0.0005 {
 			t.Errorf("%s: alpha %.4f, %t; the text has %.3f", c.name, got, ok, c.want)
 		}
@@ -72,7 +72,7 @@ func TestKappaOfKnownTables(t *testing.T) {
 		{"three values, agreement .66 against .41 by chance", table([]int{44, 5, 11}, []int{3, 20, 7}, []int{3, 5, 2}), 0.4237},
 		{"never", table([]int{0, 5}, []int{5, 0}), -1},
 	} {
-		got, ok := Kappa(c.judged)
+		got, ok := kappa(c.judged)
 		if !ok || math.Abs(got-c.want) > 0.00005 {
 			t.Errorf("%s: kappa %.4f, %t; want %.4f", c.name, got, ok, c.want)
 		}

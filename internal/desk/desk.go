@@ -189,9 +189,6 @@ func mix(h uint64) uint64 {
 // Has says that the archive has the claim.
 func (d *Desk) Has(id sitrep.ClaimID) bool { return d.claims[id] != nil }
 
-// Len is how many claims there are.
-func (d *Desk) Len() int { return len(d.claims) }
-
 // Queue is what a person is given for a reason, without what the person decided already and what was put off; put off is what marks say.
 func (d *Desk) Queue(why Reason, r *Record, person string, later map[sitrep.ClaimID]bool) []Item {
 	open := func(id sitrep.ClaimID) bool { return !later[id] && !r.By(id, person) }
