@@ -147,3 +147,34 @@ func TestHostileNamesOfPlacesAreShownAsText(t *testing.T) {
 		sound(t, path, said(get(path)))
 	}
 }
+
+func TestAListIsCutIntoPages(t *testing.T) {
+	list := make([]int, 2*listRows+50)
+	for i := range list {
+		list[i] = i + 1
+	}
+	for _, c := range []struct {
+		after       string
+		first, last int // 0: no row
+		next        string
+	}{
+		{"", 1, listRows, "/actors?after=100&country=IQ&kind=state"},
+		{"100", listRows + 1, 2 * listRows, "/actors?after=200&country=IQ&kind=state"},
+		{"200", 2*listRows + 1, len(list), ""},
+		{"250", 0, 0, ""},
+		{"9000", 0, 0, ""},
+	} {
+		rows, page, err := pageOf(list, Scope{Country: "IQ", After: c.after}, "/actors", "kind", "state", "new", "")
+		if err != nil || page.Next != c.next || page.All != len(list) {
+			t.Errorf("after %q: %+v, %v; want next %q", c.after, page, err, c.next)
+		}
+		switch {
+		case c.first == 0:
+			if len(rows) > 0 {
+				t.Errorf("after %q: %d rows, want none", c.after, len(rows))
+			}
+		case len(rows) == 0 || rows[0] != c.first || rows[len(rows)-1] != c.last || page.First != c.first || page.Last != c.last:
+			t.Errorf("after %q: %d rows, %+v; want %d to %d", c.after, len(rows), page, c.first, c.last)
+		}
+	}
+}
