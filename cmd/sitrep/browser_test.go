@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -377,6 +378,23 @@ func (b *tab) accessible(where string) {
 	if len(wide) > 0 {
 		b.t.Errorf("%s: is wider than the window: %q", where, wide)
 	}
+}
+
+// ready waits until a server has made its view of the archive, and says how long that took.
+func ready(t *testing.T, base string) time.Duration {
+	t.Helper()
+	began := time.Now()
+	for time.Since(began) < 5*time.Minute {
+		if answer, err := http.Get(base + "/readyz"); err == nil {
+			answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return time.Since(began)
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("the server is not ready after five minutes")
+	return 0
 }
 
 // demoServed serves the demo.

@@ -28,6 +28,7 @@ const (
 // TestEveryLinkOfThePagesAnswers follows the links of all pages over the demo, down to the fragments.
 func TestEveryLinkOfThePagesAnswers(t *testing.T) {
 	base := served(t, demo.File(t))
+	ready(t, base)
 	type step struct{ path, from string }
 	seen, kinds, ids := map[string]bool{"/": true}, map[string]int{}, map[string]map[string]bool{}
 	var fragments [][3]string

@@ -29,6 +29,7 @@ func TestTheGuideWorks(t *testing.T) {
 	}
 	archive := demo.File(t)
 	base := served(t, archive)
+	ready(t, base)
 	folder := t.TempDir()
 	blocks, addresses := 0, 0
 	for _, page := range pages {

@@ -123,17 +123,7 @@ func TestMeasureServer(t *testing.T) {
 	}
 	base := served(t, where)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 200, DisableCompression: true}}
-	began := time.Now()
-	for {
-		if _, status, err := took(t.Context(), client, base+"/readyz"); err == nil && status == http.StatusOK {
-			break
-		}
-		if time.Since(began) > 5*time.Minute {
-			t.Fatal("the server is not ready after five minutes")
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	t.Logf("ready after %.1f s", time.Since(began).Seconds())
+	t.Logf("ready after %.1f s", ready(t, base).Seconds())
 	kinds := pageVariants(t, base)
 	var all []string
 	var every []time.Duration
