@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/geo"
 	"sitrep/internal/origin"
 	"sitrep/internal/store"
 )
@@ -16,6 +17,9 @@ type Source struct {
 	Key  string // as origin.ClaimOrigin has it
 	Name string
 	Kind origin.Kind // Party, Agency or Outlet: those without a name ("officials") are told apart inside a group of copies alone
+	// Country tells it from others of its name, as origin.ClaimOrigin has it; Shared says that another has its name, written this way or another.
+	Country string
+	Shared  bool
 	// Claims are those that go back to it, each once; Reports are the reports with such claims, copies among them.
 	Claims, Reports int
 	// Outlets are who passes it on, those with most reports first.
@@ -78,7 +82,7 @@ func passedOn(s *store.Standing, origins []origin.ClaimOrigin) []passed {
 func (g *gathered) pass(x *passed) {
 	s := g.sources[x.Key]
 	if s == nil {
-		s = &Source{Key: g.once(x.Key), Name: g.once(x.Name), Kind: x.Kind}
+		s = &Source{Key: g.once(x.Key), Name: g.once(x.Name), Kind: x.Kind, Country: g.once(x.Country)}
 		g.sources[s.Key] = s
 		g.passing[s.Key] = map[string]int{}
 	}
@@ -112,6 +116,10 @@ func latestSayings(list []Saying) []Saying {
 // sourcesOf puts the sources in order: those that most outlets pass on first.
 func (g *gathered) sourcesOf() []Source {
 	out := make([]Source, 0, len(g.sources))
+	named := map[string]int{} // how many have a name
+	for _, s := range g.sources {
+		named[geo.Fold(s.Name)]++
+	}
 	for _, k := range slices.Sorted(maps.Keys(g.sources)) {
 		s := g.sources[k]
 		for name, n := range g.passing[k] {
@@ -121,6 +129,7 @@ func (g *gathered) sourcesOf() []Source {
 			return cmp.Or(cmp.Compare(b.Reports, a.Reports), strings.Compare(a.Outlet, b.Outlet))
 		})
 		s.Latest = latestSayings(s.Latest)
+		s.Shared = named[geo.Fold(s.Name)] > 1
 		out = append(out, *s)
 	}
 	slices.SortStableFunc(out, func(a, b Source) int {

@@ -67,6 +67,9 @@ type ClaimOrigin struct {
 	Key  string
 	Name string
 	Kind Kind
+	// Country tells parties of one common name apart: the Red Crescent of one country from that of another. It is that of the claim's place, as
+	// a code of ISO 3166-1, and "" where the name says enough or no country is known.
+	Country string
 	// Via are those that pass it on, the nearest to the reader first: "state television quoted the army" has the army by way of state
 	// television.
 	Via []string
@@ -100,6 +103,7 @@ type source struct {
 	key, name string
 	kind      Kind // "" where the words name nobody
 	span      sitrep.Span
+	country   string // as ClaimOrigin has it
 }
 
 func (r *reading) origin(c *sitrep.Claim) ClaimOrigin {
@@ -121,7 +125,7 @@ func (r *reading) origin(c *sitrep.Claim) ClaimOrigin {
 		return ClaimOrigin{Claim: c.ID, Key: s.key, Name: s.name, Kind: Unnamed, Span: s.span}
 	}
 	s := chain[last]
-	out := ClaimOrigin{Claim: c.ID, Key: s.key, Name: s.name, Kind: s.kind, Span: s.span}
+	out := ClaimOrigin{Claim: c.ID, Key: s.key, Name: s.name, Kind: s.kind, Country: s.country, Span: s.span}
 	for _, v := range chain[:last] {
 		if v.key != s.key && !slices.Contains(out.Via, v.name) {
 			out.Via = append(out.Via, v.name)
@@ -196,10 +200,10 @@ func (r *reading) source(c *sitrep.Claim, span sitrep.Span, entity string) sourc
 	case e != nil && e.Type == sitrep.ActorMention && e.Kind == "media":
 		return r.press(e.Name, span)
 	case e != nil && e.Type == sitrep.ActorMention && e.Kind != "people":
-		return source{partyKey(e.Name), e.Name, Party, span}
+		return party(e.Name, span)
 	}
 	if e != nil && e.Type == sitrep.PersonMention && e.PartOf != "" { // whom the report calls somebody's spokesman, commander, envoy
-		return source{partyKey(e.PartOf), e.PartOf, Party, span}
+		return party(e.PartOf, span)
 	}
 	// Somebody who speaks for a body: "a UNHCR spokesman", "Ahmed Saleh, a spokesman for the Iraqi army, said".
 	if roleRe.MatchString(words) {
@@ -214,13 +218,13 @@ func (r *reading) source(c *sitrep.Claim, span sitrep.Span, entity string) sourc
 			}
 		}
 		name := untitled(e.Name)
-		return source{partyKey(name), name, Party, span}
+		return party(name, span)
 	}
 	if e != nil && e.Type == sitrep.PlaceMention { // a country that says something
-		return source{partyKey(e.Name), e.Name, Party, span}
+		return party(e.Name, span)
 	}
 	if name := untitled(c.Attribution.Name); e == nil && strings.Contains(name, " ") && isName(name) && !bodyRe.MatchString(name) {
-		return source{partyKey(name), name, Party, span}
+		return party(name, span)
 	}
 	return r.common(c, span)
 }
@@ -229,7 +233,7 @@ func (r *reading) ofBody(e *sitrep.Entity, at sitrep.Span) source {
 	if e.Kind == "media" {
 		return r.press(e.Name, at)
 	}
-	return source{partyKey(e.Name), e.Name, Party, at}
+	return party(e.Name, at)
 }
 
 func (r *reading) press(name string, at sitrep.Span) source {
@@ -237,10 +241,15 @@ func (r *reading) press(name string, at sitrep.Span) source {
 	if a := r.o.names[foldName(name)]; a != nil {
 		name, kind = a.Name, kindOf(a)
 	}
-	return source{pressKey(name), name, kind, at}
+	return source{key: pressKey(name), name: name, kind: kind, span: at}
 }
 
 func partyKey(name string) string { return "party:" + foldName(name) }
+
+// party is somebody with a name.
+func party(name string, at sitrep.Span) source {
+	return source{key: partyKey(name), name: name, kind: Party, span: at}
+}
 
 // isName says that somebody is called by a name: all words but particles begin with a capital.
 func isName(s string) bool {
@@ -365,17 +374,18 @@ func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
 			}
 		}
 		if only != nil && !several {
-			return source{partyKey(only.Name), only.Name, Party, span}
+			return party(only.Name, span)
 		}
-		key := partyKey(kind)
+		key, country := partyKey(kind), ""
 		if c.Place != nil && c.Place.Country != "" {
-			key += " of " + strings.ToLower(string(c.Place.Country))
+			country = string(c.Place.Country)
+			key += " of " + strings.ToLower(country)
 		}
 		name := kind
 		if strings.Contains(m[1], " ") && isName(m[1]) { // "Red Crescent"; but "State television" only begins its sentence
 			name = m[1]
 		}
-		return source{key, name, Party, span}
+		return source{key: key, name: name, kind: Party, span: span, country: country}
 	}
 	name := strings.Join(strings.Fields(words), " ")
 	folded := foldName(name)
@@ -385,7 +395,7 @@ func (r *reading) common(c *sitrep.Claim, span sitrep.Span) source {
 	if pronouns[folded] {
 		folded = "speaker" // one that the reading could not tell, so that "he" and "she" are not counted as two
 	}
-	return source{"unnamed:" + folded + "@" + r.home.Key, name, Unnamed, span}
+	return source{key: "unnamed:" + folded + "@" + r.home.Key, name: name, kind: Unnamed, span: span}
 }
 
 // subject tells whom a sentence's opening names that quotes somebody: "State television quoted", "In Tunis, Reuters cited".
@@ -440,7 +450,7 @@ func (r *reading) object(c *sitrep.Claim, start, end int) (source, bool) {
 	for _, m := range r.x.Mentions {
 		if m.Type == sitrep.PersonMention && span.Contains(m.Span) {
 			if e := r.entities[m.Entity]; e != nil && isName(e.Name) {
-				return source{partyKey(e.Name), e.Name, Party, m.Span}, true
+				return party(e.Name, m.Span), true
 			}
 		}
 	}

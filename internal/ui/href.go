@@ -12,6 +12,7 @@ import (
 	"sitrep"
 	"sitrep/internal/board"
 	"sitrep/internal/geo"
+	"sitrep/internal/origin"
 	"sitrep/internal/situation"
 )
 
@@ -81,6 +82,14 @@ func atSource(name string) string {
 		return "/sources"
 	}
 	return "/sources/" + url.PathEscape(name)
+}
+
+// atOrigin is the address of an origin: by its name, and by its key where others have that name. An outlet that is an origin stays on its own page.
+func atOrigin(x *board.Source) string {
+	if x.Shared && x.Kind == origin.Party {
+		return atSource(x.Key)
+	}
+	return atSource(x.Name)
 }
 
 // offer is a name with where it leads.

@@ -42,6 +42,7 @@ type outletRow struct {
 // originRow is an origin: whom claims go back to.
 type originRow struct {
 	Name, Href, Kind         string
+	Country                  string // that tells it from others of its name, in words
 	Outlets, Reports, Claims int
 	First, Last              string
 	Passes                   []string // the outlets that pass it on most
@@ -106,7 +107,7 @@ func outletRowOf(o *board.Outlet) outletRow {
 }
 
 func originRowOf(x *board.Source, c *Cites, sayings int) originRow {
-	row := originRow{Name: x.Name, Href: atSource(x.Name), Kind: cmp.Or(originKinds[x.Kind], string(x.Kind)), Outlets: len(x.Outlets), Reports: x.Reports, Claims: x.Claims, First: dayWords(x.First), Last: dayWords(x.Last)}
+	row := originRow{Name: x.Name, Href: atOrigin(x), Country: countryName(x.Country), Kind: cmp.Or(originKinds[x.Kind], string(x.Kind)), Outlets: len(x.Outlets), Reports: x.Reports, Claims: x.Claims, First: dayWords(x.First), Last: dayWords(x.Last)}
 	for _, o := range x.Outlets[:min(len(x.Outlets), 3)] {
 		row.Passes = append(row.Passes, cmp.Or(o.Outlet, notTold))
 	}
@@ -156,6 +157,11 @@ func (p *Pages) source(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	}
 	v := sourceView{Name: name}
 	fold := geo.Fold(name)
+	wanted := func(x *board.Source) bool { return fold != "" && geo.Fold(x.Name) == fold }
+	if k := slices.IndexFunc(b.Sources, func(x board.Source) bool { return x.Key == name }); k >= 0 { // one of several of that name
+		fold, v.Name = "", b.Sources[k].Name
+		wanted = func(x *board.Source) bool { return x.Key == name }
+	}
 	is := func(s string) bool { return s == v.Name && s != "" }
 	i := slices.IndexFunc(b.Outlets, func(o board.Outlet) bool { return o.Name != "" && o.Name == name })
 	if i < 0 && fold != "" {
@@ -169,7 +175,7 @@ func (p *Pages) source(w http.ResponseWriter, r *http.Request, b *board.Board) e
 	var said []sitrep.ClaimID
 	for k := range b.Sources {
 		x := &b.Sources[k]
-		if geo.Fold(x.Name) == fold && fold != "" {
+		if wanted(x) {
 			if v.Outlet == nil {
 				v.Name = x.Name
 			}
@@ -183,7 +189,7 @@ func (p *Pages) source(w http.ResponseWriter, r *http.Request, b *board.Board) e
 		}
 		if v.Outlet != nil && len(v.Passes) < 400 {
 			if n := slices.IndexFunc(x.Outlets, func(o board.Passing) bool { return is(o.Outlet) }); n >= 0 && x.Name != v.Name {
-				v.Passes = append(v.Passes, countedLine{Name: x.Name, Href: atSource(x.Name), N: x.Outlets[n].Reports})
+				v.Passes = append(v.Passes, countedLine{Name: x.Name, Href: atOrigin(x), N: x.Outlets[n].Reports})
 			}
 		}
 	}
@@ -246,7 +252,7 @@ func noSource(b *board.Board, name string) nobody {
 			list = append(list, offer{b.Outlets[i].Name, atSource(b.Outlets[i].Name)})
 		}
 		if i < len(b.Sources) {
-			list = append(list, offer{b.Sources[i].Name, atSource(b.Sources[i].Name)})
+			list = append(list, offer{b.Sources[i].Name, atOrigin(&b.Sources[i])})
 		}
 		if len(list) >= mostAlike {
 			break

@@ -25,6 +25,23 @@ func TestSources(t *testing.T) {
 	}
 }
 
+func TestOriginsOfOneNameHaveAPageEach(t *testing.T) {
+	a := demo.Archive(t)
+	told(t, a, `{"id":"rc1","date":"2031-04-20","publisher":"Wadi Journal","text":"HOMS, Syria - Gunmen attacked a convoy near Homs on Sunday and killed four drivers, the Red Crescent said."}
+{"id":"rc2","date":"2031-04-21","publisher":"Hill Courier","text":"MOSUL, Iraq - Gunmen attacked a market in Mosul on Monday and killed nine people, the Red Crescent said."}
+`)
+	get := viewing(t, a)
+	const iraq, syria = "/sources/party:red%20crescent%20of%20iq", "/sources/party:red%20crescent%20of%20sy"
+	for _, c := range []pageCase{
+		{name: "list", path: "/sources?q=red+crescent", status: 200, has: []string{`href="` + iraq + `"`, `href="` + syria + `"`, "body or person, Iraq"}},
+		{name: "one", path: iraq, status: 200, has: []string{"<h1><bdi>Red Crescent</bdi></h1>", "origin, body or person, Iraq", "1 claim goes", "Hill Courier"}, not: []string{"Wadi Journal", "Syria"}},
+		{name: "the other", path: syria, status: 200, has: []string{"origin, body or person, Syria", "Wadi Journal"}, not: []string{"Hill Courier", "Iraq"}},
+		{name: "by the name both", path: "/sources/Red%20Crescent", status: 200, has: []string{"<h1><bdi>Red Crescent</bdi></h1>", `<a href="` + iraq + `">origin, body or person, Iraq</a>`, `<a href="` + syria + `">`, "Hill Courier", "Wadi Journal"}},
+	} {
+		t.Run(c.name, func(t *testing.T) { w := get(c.path); c.check(t, said(w), w.Code) })
+	}
+}
+
 func TestCopyingCountsAllButDrawsWhoDoesMost(t *testing.T) {
 	c := copyingOf([]board.Copying{{By: "A", From: "B", Reports: 5}, {By: "A", From: "A", Reports: 2}, {By: "C", From: "B", Reports: 1}, {By: "", From: "D", Reports: 3}})
 	if c.Reports != 11 || c.Within != 2 || len(c.From) != 2 || len(c.Rows) != 3 {
