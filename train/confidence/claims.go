@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,7 @@ import (
 
 // claim is a claim that somebody judged.
 type claim struct {
-	source string // where its report is from: "coded", "samples", "judged"
+	source string // where its report is from: "coded", "samples", "judged", "wars"
 	report string
 	right  bool
 	banned bool // stands on a passage that must not be coded as having happened
@@ -92,31 +91,52 @@ type item struct {
 	ID, Date, Text string
 }
 
-// verdict is a line of the file of judged claims: where a claim's trigger starts in its item's text, in bytes, and its type.
+// verdict is a line of a file of judged claims: where a claim's trigger stands in its item's text, in bytes, and its type.
 type verdict struct {
-	start int
-	typ   string
-	right bool
+	trigger sitrep.Span
+	typ     string
+	right   bool
 }
 
-// judgedItems gives the claims of news items that were judged one by one. A claim that is no longer found, or is found with
-// another type or trigger, counts for nothing. corpus is a folder of *.jsonl.gz.
-func judgedItems(r *extract.Reader, file, corpus string) (out []claim, err error) {
-	verdicts := map[string][]verdict{}
-	err = lines(file, func(b []byte) error {
+// verdictsIn reads a file of judged claims; those that were not decided are left out.
+func verdictsIn(file string) (map[string][]verdict, error) {
+	out := map[string][]verdict{}
+	err := lines(file, func(b []byte) error {
 		f := strings.Split(string(b), "\t")
-		if len(f) != 4 {
-			return fmt.Errorf("%d fields, want 4", len(f))
+		if len(f) != 5 {
+			return fmt.Errorf("%d fields, want 5", len(f))
 		}
 		start, err := strconv.Atoi(f[1])
 		if err != nil {
 			return err
 		}
-		if f[3] != "skip" {
-			verdicts[f[0]] = append(verdicts[f[0]], verdict{start, f[2], f[3] == "right"})
+		end, err := strconv.Atoi(f[2])
+		if err != nil {
+			return err
+		}
+		if f[4] != "skip" {
+			out[f[0]] = append(out[f[0]], verdict{sitrep.Span{Start: start, End: end}, f[3], f[4] == "right"})
 		}
 		return nil
 	})
+	return out, err
+}
+
+// on finds the verdict on a claim: of its type, and on words that its trigger has a part of, since rules may take more or fewer words
+// for a trigger than they did. One that begins where the trigger does goes first.
+func on(known []verdict, c sitrep.Claim) (v verdict, is bool) {
+	for _, k := range known {
+		if k.typ == c.Type && k.trigger.Start < c.Trigger.End && c.Trigger.Start < k.trigger.End && (!is || k.trigger.Start == c.Trigger.Start) {
+			v, is = k, true
+		}
+	}
+	return v, is
+}
+
+// judgedItems gives the claims of news items that were judged one by one. A claim that is no longer found, or is found with
+// another type, counts for nothing. corpus is a folder of *.jsonl.gz.
+func judgedItems(r *extract.Reader, source, file, corpus string) (out []claim, err error) {
+	verdicts, err := verdictsIn(file)
 	if err != nil {
 		return nil, err
 	}
@@ -143,9 +163,8 @@ func judgedItems(r *extract.Reader, file, corpus string) (out []claim, err error
 				return err
 			}
 			for i, c := range x.Claims {
-				k := slices.IndexFunc(known, func(v verdict) bool { return v.start == c.Trigger.Start && v.typ == c.Type })
-				if k >= 0 {
-					out = append(out, claim{source: "judged", report: it.ID, right: known[k].right, signs: signs[i]})
+				if v, is := on(known, c); is {
+					out = append(out, claim{source: source, report: it.ID, right: v.right, signs: signs[i]})
 				}
 			}
 			return nil

@@ -3,8 +3,12 @@ package main
 import (
 	"bytes"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"sitrep"
 )
 
 // made are claims that a rare sign makes wrong and a common one leaves alone.
@@ -68,5 +72,53 @@ func TestReportTellsOfEverySource(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in %s", want, b.String())
 		}
+	}
+}
+
+func TestVerdictsAreFoundByTypeAndSharedWords(t *testing.T) {
+	known := []verdict{
+		{sitrep.Span{Start: 10, End: 15}, "attack", false},
+		{sitrep.Span{Start: 18, End: 24}, "attack", true},
+		{sitrep.Span{Start: 30, End: 36}, "killing", true},
+	}
+	tests := map[string]struct {
+		typ        string
+		start, end int
+		is, right  bool
+	}{
+		"the same words":           {"attack", 18, 24, true, true},
+		"more words before":        {"attack", 3, 15, true, false},
+		"fewer words":              {"attack", 21, 24, true, true},
+		"words of two, its begins": {"attack", 18, 40, true, true},
+		"words of two, the first":  {"attack", 10, 24, true, false},
+		"words beside":             {"attack", 15, 18, false, false},
+		"another type":             {"killing", 18, 24, false, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			v, is := on(known, sitrep.Claim{Type: tt.typ, Trigger: sitrep.Quote{Span: sitrep.Span{Start: tt.start, End: tt.end}}})
+			if is != tt.is || v.right != tt.right {
+				t.Errorf("found %v, right %v, want %v, %v", is, v.right, tt.is, tt.right)
+			}
+		})
+	}
+}
+
+func TestVerdictFilesAreRead(t *testing.T) {
+	for _, name := range []string{"judged.tsv", "wars.tsv"} {
+		v, err := verdictsIn(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(v) < 200 {
+			t.Errorf("%s: verdicts on %d items, want 200 or more", name, len(v))
+		}
+	}
+	short := filepath.Join(t.TempDir(), "short.tsv")
+	if err := os.WriteFile(short, []byte("a-1\t3\tattack\tright\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := verdictsIn(short); err == nil || !strings.Contains(err.Error(), "short.tsv:1: 4 fields") {
+		t.Errorf("a line with too few fields: error %v", err)
 	}
 }

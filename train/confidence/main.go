@@ -1,9 +1,9 @@
 // Command confidence fits the table that package extract tells the confidence of claims with.
 //
-//	go run ./train/confidence -out internal/extract/confidence.tsv -coded CODED -judged train/confidence/judged.tsv -corpus CURRENT-EVENTS
+//	go run ./train/confidence -out internal/extract/confidence.tsv -coded CODED -corpus CURRENT-EVENTS
 //
-// CODED is a folder with docs.jsonl and gold.jsonl, CURRENT-EVENTS one of *.jsonl.gz with the items that were judged. The claims of the
-// project's own reports are added. The command reads every report with the program as it is, so it is run again when rules have changed.
+// CODED is a folder with docs.jsonl and gold.jsonl, CURRENT-EVENTS one of *.jsonl.gz with the items that were judged, with the verdicts
+// of judged.tsv and wars.tsv beside this file. The claims of the project's own reports are added. The command reads every report with the program as it is, so it is run again when rules have changed.
 // It takes no random numbers: the same inputs give the same bytes on the same kind of machine. docs/confidence.md tells the method.
 package main
 
@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,7 +23,7 @@ import (
 func main() {
 	out := flag.String("out", "", "the table to write; without it the scores are told only")
 	coded := flag.String("coded", "", "folder of coded news items")
-	judged := flag.String("judged", "train/confidence/judged.tsv", "verdicts on claims of other news items")
+	judged := flag.String("judged", "train/confidence", "folder of verdicts on claims of other news items, judged.tsv and wars.tsv")
 	corpus := flag.String("corpus", "", "folder of the items that the verdicts are on")
 	o := standard
 	flag.Float64Var(&o.penalty, "penalty", o.penalty, "how firmly weights are held to nothing")
@@ -67,11 +68,15 @@ func read(coded, judged, corpus string) ([]claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := judgedItems(r, judged, corpus)
-	if err != nil {
-		return nil, err
+	all := slices.Concat(a, b)
+	for _, source := range []string{"judged", "wars"} {
+		c, err := judgedItems(r, source, filepath.Join(judged, source+".tsv"), corpus)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c...)
 	}
-	return slices.Concat(a, b, c), nil
+	return all, nil
 }
 
 // table writes a model as package extract reads it. A weight that rounds to nothing is left out.

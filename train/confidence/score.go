@@ -103,7 +103,7 @@ func report(log io.Writer, all []claim, o options) {
 		}
 		count[c.source] = n
 	}
-	for _, s := range []string{"coded", "samples", "judged"} {
+	for _, s := range []string{"coded", "samples", "judged", "wars"} {
 		fmt.Fprintf(log, "%s: %d claims, %d right\n", s, count[s][0], count[s][1])
 	}
 	got := map[string][]scored{}
@@ -142,7 +142,8 @@ func report(log io.Writer, all []claim, o options) {
 	tell("coded, the third kept for checking", unbanned(got["third"]))
 	tell("coded, that third, forbidden ones counted as wrong", got["third"])
 	tell("judged, cross-fitted", got["judged"])
-	for _, name := range []string{"coded", "judged"} {
+	tell("wars, cross-fitted", got["wars"])
+	for _, name := range []string{"coded", "judged", "wars"} {
 		s := got[name]
 		slices.SortFunc(s, func(a, b scored) int { return cmp.Compare(a.p, b.p) })
 		for b := range 5 {
@@ -158,7 +159,7 @@ func report(log io.Writer, all []claim, o options) {
 		}
 	}
 	for _, t := range []float64{0.3, 0.4, 0.5, 0.6, 0.7} {
-		for _, name := range []string{"coded", "judged"} {
+		for _, name := range []string{"coded", "judged", "wars"} {
 			right, wrong, banned := 0, 0, 0
 			for _, x := range got[name] {
 				switch {
