@@ -18,7 +18,7 @@ import (
 
 // filterFlag says which reports, claims or figures of an archive are asked for.
 type filterFlag struct {
-	Text          string     `help:"Words and \"phrases\" that must all stand in the report; a -word must not." placeholder:"WORDS"`
+	Text          string     `help:"Words, in any form, and \"phrases\" that must all stand in the report; a -word must not." placeholder:"WORDS"`
 	Type          []string   `help:"Event type, a codebook id such as air_strike; give several times for any of several." placeholder:"TYPE"`
 	Actor         string     `help:"Who takes part, by any name that the report or the registry has, in any role." placeholder:"NAME"`
 	Place         string     `help:"Name of the place, or of the one it lies within." placeholder:"NAME"`

@@ -329,5 +329,5 @@ func TestUnknownIDs(t *testing.T) {
 
 func ExampleFilter() {
 	fmt.Println(parseSearch(`clinic "barrel bombs" -drone al-Bab U.S. 3,000`))
-	// Output: {[[[clinic]] [[barrel bombs]] [[al bab]] [[us]] [[3000]]] [[drone]]}
+	// Output: {[[[clinic] [cliniced] [clinicing] [clinics]] [[barrel bombs]] [[al bab]] [[us]] [[3000]]] [[drone] [droned] [drones] [droning]]}
 }

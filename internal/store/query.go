@@ -16,7 +16,7 @@ import (
 // Filter says which reports, claims or figures are asked for. All that is given must hold, and of a claim all of it together; the zero
 // Filter asks for everything. A filter about claims, put to reports, asks for those with such a claim.
 type Filter struct {
-	// Text is words and "phrases" that must all stand in the report, and -words that must not.
+	// Text is words, each in any of its forms, and "phrases" that must all stand in the report as they are, and -words that must not.
 	Text string
 	// Types are codebook ids, any of which will do.
 	Types []string

@@ -204,10 +204,14 @@ func (sqlite) without() string { return "r.key NOT IN (SELECT rowid FROM words W
 // expression writes a search as FTS5 has it: every word quoted, so that none is taken for an operator.
 func (sqlite) expression(s search) string {
 	x := s.write(func(word string) string { return `"` + word + `"` }, " AND ", " OR ")
+	var none []string // beside each other, as one in the other would soon be deeper than FTS5 goes
 	for _, p := range s.none {
 		if len(p) == 1 {
-			x = "(" + x + `) NOT "` + p[0] + `"`
+			none = append(none, `"`+p[0]+`"`)
 		}
+	}
+	if len(none) > 0 {
+		x = "(" + x + ") NOT (" + strings.Join(none, " OR ") + ")"
 	}
 	return x
 }

@@ -155,8 +155,8 @@ type search struct {
 	none []phrase
 }
 
-// parseSearch reads what a person typed: words and "phrases", all of which must be there; -word and -"phrase" must not. A word that
-// folds to several ("al-Bab") is a phrase. Whatever else is typed is read as blanks, so no text is an error.
+// parseSearch reads what a person typed: words and "phrases", all of which must be there; -word and -"phrase" must not. A word stands for
+// any of its forms (WordForms), unless it is quoted. One that folds to several ("al-Bab") is a phrase, just as it is written. Whatever else is typed is read as blanks, so no text is an error.
 func parseSearch(text string) search {
 	var s search
 	for text != "" {
@@ -170,7 +170,8 @@ func parseSearch(text string) search {
 			text = text[n:]
 		}
 		var piece string
-		if quote, ok := openQuote(text); ok {
+		quote, quoted := openQuote(text)
+		if quoted {
 			text = text[len(quote):]
 			end := strings.IndexAny(text, `"”“`)
 			if end < 0 {
@@ -187,12 +188,20 @@ func parseSearch(text string) search {
 			}
 			piece, text = text[:end], text[end:]
 		}
-		switch p := phrase(fold(piece)); {
+		p := phrase(fold(piece))
+		any := []phrase{p}
+		if len(p) == 1 && !quoted {
+			any = nil
+			for _, f := range WordForms(p[0]) {
+				any = append(any, phrase{f})
+			}
+		}
+		switch {
 		case len(p) == 0:
 		case not:
-			s.none = append(s.none, p)
+			s.none = append(s.none, any...)
 		default:
-			s.all = append(s.all, []phrase{p})
+			s.all = append(s.all, any)
 		}
 	}
 	return s

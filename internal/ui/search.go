@@ -208,16 +208,16 @@ func (p *Pages) names(v *searchView) {
 // wanted are the words of a search, folded; those that must not be there are left out.
 type wanted map[string]bool
 
-// wordsOf are the words that a search looks for, read as the archive reads them (store.Filter.Text).
+// wordsOf are the words that a search looks for, in all the forms in which it finds them, read as the archive reads them (store.Filter.Text).
 func wordsOf(query string) wanted {
 	out := wanted{}
 	const quotes = `"“”`
 	for query != "" {
-		var not bool
+		var not, quoted bool
 		query, not = strings.CutPrefix(strings.TrimLeftFunc(query, unicode.IsSpace), "-")
 		piece, rest := query, ""
 		if r, n := utf8.DecodeRuneInString(query); n > 0 && strings.ContainsRune(quotes, r) {
-			piece = query[n:]
+			piece, quoted = query[n:], true
 			if end := strings.IndexAny(piece, quotes); end >= 0 {
 				_, n := utf8.DecodeRuneInString(piece[end:])
 				piece, rest = piece[:end], piece[end+n:]
@@ -226,7 +226,13 @@ func wordsOf(query string) wanted {
 			piece, rest = query[:end], query[end:]
 		}
 		if !not {
-			eachToken(piece, func(s sitrep.Span) { out[geo.Fold(s.Of(piece))] = true })
+			tokens := 0
+			eachToken(piece, func(s sitrep.Span) { out[geo.Fold(s.Of(piece))] = true; tokens++ })
+			if tokens == 1 && !quoted {
+				for _, form := range store.WordForms(geo.Fold(strings.Trim(piece, ".,;:!?()"))) {
+					out[form] = true
+				}
+			}
 		}
 		query = rest
 	}

@@ -145,13 +145,13 @@ func TestTallyCountsTheClaimsOfReportsFound(t *testing.T) {
 
 func TestWordsOfASearch(t *testing.T) {
 	for query, want := range map[string][]string{
-		`air strike`:                     {"air", "strike"},
-		`"Field Hospital" -drill clínic`: {"clinic", "field", "hospital"},
-		`-"not this" this`:               {"this"},
-		`“al-Bab” -x`:                    {"al", "bab"},
-		`"open`:                          {"open"},
-		`- alone`:                        {"alone"},
-		"":                               nil,
+		`"air" "strike"`:                   {"air", "strike"},
+		`"Field Hospital" -drill "clínic"`: {"clinic", "field", "hospital"},
+		`-"not this" this`:                 {"this"},
+		`“al-Bab” -x`:                      {"al", "bab"},
+		`"open`:                            {"open"},
+		`- "alone"`:                        {"alone"},
+		"":                                 nil,
 	} {
 		var got []string
 		for w := range wordsOf(query) {
@@ -159,6 +159,19 @@ func TestWordsOfASearch(t *testing.T) {
 		}
 		if slices.Sort(got); !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestFormsOfAWordAreMarked(t *testing.T) {
+	const text = "Attacks go on: he attacked the attacker."
+	for query, want := range map[string]string{
+		"attacking":   "<mark>Attacks</mark> go on: he <mark>attacked</mark> the attacker.",
+		`"attacked"`:  "Attacks go on: he <mark>attacked</mark> the attacker.",
+		"(attacked).": "<mark>Attacks</mark> go on: he <mark>attacked</mark> the attacker.",
+	} {
+		if got := string(wordsOf(query).marked(text)); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
 }

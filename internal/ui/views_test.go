@@ -182,6 +182,11 @@ func TestTheSituationIsSoundAndCitesWhatItSays(t *testing.T) {
 			}
 		}
 	}
+	for path, want := range map[string]string{"/": "/events", "/timeline?origins=2": "/events?origins=2"} { // no entry of the navigation leads to the list
+		if body := get(path).Body.String(); !strings.Contains(body, `<a href="`+want+`"><b>`) {
+			t.Errorf("the head of %s does not lead to %s", path, want)
+		}
+	}
 	page := get("/").Body.String()
 	if len(citesOn(page)) < 10 {
 		t.Errorf("the page cites %d sentences, want ten at least", len(citesOn(page)))
