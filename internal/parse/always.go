@@ -36,11 +36,34 @@ func setRight(words []string, tags []Tag) {
 			tags[k] = PART
 			continue
 		}
-		if k == 0 || tags[k] != NOUN && tags[k] != PROPN {
+		switch {
+		case k == 0:
+			continue
+		case nameEnds(words, tags, k):
+			tags[k] = PROPN
+			continue
+		case setsFree(words, tags, k):
+			tags[k-1], tags[k] = PART, VERB
+			continue
+		case armedForces(words, tags, k):
+			tags[k] = NOUN
+			continue
+		case w == "exercises" && tags[k] == VERB && (words[k-1] == "military" || words[k-1] == "naval"):
+			tags[k] = NOUN
+			continue
+		}
+		if tags[k] != NOUN && tags[k] != PROPN {
 			continue
 		}
 		force := forceNames[words[k-1]] && k > 1
 		if deedsToo[w] && verbOf(words, tags, k, force) {
+			tags[k] = VERB
+			if force {
+				tags[k-1] = NOUN
+			}
+			continue
+		}
+		if tells(words, tags, k, force) {
 			tags[k] = VERB
 			if force {
 				tags[k-1] = NOUN
@@ -92,6 +115,11 @@ func verbOf(words []string, tags []Tag, k int, force bool) bool {
 			return false
 		}
 	}
+	return noVerbBehind(words, tags, k)
+}
+
+// noVerbBehind says that the clause of the word at k goes on without a verb in a tense.
+func noVerbBehind(words []string, tags []Tag, k int) bool {
 	for i := k + 1; i < len(tags); i++ {
 		switch w := words[i]; {
 		case tags[i] == AUX:

@@ -255,6 +255,20 @@ func TestPresentTenseOfSummaries(t *testing.T) {
 		{"They took the rebels' main base.", "'", "PART"},
 		{"He called them 'the rebels'.", "'", "PUNCT"},
 		{"Saudi and United Arab Emirates troops landed.", "United", "PROPN"},
+		{"The Latvian parliament votes to recall its envoy.", "votes", "VERB"},
+		{"Amnesty International calls on the junta to free the monks.", "calls", "VERB"},
+		{"Amnesty International calls on the junta to free the monks.", "free", "VERB"},
+		{"Carrying banners, thousands of farmers march on the palace in Dhaka.", "march", "VERB"},
+		{"The Royal Malaysian Police arrest and charge two men with treason.", "arrest", "VERB"},
+		{"Georgian and Abkhazian forces exchange fire along the Inguri.", "exchange", "VERB"},
+		{"The ministry sanctions several Ruritanian officials accused of fraud.", "sanctions", "VERB"},
+		{"Nationalists stage protests against the treaty in Yangon.", "stage", "VERB"},
+		{"Nationalists stage protests against the treaty in Yangon.", "protests", "NOUN"},
+		{"The rebels' demands the envoy heard were old.", "demands", "NOUN"},
+		{"Diplomat Cho Myung-soo condemns the raid on the port.", "soo", "PROPN"},
+		{"The base at Abu Dhabi-led talks was quiet.", "led", "VERB"},
+		{"Burundi sends its military to Bukavu.", "military", "NOUN"},
+		{"The air force conducts large-scale military exercises around Jeju.", "exercises", "NOUN"},
 	} {
 		t.Run(c.text, func(t *testing.T) {
 			read, err := text.Read([]byte(c.text))
