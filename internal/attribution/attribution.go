@@ -94,9 +94,13 @@ func (f *Finder) Find(g *parse.Grammar, speaks Speaker) []Frame {
 		if !f.preps[g.Preposition(p)] || measures[g.Doc.Lemmas[ph.Head]] {
 			continue
 		}
+		by, cue := g.Preposition(p), ph.Prep
+		for q := p + 1; q < len(g.Phrases) && g.Phrases[q].Owner == p && g.Phrases[q].First <= g.Phrases[p].Last+1; q++ {
+			p, ph = q, &g.Phrases[q] // "according to Karsa's Ministry of Defence"
+		}
 		first, last := whole(g, p)
-		fr := Frame{First: first, Last: last, Head: ph.Head, Phrase: p, Stance: sitrep.Said, Cue: ph.Prep, Verb: -1,
-			Rule: g.Preposition(p), Scope: [][2]int{{g.First, ph.Prep}, {last, g.Last}}}
+		fr := Frame{First: first, Last: last, Head: ph.Head, Phrase: p, Stance: sitrep.Said, Cue: cue, Verb: -1,
+			Rule: by, Scope: [][2]int{{g.First, cue}, {last, g.Last}}}
 		out = append(out, fr)
 	}
 	for i := g.First; i < g.Last; i++ {

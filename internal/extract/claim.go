@@ -42,6 +42,9 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 		drafts = append(drafts, d)
 	}
 	rd.foldSentence(s, drafts)
+	for i := range drafts {
+		rd.sides(s, &drafts[i])
+	}
 	for _, d := range drafts {
 		if !d.drop {
 			rd.placeBack(s, &d)
@@ -148,6 +151,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 					slot = rd.fullName(g, slot)
 				}
 			}
+			if m.Type.Act && slot.Phrase >= 0 && frontier(g, slot.Phrase) {
+				continue // "a shootout at the border with Syria"
+			}
 			if role == sitrep.Actor && (rd.launched(g, &m, slot) || slot.By == "agent" && s.told(&m)) {
 				continue
 			}
@@ -164,11 +170,20 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 					continue
 				}
 			}
-			c.Roles[role] = append(c.Roles[role], rd.filler(s, slot))
-			if len(c.Roles[role]) == 4 {
+			if armies := rd.armies(g, slot); armies != nil && role != sitrep.Victim && len(c.Roles[role])+len(armies) <= 4 {
+				c.Roles[role] = append(c.Roles[role], armies...)
+			} else {
+				f := rd.filler(s, slot)
+				rd.ownName(s, slot, &f, c.Roles[sitrep.Actor])
+				c.Roles[role] = append(c.Roles[role], f)
+			}
+			if len(c.Roles[role]) >= 4 {
 				break
 			}
 		}
+	}
+	if a, t := c.Roles[sitrep.Actor], c.Roles[sitrep.Target]; c.Type == "armed_clash" && len(a) == 2 && (len(t) == 0 || slices.Equal(a, t)) && a[0].Entity != a[1].Entity {
+		c.Roles[sitrep.Actor], c.Roles[sitrep.Target] = a[:1], a[1:] // "Armenian and Azerbaijani forces clash"
 	}
 	rd.instruments(s, &m, &c)
 	rd.addressee(s, &m, &c)

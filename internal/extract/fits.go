@@ -14,6 +14,9 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 	}
 	t := n.read(g, s)
 	w := g.Doc.Tokens[s.Head].Norm
+	if w == "behalf" {
+		return false // "on behalf of the rebels"
+	}
 	switch role {
 	case sitrep.Ally:
 		if t.kind == weaponKind || t.kind == vehicleKind || t.kind == otherKind || t.kind == facilityKind {
@@ -36,6 +39,19 @@ func (n *names) Fits(g *parse.Grammar, s rule.Slot, role sitrep.Role) bool {
 		return t.kind == weaponKind || t.kind == vehicleKind || n.holdsWeapon(g, s)
 	}
 	return true
+}
+
+// frontier says that phrase p only says whose border is meant: "the border with Syria".
+func frontier(g *parse.Grammar, p int) bool {
+	k := g.Phrases[p].Prep
+	if k <= g.First || g.Doc.Tokens[k].Norm != "with" {
+		return false
+	}
+	switch g.Doc.Lemmas[k-1] {
+	case "border", "frontier", "boundary", "crossing":
+		return true
+	}
+	return false
 }
 
 // menOf says that the slot counts people of a force: "eight members of the New People's Army".

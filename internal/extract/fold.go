@@ -130,6 +130,9 @@ func dropAside(g *parse.Grammar, drafts []draft, i int) {
 			if o.Place == nil {
 				o.Place = d.Place
 			}
+			if len(o.Roles[sitrep.Target]) == 0 && len(d.Roles[sitrep.Target]) > 0 {
+				o.Roles[sitrep.Target] = d.Roles[sitrep.Target] // "killed nine in an attack on a convoy"
+			}
 			d.drop = true
 			return
 		}

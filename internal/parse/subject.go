@@ -71,8 +71,8 @@ func (g *Grammar) findSubjects(v int) {
 		}
 	}
 	if (g.tag(i) == ADP || g.tag(i) == SCONJ) && u.Form == Gerund { // "after seizing", "by attacking"
-		if from := g.mainBefore(v); from >= 0 && (w == "of" || w == "from") && len(g.Verbs[from].Objects) > 0 {
-			// "accused the army of attacking", "stopped them from leaving": the object does it
+		if from := g.mainBefore(v); from >= 0 && (w == "of" || w == "from" || w == "for" && rewards[g.lemma(g.Verbs[from].Head)]) && len(g.Verbs[from].Objects) > 0 {
+			// "accused the army of attacking", "stopped them from leaving", "arrested two men for firing": the object does it
 			u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Objects, true, from, Complement
 			return
 		}
@@ -376,12 +376,30 @@ func (g *Grammar) mainBefore(v int) int {
 		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && (g.PassiveLike(from) || results[g.norm(g.Verbs[v].Head)] && ing(g.norm(g.Verbs[from].Head))) && g.inPlaceClause(from) {
 			continue // "stormed a hotel where monks were housed, seizing ten", "hit a hall where boys are sleeping, killing two"
 		}
+		if from > 0 && g.norm(g.Verbs[v].First-1) == "," && !results[g.norm(g.Verbs[v].Head)] && g.rewarded(from) {
+			continue // "condemned the council for failing to pass a resolution, adding that"
+		}
 		if n := g.Verbs[v].First - 1; from > 0 && g.norm(n) == "," && results[g.norm(g.Verbs[v].Head)] && g.wanting(from) {
 			continue // "open fire on migrants attempting to enter Greece by crossing the border, killing a man"
 		}
 		return from
 	}
 	return -1
+}
+
+// rewarded says that verb v tells what somebody was arrested or praised for.
+func (g *Grammar) rewarded(v int) bool {
+	for depth := 0; v > 0 && depth < 4; depth++ {
+		u := &g.Verbs[v]
+		if u.Form != Gerund && u.Form != Infinitive {
+			return false
+		}
+		if u.Form == Gerund && u.Up >= 0 && g.norm(u.First-1) == "for" && rewards[g.lemma(g.Verbs[u.Up].Head)] {
+			return true
+		}
+		v = u.Up
+	}
+	return false
 }
 
 // wanting says that verb v hangs, by infinitives and gerunds alone, on what somebody or something is described by in passing.
@@ -491,6 +509,10 @@ func (g *Grammar) fronted() {
 		}
 	}
 }
+
+// rewards are verbs of what is done to somebody for his own deed, which "for" names.
+var rewards = wordSet("arrest detain jail imprison hold condemn blame denounce criticise criticize slam decry rebuke reprimand sanction punish fine prosecute charge indict convict " +
+	"sentence try execute hang behead kill flog fire dismiss sack suspend expel deport ban sue praise thank commend reward honour honor pardon forgive chastise lambast lambaste")
 
 // bars are verbs whose object is kept from, or seen at, what a gerund after it tells.
 var bars = wordSet("prevent stop keep see hear watch catch find leave")

@@ -3,6 +3,7 @@ package rule
 import (
 	"slices"
 
+	"sitrep"
 	"sitrep/internal/parse"
 )
 
@@ -44,6 +45,9 @@ func (f *finder) byPhrase() []Slot {
 	for w := v + 1; w < len(f.g.Verbs) && w <= v+2; w++ {
 		u, before := &f.g.Verbs[w], f.g.Verbs[w-1].Last
 		joined := u.First == before+1 && (f.g.Doc.Tokens[before].Norm == "and" || f.g.Doc.Tokens[before].Norm == "or" || f.g.Doc.Tokens[before].Norm == ",")
+		if f.alsoHarmed(v, w) {
+			return f.verbPrep(w, "by")
+		}
 		if !joined || u.First != u.Head || !f.g.PassiveLike(w) {
 			return nil // another clause begins, or its verb has an auxiliary of its own
 		}
@@ -52,6 +56,21 @@ func (f *finder) byPhrase() []Slot {
 		}
 	}
 	return nil
+}
+
+// harming are verbs of what is done to those who are counted apart after one deed.
+var harming = []string{"kill", "wound", "injure", "hurt", "maim", "shoot", "stab", "murder"}
+
+// alsoHarmed says that passive w counts, after "and", others who were harmed by what verb v tells: "two guards were killed and three are
+// injured by gunmen".
+func (f *finder) alsoHarmed(v, w int) bool {
+	g := f.g
+	a, b := &g.Verbs[v], &g.Verbs[w]
+	if w != v+1 || b.Inherited || len(b.Subjects) == 0 || !g.PassiveLike(w) || b.Reduced || !slices.Contains(harming, g.Doc.Lemmas[a.Head]) || !slices.Contains(harming, g.Doc.Lemmas[b.Head]) {
+		return false
+	}
+	first := g.Phrases[b.Subjects[0]].First
+	return first == a.Last+1 && (g.Doc.Tokens[a.Last].Norm == "and" || g.Doc.Tokens[a.Last].Norm == ",") || first == a.Last+2 && g.Doc.Tokens[a.Last+1].Norm == "and"
 }
 
 // backer is who stands beside the doer: named after "alongside" or "together with", or as backing or supporting him.
@@ -88,4 +107,30 @@ func (f *finder) ground(slots []Slot) bool {
 	}
 	s := slots[0]
 	return grounds[f.g.Doc.Lemmas[s.Head]] || f.classes.Is(f.g, s, "settlements") || f.classes.Is(f.g, s, "facilities") && !f.classes.Is(f.g, s, "actor")
+}
+
+// aimOfBoth gives the aim of a noun that stands behind another one that "and" joins to it: the officials of "sanctions and a visa ban on
+// four officials".
+func (f *finder) aimOfBoth(rel string) []Slot {
+	if f.m.Phrase < 0 || rel != "on" && rel != "against" && rel != "patient" {
+		return nil
+	}
+	both := f.g.List(f.m.Phrase)
+	if len(both) != 2 {
+		return nil
+	}
+	var out []Slot
+	for q := both[1] + 1; q < len(f.g.Phrases); q++ {
+		w := f.g.Preposition(q)
+		if (w != "on" && w != "against") || f.g.Phrases[q].Gov != both[1] || f.g.Phrases[q].Time || f.owns(q) || f.g.Doc.Lemmas[f.g.Phrases[q].Head] == "humanity" {
+			continue
+		}
+		for _, s := range f.slots(f.g.List(q), "prep:"+w) {
+			if f.classes.Fits(f.g, s, sitrep.Target) {
+				out = append(out, s)
+			}
+		}
+		break
+	}
+	return out
 }

@@ -106,6 +106,9 @@ func (f *finder) fill() {
 					kept = append(kept, s)
 				}
 			}
+			if len(kept) == 0 && role == sitrep.Target {
+				kept = f.aimOfBoth(rel)
+			}
 			if rel == "between" && len(kept) > 1 {
 				// "clashes between A and B": where both roles may be filled so, each takes a side
 				switch {

@@ -1,0 +1,214 @@
+package extract
+
+import (
+	"slices"
+
+	"sitrep"
+	"sitrep/internal/actor"
+	"sitrep/internal/parse"
+	"sitrep/internal/rule"
+)
+
+// A fight has two sides, and a sentence often tells one of them only by its dead: "nine rebels were killed in a clash with troops". Two
+// armies share one noun as often: "Ethiopian and Eritrean forces".
+
+// camp is which kind of armed people a phrase tells of.
+type camp uint8
+
+const (
+	unarmed camp = iota
+	regular      // of a state
+	rebel        // of no state
+)
+
+// among are nouns for people that belong to whom the words before or after them name: "five members of the Front".
+var among = wordSet("member", "officer", "commander", "leader", "personnel", "man", "men", "element", "operative", "recruit")
+
+// regulars are nouns for the men of a state, other than its forces as a whole.
+var regulars = wordSet("soldier", "serviceman", "servicemen", "policeman", "policemen", "policewoman", "peacekeeper", "trooper", "marine", "gendarme", "ranger", "airman", "guardsman",
+	"constable", "conscript", "recruit", "paratrooper", "commando", "sailor", "border guard", "troop")
+
+// campOf says which side of a war a filler's words name.
+func (rd *reading) campOf(s *sentence, f sitrep.Filler) camp {
+	if i := rd.memory.index(f.Entity); i >= 0 {
+		switch rd.memory.entities[i].Kind {
+		case "armed_group", "militia":
+			return rebel
+		case "military", "police":
+			return regular
+		}
+	}
+	g := s.g
+	first, last := g.First, g.First
+	for k := g.First; k < g.Last; k++ {
+		if g.Doc.Tokens[k].Start == f.Start {
+			first = k
+		}
+		if g.Doc.Tokens[k].End <= f.End {
+			last = k + 1
+		}
+	}
+	p := -1
+	for q := range g.Phrases {
+		if ph := &g.Phrases[q]; ph.First >= first && ph.Last <= last && (p < 0 || ph.Owner == p) {
+			p = q
+		}
+	}
+	if p < 0 {
+		return unarmed
+	}
+	head := g.Doc.Lemmas[g.Phrases[p].Head]
+	switch c := rd.actors.Class(head); {
+	case regulars[head]:
+		return regular
+	case c&actor.Fighter != 0:
+		return rebel
+	case c&actor.Force != 0:
+		return regular
+	case !among[head]:
+		return unarmed
+	}
+	for k := g.Phrases[p].First; k < last; k++ {
+		w := g.Doc.Lemmas[k]
+		switch c := rd.actors.Class(w); {
+		case k == g.Phrases[p].Head:
+		case c&actor.Force != 0 || regulars[w]:
+			return regular
+		case c&actor.Fighter != 0:
+			return rebel
+		}
+		if n, a := rd.actors.Match(g.Doc, k, last); n > 0 && (a.Kind == "armed_group" || a.Kind == "militia") {
+			return rebel
+		}
+	}
+	return unarmed
+}
+
+// opposed says that two fillers cannot be of one side.
+func (rd *reading) opposed(s *sentence, a, b sitrep.Filler) bool {
+	x, y := rd.campOf(s, a), rd.campOf(s, b)
+	return x != unarmed && y != unarmed && x != y && (a.Entity == "" || a.Entity != b.Entity)
+}
+
+// sides gives a fight that names one side, or none, the other from its armed dead.
+func (rd *reading) sides(s *sentence, d *draft) {
+	if d.drop || d.Type != "armed_clash" {
+		return
+	}
+	var dead []sitrep.Filler
+	for _, f := range d.Roles[sitrep.Victim] {
+		if rd.campOf(s, f) != unarmed {
+			f.By = "fallen"
+			dead = append(dead, f)
+		}
+	}
+	actors, targets := d.Roles[sitrep.Actor], d.Roles[sitrep.Target]
+	against := func(known []sitrep.Filler) (out []sitrep.Filler) {
+		for _, f := range dead {
+			if !slices.ContainsFunc(known, func(k sitrep.Filler) bool { return !rd.opposed(s, f, k) }) {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
+	switch {
+	case len(dead) == 0 || len(actors) > 0 && len(targets) > 0 || len(actors) > 1 || len(targets) > 1:
+	case len(targets) == 1:
+		if f := against(targets); len(f) > 0 {
+			d.Roles[sitrep.Actor] = f
+		}
+	case len(actors) == 1:
+		if f := against(actors); len(f) > 0 {
+			d.Roles[sitrep.Target] = f
+		}
+	case len(dead) == 2 && rd.opposed(s, dead[0], dead[1]):
+		d.Roles[sitrep.Actor], d.Roles[sitrep.Target] = dead[:1], dead[1:]
+	}
+}
+
+// armies are the fillers of a slot that gives several nations one noun for their forces: the Ethiopian and the Eritrean ones of "Ethiopian
+// and Eritrean troops". nil where the slot does not.
+func (rd *reading) armies(g *parse.Grammar, slot rule.Slot) []sitrep.Filler {
+	if slot.Phrase < 0 || slot.By == "modifier" || rd.actors.Class(g.Doc.Lemmas[slot.Head])&(actor.Force|actor.Fighter) == 0 {
+		return nil
+	}
+	type named struct{ first, last int }
+	var found []named
+	k := slot.First
+	for k < slot.Head {
+		n, st := rd.actors.Nation(g.Doc, k, slot.Head)
+		if n > 0 && st != nil {
+			found = append(found, named{k, k + n})
+			k += n
+			continue
+		}
+		if w := g.Doc.Tokens[k].Norm; w != "and" && w != "," && w != "the" && w != "both" && !(len(found) == 0 && g.Doc.Tags[k] != parse.PROPN) {
+			break
+		}
+		k++
+	}
+	if len(found) < 2 || found[len(found)-1].last != k {
+		return nil
+	}
+	for i := 1; i < len(found); i++ {
+		if found[i].first == found[i-1].last {
+			return nil // "North Korean"
+		}
+	}
+	var out []sitrep.Filler
+	for i, m := range found {
+		_, st := rd.actors.Nation(g.Doc, m.first, m.last)
+		last := m.last
+		if i == len(found)-1 {
+			last = slot.Last
+		}
+		f := sitrep.Filler{Quote: rd.quote(m.first, last), Name: st.Adjective + " " + g.Doc.Words(k, slot.Last), By: slot.By}
+		if a := rd.actors.Body(st.Code, norms(g.Doc, k, slot.Last), rd.actors.Year()); a != nil {
+			r := rd.memory.actor(a)
+			f.Name, f.Entity = r.name, r.entity
+		} else {
+			f.Party = rd.memory.state(st).entity
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// belongings are nouns, besides those for forces and arms, for what somebody acts by or speaks for.
+var belongings = wordSet("men", "man", "cell", "people", "side", "wing", "unit", "department", "office", "party", "movement", "group")
+
+// ownName names a filler by whose it is where a pronoun says that: the "forces of Karsa" for "its forces", Karsa for "his country". What
+// somebody attacks is seldom his own, so that such a pronoun is left as it is.
+func (rd *reading) ownName(s *sentence, slot rule.Slot, f *sitrep.Filler, doers []sitrep.Filler) {
+	if slot.Phrase < 0 || f.Entity != "" || slot.By == "modifier" || slot.By == "owner" {
+		return
+	}
+	t := s.g.OwnerToken(slot.Phrase)
+	if t < 0 {
+		return
+	}
+	own := s.owners[t]
+	i := rd.memory.index(own.entity)
+	if i < 0 || slices.ContainsFunc(doers, func(a sitrep.Filler) bool { return a.Entity == own.entity }) {
+		return
+	}
+	e := &rd.memory.entities[i]
+	if w := s.g.Doc.Tokens[t].Norm; (w == "his" || w == "her") && e.Type != sitrep.PersonMention {
+		return
+	}
+	lemma := s.g.Doc.Lemmas[slot.Head]
+	if lemma == "country" || lemma == "nation" || lemma == "homeland" {
+		if st := rd.actors.State(e.Country); st != nil && slot.Last == slot.Head+1 {
+			r := rd.memory.state(st)
+			f.Name, f.Entity = r.name, r.entity
+		}
+		return
+	}
+	const possessed = actor.Force | actor.Fighter | actor.Official | actor.Organisation | actor.Aircraft | actor.Vehicle | actor.Weapon
+	if rd.actors.Class(lemma)&possessed == 0 && !belongings[lemma] && !belongings[s.g.Doc.Tokens[slot.Head].Norm] {
+		return
+	}
+	if name := s.g.Doc.Words(t+1, s.g.Phrases[slot.Phrase].Last) + " of " + own.name; words(name) <= maxWords {
+		f.Name = name
+	}
+}

@@ -1,0 +1,51 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"sitrep"
+)
+
+// TestSlots holds who fills the roles of claims where the sentence tells it by another way than subject and object.
+func TestSlots(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		about, text, typ string
+		role             sitrep.Role
+		want             string // names, "|" between fillers
+	}{
+		{"the dead of a clash are its other side", "Nine rebels were killed in a clash with government troops near Kaga.", "armed_clash", sitrep.Actor, "Nine rebels"},
+		{"the dead whom one side killed in fighting", "Soldiers killed 12 militants in heavy fighting near Kaga.", "armed_clash", sitrep.Target, "12 militants"},
+		{"both sides by their dead", "Four soldiers and six insurgents were killed in fighting near Kaga.", "armed_clash", sitrep.Target, "six insurgents"},
+		{"villagers are no side", "Nine villagers were killed in a clash with government troops near Kaga.", "armed_clash", sitrep.Actor, ""},
+		{"a side is not its own enemy", "Government troops clashed with police near Kaga, killing two soldiers.", "armed_clash", sitrep.Target, "police"},
+		{"two armies in one phrase fight each other", "Ethiopian and Eritrean troops clashed near Badme on Sunday.", "armed_clash", sitrep.Actor, "Ethiopian forces"},
+		{"and each is named", "Ethiopian and Eritrean troops clashed near Badme on Sunday.", "armed_clash", sitrep.Target, "Eritrean forces"},
+		{"two armies attack together", "Ethiopian and Eritrean troops attacked the town of Adwa on Sunday.", "attack", sitrep.Actor, "Ethiopian forces|Eritrean forces"},
+		{"one nation of two words", "North Korean soldiers attacked a post near Kaga.", "attack", sitrep.Actor, "North Korean forces"},
+		{"the country of a border is not fought", "Two smugglers were killed in a shootout at Jordan's border with Syria.", "armed_clash", sitrep.Target, ""},
+		{"in whose name is no aim", "The men planned attacks on behalf of the Karsa Front.", "attack", sitrep.Target, ""},
+		{"an aim told beside the killing", "A suicide bomber killed nine people in an attack on an army convoy near Kaga.", "suicide_bombing", sitrep.Target, "army convoy"},
+		{"an aim behind two nouns", "Australia imposed economic sanctions and a visa ban on four Karsan generals.", "sanction", sitrep.Target, "four Karsan generals"},
+		{"the doer told with the wounded", "Two guards were killed and three were injured by gunmen near Kaga.", "killing", sitrep.Actor, "gunmen"},
+		{"who arrests is not who was injured before", "Five people were killed and two suspects were arrested by police near Kaga.", "killing", sitrep.Actor, ""},
+		{"who is arrested for a deed did it", "The army arrested two men for firing rockets at Kaga.", "shelling", sitrep.Actor, "two men"},
+		{"its forces are named by whose they are", "The Karsa Front said that its fighters attacked a post near Kaga.", "attack", sitrep.Actor, "fighters of Karsa Front"},
+		{"his country is a state", "Kenyan president William Ruto said that his country would send troops to Haiti.", "deployment", sitrep.Actor, "Kenya"},
+		{"what is attacked is not the doer's", "The soldiers killed four rebels and attacked their camp.", "attack", sitrep.Target, "their camp"},
+	} {
+		got := []string{}
+		for _, claim := range claimsIn(t, r, c.text) {
+			if claim.Type != c.typ {
+				continue
+			}
+			for _, f := range claim.Roles[c.role] {
+				got = append(got, f.Name)
+			}
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %q: %s is %q, want %q", c.about, c.text, c.role, got, c.want)
+		}
+	}
+}
