@@ -82,7 +82,13 @@ func (c *controlCmd) Run(con console) error {
 		if err != nil {
 			return err
 		}
-		return con.print(string(text))
+		if err := con.print(string(text)); err != nil || !found.Nowhere {
+			return err
+		}
+		return errSaid
+	}
+	if found.Nowhere {
+		return errSaid // by its note
 	}
 	if len(found.Spells) == 0 {
 		con.fail("", fmt.Errorf("unknown: no report of the archive says who held it then; sitrep claims --place NAME lists what is told of a place"))

@@ -96,7 +96,8 @@ func (c *ingestCmd) Run(con console) error {
 			last = c.came(con, last, t)
 		}
 	}
-	job := work.Ingest{Archive: archive, Reader: reader, Progress: show, Refused: func(from string, reason error) {
+	waiting := func(error) { con.fail("archive", errors.New("another program is writing to it; waiting")) }
+	job := work.Ingest{Archive: archive, Reader: reader, Progress: show, Waiting: waiting, Refused: func(from string, reason error) {
 		failed = failed || !leftOut(reason)
 		con.fail(from, reason)
 	}}

@@ -240,7 +240,7 @@ func (c *reviewCorrect) Run(con console) error {
 				return nil, fmt.Errorf("%s: the reading of %s that stands does not have it; sitrep show %s tells what it has", d.Claim, held.ID, held.ID)
 			}
 			if d.Detail.Set, err = r.Values(c.Set, held.Extraction, &held.Extraction.Claims[at]); err != nil {
-				return nil, fmt.Errorf("--set %w", err)
+				return nil, usageFault{fmt.Errorf("--set %w", err)}
 			}
 		}
 		return all, nil

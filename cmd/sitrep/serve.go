@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"os/exec"
 	"runtime"
 	"runtime/debug"
@@ -98,6 +99,12 @@ func (c *serveCmd) Run(con console) error {
 		}
 		options.Certificate = &pair
 	}
+	// Before anything is made ready: that the port is taken is told at once.
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w; choose another port, or 0 for any", c.Listen, unaddressed(err))
+	}
+	defer l.Close()
 	var service *signin.Service // nil where the archive does not open
 	archive, err := c.archiveFlag.open(ctx, store.Options{Log: log})
 	if err != nil {
@@ -126,10 +133,6 @@ func (c *serveCmd) Run(con console) error {
 	if err != nil {
 		return err
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
-	if err != nil {
-		return fmt.Errorf("--listen %s: %w; choose another port, or 0 for any", c.Listen, err)
-	}
 	address := c.address(l)
 	if err := con.print("sitrep is at " + address + "\n"); err != nil {
 		return err
@@ -143,6 +146,17 @@ func (c *serveCmd) Run(con console) error {
 		browse(ctx, address)
 	}
 	return server.Run(ctx, l)
+}
+
+// unaddressed is why nothing can be listened at, without the address, which the caller names.
+func unaddressed(err error) error {
+	if o := (*net.OpError)(nil); errors.As(err, &o) {
+		err = o.Err
+	}
+	if call := (*os.SyscallError)(nil); errors.As(err, &call) {
+		err = call.Err
+	}
+	return err
 }
 
 // parts are what is served of an archive. What runs beside the requests until ctx ends is counted by kept.

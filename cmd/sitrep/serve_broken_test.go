@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -134,6 +135,24 @@ func TestABrokenArchiveIsServedAsAPageThatSaysWhatToRun(t *testing.T) {
 }
 
 // Reports come in by another program, and the archive is written to, while it is served: nothing fails, and the pages come to show what is new.
+func TestATakenPortIsToldBeforeTheArchiveIsOpened(t *testing.T) {
+	t.Parallel()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	where, at := filepath.Join(t.TempDir(), "none"), l.Addr().String()
+	var out, said strings.Builder
+	status := run([]string{"serve", "--archive", where, "--listen", at, "--no-browser"}, console{in: strings.NewReader(""), out: &out, err: &said, page: page{width: 80}})
+	if want := "sitrep: --listen " + at + ": address already in use; choose another port, or 0 for any\n"; status != exitFailed || said.String() != want {
+		t.Errorf("status %d, %q; want %q", status, said.String(), want)
+	}
+	if _, err := os.Stat(where); !os.IsNotExist(err) {
+		t.Errorf("an archive was made: %v", err)
+	}
+}
+
 func TestServingWhileAnotherProgramTakesReportsIn(t *testing.T) {
 	t.Parallel()
 	where := demo.File(t)

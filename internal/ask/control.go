@@ -31,6 +31,8 @@ type ControlQuestion struct {
 type ControlAnswer struct {
 	// Site is the place that was asked about, the zero Site where nothing is told of it or none was.
 	Site situation.Site
+	// Nowhere says that neither the archive nor the gazetteer has a place of the name that was asked about.
+	Nowhere bool
 	// Spells come the best supported first, as situation gives them; none where nobody says who held it.
 	Spells []situation.Spell
 	// Claims are those that the spells rest on, Origins where they go back to, by id.
@@ -68,7 +70,7 @@ func (a *Asker) Control(ctx context.Context, ask ControlQuestion) (*ControlAnswe
 	spells = slices.DeleteFunc(spells, func(s situation.Spell) bool {
 		return !ask.From.IsZero() && !s.To.IsZero() && s.To.Before(ask.From) || !ask.To.IsZero() && ask.To.Before(s.From)
 	})
-	out := &ControlAnswer{Site: q.site, Spells: spells, Notes: q.notes}
+	out := &ControlAnswer{Site: q.site, Nowhere: q.lost, Spells: spells, Notes: q.notes}
 	out.Claims, out.Origins, err = q.evidence(ctx, func(yield func(sitrep.ClaimID) bool) {
 		for i := range spells {
 			for _, id := range spells[i].Claims {
@@ -86,6 +88,7 @@ type holders struct {
 	*asking
 	country string         // ISO 3166-1 alpha-2, "" for any
 	site    situation.Site // that was asked about
+	lost    bool           // nothing has a place of its name
 }
 
 // mostBearers is how many places of a name are looked up by their points, the weightiest first.
@@ -143,6 +146,7 @@ func (q *holders) place(ctx context.Context, name string) ([]situation.Spell, er
 	if len(sites) == 0 {
 		if len(bearers) == 0 {
 			q.nowhere(name)
+			q.lost = true
 		}
 		return nil, nil
 	}

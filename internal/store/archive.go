@@ -55,7 +55,7 @@ type Options struct {
 	Log *slog.Logger
 	// ReadOnly refuses every change, and opens an archive that may only be read.
 	ReadOnly bool
-	// Wait is how long to wait for another program that writes; 0: five seconds.
+	// Wait is how long to wait for another program that writes; 0: four seconds, so that a person is told within five.
 	Wait time.Duration
 }
 
@@ -105,7 +105,7 @@ func Open(ctx context.Context, where string, o Options) (*Archive, error) {
 		a.log = slog.New(slog.DiscardHandler)
 	}
 	if o.Wait == 0 {
-		o.Wait = 5 * time.Second
+		o.Wait = 4 * time.Second
 	}
 	if isPostgres(where) {
 		a.dialect = postgres{}

@@ -41,6 +41,8 @@ type Ingest struct {
 	Refused func(from string, reason error)
 	// Progress is told how far the run is, after every batch. It may be nil, and is called from one goroutine at a time.
 	Progress func(Tally)
+	// Waiting is told once a batch that the archive could not take for now will be tried again, with the reason, and once only. It may be nil.
+	Waiting func(reason error)
 	// Written is called after every batch that changed the archive. It may be nil, and is called from one goroutine at a time.
 	Written func(ctx context.Context)
 }
@@ -90,6 +92,8 @@ type run struct {
 	found chan found
 	read  chan read
 	queue *Local[found]
+
+	waited bool // Waiting was told
 
 	mu    sync.Mutex // over what follows, and over calls of Refused and Progress
 	tally Tally
@@ -252,8 +256,12 @@ func (r *run) write(ctx context.Context) error {
 		}
 		added, err := r.Archive.Add(ctx, entries)
 		if err != nil {
-			if !errors.Is(err, store.ErrLocked) {
+			switch {
+			case !errors.Is(err, store.ErrLocked):
 				err = Permanent(err)
+			case r.Waiting != nil && !r.waited:
+				r.Waiting(err)
+				r.waited = true
 			}
 			for _, x := range taken {
 				x.lease.Fail(err)

@@ -129,22 +129,27 @@ func TestIngestTriesALockedArchiveAgain(t *testing.T) {
 		fail func(int) error
 		want error
 		held int
+		told int // that it waits
 	}{
 		{"locked for a while", func(n int) error {
 			if n < 3 {
 				return fmt.Errorf("%w: wait", store.ErrLocked)
 			}
 			return nil
-		}, nil, 1},
-		{"locked for long", func(int) error { return fmt.Errorf("%w: wait", store.ErrLocked) }, store.ErrLocked, 0},
-		{"a full disk", func(int) error { return store.ErrFull }, store.ErrFull, 0},
+		}, nil, 1, 1},
+		{"locked for long", func(int) error { return fmt.Errorf("%w: wait", store.ErrLocked) }, store.ErrLocked, 0, 1},
+		{"a full disk", func(int) error { return store.ErrFull }, store.ErrFull, 0, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := &shelf{held: map[sitrep.ReportID]store.Entry{}, fail: c.fail}
-			g := Ingest{Archive: s, Reader: echo{}, Retry: Retry{Wait: time.Millisecond}}
+			told := 0
+			g := Ingest{Archive: s, Reader: echo{}, Retry: Retry{Wait: time.Millisecond}, Waiting: func(error) { told++ }}
 			tally, err := g.Run(t.Context(), items("Shells fell.", "binary"))
 			if !errors.Is(err, c.want) || (c.want == nil) != (err == nil) || len(s.held) != c.held || tally.New != c.held || tally.Refused != 1 {
 				t.Errorf("got %+v, %v; %d held", tally, err, len(s.held))
+			}
+			if told != c.told {
+				t.Errorf("told %d times that it waits, want %d", told, c.told)
 			}
 			if len(s.batches) > 3 {
 				t.Errorf("tried %d times", len(s.batches))
