@@ -199,6 +199,7 @@ func (f *finder) resolve() *Report {
 		at[i] = s
 	}
 	f.peers(at)
+	f.alike(at, container)
 	for _, l := range f.in {
 		if at[l.in] != nil {
 			f.contain(at[l.in], at[l.out], &f.names[l.out], l.w)
@@ -227,48 +228,6 @@ func (f *finder) resolve() *Report {
 		}
 	}
 	return f.report(at, strange)
-}
-
-// wants is the kind of place that the nouns beside a name ask for, "" for none: "Washington state", "the city of New York".
-func (f *finder) wants(n *name) geo.Kind {
-	sent := int(f.d.Tokens[n.first].Sent)
-	noun := f.norm(n.last, sent)
-	if f.norm(n.first-1, sent) == "of" {
-		noun = f.norm(n.first-2, sent)
-	}
-	switch noun {
-	case "state", "province", "governorate", "oblast":
-		return geo.Admin1
-	case "region", "department": // "the Houston region" has no first-level division of its name
-		if slices.ContainsFunc(n.known, func(c candidate) bool { return c.Kind == geo.Admin1 }) {
-			return geo.Admin1
-		}
-	case "county":
-		return geo.Admin2
-	case "city", "town", "village":
-		return geo.City
-	}
-	if f.landOf(n) != "" {
-		return geo.Admin1 // "southern Gaza"
-	}
-	return ""
-}
-
-// landOf is the country of the first-level division that a name with a side before it means, where a town of the same name is told from the
-// land by "City": Gaza, beside Gaza City. "" for none.
-func (f *finder) landOf(n *name) string {
-	if !sides[f.norm(n.first-1, int(f.d.Tokens[n.first].Sent))] {
-		return ""
-	}
-	for _, t := range f.lookup(f.d.Words(n.first, n.last) + " City") {
-		if !t.Kind.Settled() || !slices.ContainsFunc(n.known, func(c candidate) bool { return c.ID == t.ID }) {
-			continue
-		}
-		if slices.ContainsFunc(n.known, func(c candidate) bool { return c.Kind == geo.Admin1 && c.Country == t.Country }) {
-			return t.Country
-		}
-	}
-	return ""
 }
 
 // contain shifts the belief of both ends of a link.
@@ -333,12 +292,12 @@ func settle(senses []*sense, nations map[string]float64) {
 			countries[c.Country] += w
 			states[state(c)] += s.weight * s.share[j]
 		}
-		sum += s.weight
+		sum += s.speaks()
 	}
 	next := make([][]float64, len(senses))
 	for x, s := range senses {
 		scores := slices.Clone(s.prior)
-		rest := sum - s.weight
+		rest := sum - s.speaks()
 		for j := range s.cands {
 			c := &s.cands[j]
 			if c.Kind == geo.Continent || c.Country == "" || rest <= 0 {
@@ -381,6 +340,18 @@ func settle(senses []*sense, nations map[string]float64) {
 	for x, s := range senses {
 		s.share = next[x]
 	}
+}
+
+// speaks is how much a name can say of where the report's places are: nothing where no place is known by it, and nothing as far as
+// it may be a continent or a sea.
+func (s *sense) speaks() float64 {
+	in := 0.0
+	for j := range s.cands {
+		if s.cands[j].Country != "" {
+			in += s.share[j]
+		}
+	}
+	return s.weight * in
 }
 
 // state names the first-level division that a place is or lies in, its country where it lies in none.
