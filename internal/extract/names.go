@@ -337,7 +337,7 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if (bit == actor.Fighter || bit == actor.Person) && n.ownMen(g, s) {
 		return bit == actor.Fighter
 	}
-	if _, ok := geo.Demonym(g.Doc.Tokens[s.Head].Norm); ok && bit == actor.Person && strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") && t.class == 0 && n.Is(g, s, "counted") {
+	if _, ok := geo.Demonym(g.Doc.Tokens[s.Head].Norm); ok && bit == actor.Person && (strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") || strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "men") || strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "women")) && t.class == 0 && n.Is(g, s, "counted") {
 		return true // "some 900 Serbs" are people; "the Serbs" may be an army
 	}
 	if t.class&bit != 0 {

@@ -101,6 +101,8 @@ func timeOf(s *sentence, m *rule.Match, now sitrep.Date) (timex.Expr, bool) {
 			cost += 30
 		case clause >= 0 && g.Verbs[clause].Up >= 0 && c == g.Verbs[clause].Up && g.Verbs[clause].Link != parse.Relative && g.Verbs[clause].Link != parse.Complement:
 			cost += 40
+		case coordinated(g, clause, c):
+			cost += 50 // "came to the village on Monday, asked for him and shot him"
 		case c >= 0 && g.Verbs[c].Up == clause && (g.Verbs[c].Link == parse.Adverbial || g.Verbs[c].Link == parse.Coordinate && g.Verbs[c].Inherited):
 			cost += 60
 		case c >= 0 && t.Precision == sitrep.DayPrecision && since(g, c) > m.Last && clause >= 0 && since(g, c) <= g.Verbs[clause].End+1 && !now.IsZero() && !t.From.IsZero() && !now.Before(t.From):
@@ -117,6 +119,20 @@ func timeOf(s *sentence, m *rule.Match, now sitrep.Date) (timex.Expr, bool) {
 		}
 	}
 	return best, bestCost < 1<<30
+}
+
+// coordinated says that clause v goes on clause c, by way of others, with the same subject.
+func coordinated(g *parse.Grammar, v, c int) bool {
+	for depth := 0; v >= 0 && c >= 0 && depth < 4; depth++ {
+		if v == c {
+			return true
+		}
+		if g.Verbs[v].Link != parse.Coordinate || !g.Verbs[v].Inherited {
+			return false
+		}
+		v = g.Verbs[v].Up
+	}
+	return false
 }
 
 // since is the "since" that opens the clause of verb v, -1 for none.

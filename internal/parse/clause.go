@@ -6,7 +6,7 @@ import "slices"
 var particles = wordSet("out up down off away back apart")
 
 // overVerbs take "over" as a particle.
-var overVerbs = wordSet("take hand turn")
+var overVerbs = wordSet("take hand turn run")
 
 // joined are prepositions of several words, by their last word and the words before it.
 var joined = [][]string{{"out", "of"}, {"because", "of"}, {"according", "to"}, {"along", "with"}, {"together", "with"}, {"due", "to"},

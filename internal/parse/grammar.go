@@ -329,6 +329,13 @@ func (g *Grammar) compounds() {
 		for g.glued(j) && g.norm(j+1) == "-" && g.glued(j+1) {
 			j += 2
 		}
+		if MeansVerbs[w] && j == i+2 && g.doneWith(i, j) {
+			g.retag(i, ADV)
+			g.retag(i+1, ADV)
+			g.retag(j, VERB)
+			i = j
+			continue
+		}
 		as := ADJ
 		switch g.tag(j) {
 		case NOUN, PROPN:

@@ -1,7 +1,7 @@
 package parse
 
 // thingsOnly are plurals that no verb is written like, or hardly ever.
-var thingsOnly = wordSet("trenches bunkers barracks villages outskirts ridges militants suburbs checkpoints")
+var thingsOnly = wordSet("trenches bunkers barracks villages outskirts ridges militants suburbs checkpoints sheeting")
 
 // secondDeeds are participles that the tagger takes for nouns, with their lemmas.
 var secondDeeds = map[string]string{"burning": "burn", "looting": "loot", "torching": "torch", "destroying": "destroy", "wounding": "wound", "injuring": "injure",

@@ -50,7 +50,7 @@ func (g *Grammar) doneBy(i int) bool {
 }
 
 // inVerbs take "in" as a particle before a number of men or things.
-var inVerbs = wordSet("fly send bring call draft ship rush bus ferry airlift move")
+var inVerbs = wordSet("fly send bring call draft ship rush bus ferry airlift move take let")
 
 // bringsIn says that "in" at i is the particle of the verb before it: "flew in 200 more soldiers".
 func (g *Grammar) bringsIn(i int) bool {
@@ -58,5 +58,47 @@ func (g *Grammar) bringsIn(i int) bool {
 		return false
 	}
 	p := g.PhraseAt(i + 1)
-	return p >= 0 && g.Phrases[p].First == i+1 && !g.Phrases[p].Time && g.tag(g.Phrases[p].Head) == NOUN && g.tag(i+1) == NUM
+	return p >= 0 && g.Phrases[p].First == i+1 && !g.Phrases[p].Time && (g.tag(g.Phrases[p].Head) == NOUN || g.tag(g.Phrases[p].Head) == PROPN) && g.tag(i+1) == NUM
+}
+
+// opensMain says that phrase p begins the main clause behind the subordinate one that a sentence opens with, and that verb v is its verb:
+// "Four hours after their president had vowed to hold his fire, army units opened up on the city".
+func (g *Grammar) opensMain(p, v int) bool {
+	first := g.Phrases[p].First
+	if g.Phrases[p].Prep >= 0 || first == g.First || g.norm(first-1) != "," || g.doneBy(g.Verbs[v].Last) || g.finiteAfter(v) || len(g.Verbs) == 0 || v == 0 {
+		return false
+	}
+	for k := g.First; k < first-1; k++ {
+		if g.norm(k) == "," {
+			return false
+		}
+	}
+	for k := g.First; k < g.Verbs[0].First && k < g.First+4; k++ {
+		if g.tag(k) == SCONJ {
+			return true
+		}
+	}
+	return false
+}
+
+// afterPlace is the phrase, p itself or one that it renames by way of others, that seems to rename what a sentence opens with behind a
+// preposition, though no other can be the subject; -1 for none.
+func (g *Grammar) afterPlace(p int) int {
+	b := p
+	for depth := 0; g.Phrases[b].Appos >= 0 && g.Phrases[g.Phrases[b].Appos].Prep < 0 && depth < 4; depth++ {
+		b = g.Phrases[b].Appos
+	}
+	a := g.Phrases[b].Appos
+	if a < 0 || g.Phrases[b].Prep >= 0 || g.norm(g.Phrases[b].First-1) != "," || g.tag(g.Phrases[b].Head) == PROPN {
+		return -1
+	}
+	for q := range a + 1 {
+		if g.Phrases[q].Prep < 0 && !g.Phrases[q].Time {
+			return -1
+		}
+	}
+	if v := g.VerbAt(g.Phrases[b].Last); v >= 0 || len(g.Verbs) > 0 && g.Verbs[0].First < g.Phrases[b].First {
+		return -1
+	}
+	return b
 }

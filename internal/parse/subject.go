@@ -64,7 +64,7 @@ func (g *Grammar) findSubjects(v int) {
 			return
 		}
 		reduced := u.Form == Bare && (participles[g.norm(u.Head)] || attached[g.norm(u.Head)] && g.tag(u.Last) == ADP) || u.Form == Gerund && !(v > 0 && ph.Prep >= 0 && g.isObject(p) < 0 && (results[g.norm(u.Head)] || voices[g.norm(u.Head)] && g.tag(ph.Head) == PROPN)) || u.Form == Predicate && u.First == u.Head && g.tag(u.Head) != AUX && ph.Prep >= 0 || u.Form == Bare && !hasObject && (g.doneBy(u.Last) || g.finiteAfter(v) || ph.Prep >= 0 && (g.Preposition(p) == "with" || g.verbBefore(v, p)) || g.isObject(p) >= 0 || ph.Prep >= 0 && v > 0 && transitives[g.lemma(u.Head)] && g.tag(u.Last) == ADP)
-		if reduced && !ph.Time && !(u.Form == Bare && pastOnly[g.norm(u.Head)]) {
+		if reduced && !ph.Time && !(u.Form == Bare && (pastOnly[g.norm(u.Head)] || g.opensMain(p, v))) {
 			u.Subjects, u.UpPhrase, u.Link, u.Reduced = g.chain(p), p, Relative, true
 			u.Up = g.isObject(p)
 			return
@@ -127,6 +127,11 @@ func (g *Grammar) findSubjects(v int) {
 					return
 				}
 				g.inherit(v, from, Coordinate)
+				return
+			}
+			if b := g.afterPlace(p); b >= 0 && comma {
+				g.Phrases[b].Appos = -1 // "Further north, a smaller band, the Movement for Karsa, seized": it renames no place
+				u.Subjects = g.List(b)
 				return
 			}
 			if a := g.renamed(p); a != p && comma && g.Phrases[a].Prep >= 0 {
@@ -248,7 +253,8 @@ func (g *Grammar) verbBefore(v, p int) bool {
 // "Inside the city troops battled". It needs two nouns side by side and no other subject.
 func (g *Grammar) splitSubject(p, v int) bool {
 	ph := &g.Phrases[p]
-	if p != 0 || ph.Prep != g.First || ph.Last != g.Verbs[v].First || ph.Head != ph.Last-1 || ph.Last-ph.First < 3 ||
+	place := p == 1 && ph.Gov == 0 && g.Preposition(p) == "of" && ph.Head > ph.First && g.tag(ph.Head-1) == PROPN // "In the village of Dawa soldiers"
+	if (p != 0 || ph.Prep != g.First) && !(place && g.Phrases[0].Prep == g.First) || ph.Last != g.Verbs[v].First || ph.Head != ph.Last-1 || ph.Last-ph.First < 3 && !place ||
 		g.tag(ph.Head) != NOUN || g.tag(ph.Head-1) != NOUN && g.tag(ph.Head-1) != PROPN || !strings.HasSuffix(g.norm(ph.Head), "s") {
 		return false
 	}

@@ -173,6 +173,9 @@ func ing(w string) bool { return len(w) > 4 && w[len(w)-3:] == "ing" }
 
 // attributive says that the verb form at i describes the noun after it: "the besieged city", "and surrounding areas".
 func (g *Grammar) attributive(i int) bool {
+	if suffering[g.norm(i)] != "" && g.hurts(i) {
+		return false // "and 14 sustained wounds"
+	}
 	if g.norm(i) == "estimated" && g.tag(i-1) == DET && g.number(i+1) {
 		return true // "an estimated 1.2 million"
 	}

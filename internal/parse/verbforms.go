@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // verbForms gives the lemmas of forms of verbs that the learned endings get wrong: "rioted" looks like "united", "raked" like
 // "baked" to them, but neither "riote" nor "rak" is a verb. Rules that name such a verb would never find it.
 var verbForms = map[string]string{
@@ -118,4 +120,27 @@ var verbForms = map[string]string{
 	"winged": "wing", "winging": "wing", "wings": "wing",
 	"winkled": "winkle", "winkles": "winkle", "winkling": "winkle",
 	"yoked": "yoke", "yokes": "yoke", "yoking": "yoke",
+}
+
+// MeansVerbs are nouns that are written with a hyphen before a verb and say by what or by how many it is done: "gang-raped",
+// "machine-gunned", "baton-charged".
+var MeansVerbs = wordSet("gang baton lathi machine fire petrol dive carpet pistol press booby cluster mortar rocket grenade sniper")
+
+// doneWith says that the words from i to j, joined by a hyphen, are a verb with its means before it, and describe no noun behind them:
+// "the police baton-charged them", "were gang-raped", but not "a booby-trapped car".
+func (g *Grammar) doneWith(i, j int) bool {
+	if t := g.tag(j); i == g.First || g.norm(j) == "propelled" || t != VERB && t != ADJ || !g.pastForm(j) && !ing(g.norm(j)) && !strings.HasSuffix(g.norm(j), "ed") {
+		return false
+	}
+	switch g.tag(i - 1) {
+	case AUX, PRON:
+		return true
+	case NOUN, PROPN:
+		t := g.tag(j + 1)
+		return t == DET || t == NUM || t == PRON || t == NOUN || t == PROPN || t == ADJ || t == PUNCT || t == ADP
+	case CCONJ, ADV:
+		t := g.tag(j + 1)
+		return t == DET || t == NUM || t == PRON
+	}
+	return false
 }

@@ -31,6 +31,13 @@ func (g *Grammar) mendWords() {
 			g.retag(i, NOUN) // "treated for bullet wounds"
 		case t == VERB && g.norm(i) == "building" && g.buildingNoun(i):
 			g.retag(i, NOUN)
+		case t == NOUN && g.norm(i) == "shot" && g.norm(i+1) == "and" && outcomeVerbs[g.norm(i+2)] && i > g.First && (g.tag(i-1) == NOUN || g.tag(i-1) == PROPN):
+			g.retag(i, VERB) // "soldiers shot and wounded eleven"
+			g.Doc.Lemmas[i] = "shoot"
+		case t == ADJ && g.norm(i) == "alive" && i > g.First && g.tag(i-1) == VERB && g.tag(i+1) != PUNCT:
+			g.retag(i, ADV) // "burned alive two men"
+		case (t == ADP || t == ADV) && g.norm(i) == "back" && i > g.First && relatives[g.norm(i-1)] && (g.tag(i+1) == PROPN || g.tag(i+1) == DET || g.tag(i+1) == PRON):
+			g.retag(i, VERB) // "militias who back the president"
 		case t == NOUN && g.norm(i) == "tore" && i > g.First && g.tag(i-1) == NOUN:
 			g.retag(i, VERB) // "a bomb tore through a lorry"
 			g.Doc.Lemmas[i] = "tear"
@@ -203,6 +210,9 @@ var woundsOf = wordSet("gunshot shrapnel bullet knife stab head leg chest burn m
 
 // settings are the words behind "set" that make a verb of it.
 var settings = wordSet("upon fire ablaze alight afire off")
+
+// outcomeVerbs tell what became of who was shot.
+var outcomeVerbs = wordSet("killed wounded injured hurt")
 
 // shotToo says that "shot" at i is the second of two passives: "were led into a field and shot".
 func (g *Grammar) shotToo(i int) bool {

@@ -82,7 +82,7 @@ func Compile(book *codebook.Codebook) (*Set, error) {
 						return nil, fmt.Errorf("codebook: %s.%s: empty head", t.ID, r.ID)
 					}
 					var before []string
-					if len(r.Verb) > 0 && len(words) > 1 && (strings.HasSuffix(words[0], "ly") && !verbsInLy[words[0]] || words[0] == "gang" || words[0] == "court") {
+					if len(r.Verb) > 0 && len(words) > 1 && (strings.HasSuffix(words[0], "ly") && !verbsInLy[words[0]] || words[0] == "court" || parse.MeansVerbs[words[0]] && strings.HasPrefix(p, words[0]+"-") || words[0] == "gang") {
 						before, words = words[:1], words[1:]
 					}
 					key := words[0]
