@@ -241,8 +241,12 @@ func (rd *reading) burning(g *parse.Grammar, k int) bool {
 	if rd.actors.Class(g.Doc.Lemmas[k-1])&(actor.Weapon|actor.Explosive|actor.Fighter|actor.Force|actor.Person|actor.Vehicle) != 0 {
 		return false // "mortar fire", "police fire", "gunmen fire at voters"
 	}
-	switch g.Doc.Tokens[k-1].Norm {
-	case "enemy", "friendly", "cease", "covering", "heavy", "live", "hostile", "automatic", "return", "open", "tank", "sniper", "rifle", "gun":
+	before := k - 1
+	if g.Doc.Tokens[before].Norm == "-" && before > g.First {
+		before-- // "cross-fire"
+	}
+	switch g.Doc.Tokens[before].Norm {
+	case "cross", "enemy", "friendly", "cease", "covering", "heavy", "live", "hostile", "automatic", "return", "open", "tank", "sniper", "rifle", "gun":
 		return false
 	}
 	_, nation := geo.Demonym(g.Doc.Tokens[k-1].Norm)

@@ -340,6 +340,9 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if _, ok := geo.Demonym(g.Doc.Tokens[s.Head].Norm); ok && bit == actor.Person && (strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") || strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "men") || strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "women")) && t.class == 0 && n.Is(g, s, "counted") {
 		return true // "some 900 Serbs" are people; "the Serbs" may be an army
 	}
+	if bit == actor.Person && t.class == 0 && n.oneOf(g, s) {
+		return true
+	}
 	if t.class&bit != 0 {
 		return true
 	}
@@ -353,6 +356,19 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 		return bit == actor.Organisation
 	case "media":
 		return bit == actor.Media
+	}
+	return false
+}
+
+// oneOf says that the slot is one of a nation's people: "a Palestinian", "another Yemeni".
+func (n *names) oneOf(g *parse.Grammar, s rule.Slot) bool {
+	w := g.Doc.Tokens[s.Head].Norm
+	if _, ok := geo.Demonym(w); !ok || strings.HasSuffix(w, "s") || s.Head == s.First || s.Last != s.Head+1 {
+		return false
+	}
+	switch g.Doc.Tokens[s.First].Norm {
+	case "a", "an", "another", "one":
+		return true
 	}
 	return false
 }
