@@ -44,6 +44,7 @@ type Board struct {
 	Changes []Change
 	Since   time.Time
 
+	sinceSeq   int64 // the first entry of what changed lately
 	families   []Family
 	familyOf   map[string]string
 	known      *places

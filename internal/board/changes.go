@@ -2,10 +2,13 @@ package board
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
+	"sitrep"
 	"sitrep/internal/store"
 )
 
@@ -16,16 +19,25 @@ type Change struct {
 	Kind ChangeKind
 	// Event is what it is about, nil for a withdrawal and a review.
 	Event *Event
+	// Before is what an event that grew was before, by the reports of it that the archive had then; nil where that is not known.
+	Before *Before
 	// Reports is how many reports came to tell of an event that was told of before, or are about what was withdrawn.
 	Reports int
 	// Person and Why are who did it and the reason given, of a withdrawal or a review; Subject is the id that it was done to.
 	Person, Why, Subject string
 }
 
+// Before is what an event was.
+type Before struct {
+	Grade   sitrep.Grade
+	Origins int
+	Figures []Figure
+}
+
 // ChangeKind is what changed.
 type ChangeKind string
 
-// The kinds of changes. What an event's grade and figures were before is not kept, so that only what it is now can be told.
+// The kinds of changes.
 const (
 	Came      ChangeKind = "came"      // an event that nobody told of before
 	Grew      ChangeKind = "grew"      // an event of which further reports tell
@@ -39,8 +51,12 @@ const (
 	sitting = time.Hour
 )
 
-// mostChanges is how many changes a board has at most.
-const mostChanges = 5000
+// mostChanges is how many changes a board has at most; mostBefore is how many reports it reads again to say what the
+// events were before that stand first: the past is not kept, and made anew takes some thousandths of a second for each report.
+const (
+	mostChanges = 5000
+	mostBefore  = 400
+)
 
 // change tells what changed lately: in the seven days before the last entry of the log, or, where all of the archive came in that time, since the last
 // sitting began. Where it all came in one sitting, nothing changed.
@@ -87,6 +103,34 @@ func (b *Board) change() {
 		return cmp.Or(cmp.Compare(y.Seq, x.Seq), cmp.Compare(weightOf(&y), weightOf(&x)), strings.Compare(idOf(x.Event), idOf(y.Event)))
 	})
 	b.Changes = b.Changes[:min(len(b.Changes), mostChanges)]
+	b.sinceSeq = least
+}
+
+// before finds what the events were that grew, those that stand first.
+func (b *Board) before(ctx context.Context, a *store.Archive) error {
+	left := mostBefore
+	for i := range b.Changes {
+		c := &b.Changes[i]
+		if c.Kind != Grew {
+			continue
+		}
+		if left -= c.Event.Reports; left < 0 {
+			break
+		}
+		e, err := a.Event(ctx, string(c.Event.ID))
+		if err == nil && e.ID == c.Event.ID { // else it went while the board was being made
+			e, err = a.EventThen(ctx, e, b.sinceSeq-1)
+		} else if err == nil || errors.Is(err, store.ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if e != nil {
+			c.Before = &Before{Grade: e.Grade, Origins: e.Origins, Figures: figuresOf(e)}
+		}
+	}
+	return nil
 }
 
 func kindOf(l *store.Logged) (ChangeKind, bool) {

@@ -124,6 +124,9 @@ func (m *maker) make(ctx context.Context) (*Board, error) {
 		return nil, err
 	}
 	m.derive(g)
+	if err := b.before(ctx, m.archive); err != nil {
+		return nil, err
+	}
 	b.At, b.Took = m.clock().UTC(), m.clock().Sub(started)
 	return b, nil
 }
@@ -247,11 +250,21 @@ func (g *gathered) event(m *maker, e *sitrep.Event) {
 			x.Target = cmp.Or(x.Target, g.once(p.Name))
 		}
 	}
-	for i := range e.Figures {
-		f := &e.Figures[i]
-		x.Figures = append(x.Figures, Figure{sitrep.Measure(g.once(string(f.Measure))), f.Low, f.Best, f.High, originsOf(f.Told)})
+	x.Figures = figuresOf(e)
+	for i := range x.Figures {
+		x.Figures[i].Measure = sitrep.Measure(g.once(string(x.Figures[i].Measure)))
 	}
 	b.Events = append(b.Events, x)
+}
+
+// figuresOf are the ranges of an event.
+func figuresOf(e *sitrep.Event) []Figure {
+	var out []Figure
+	for i := range e.Figures {
+		f := &e.Figures[i]
+		out = append(out, Figure{f.Measure, f.Low, f.Best, f.High, originsOf(f.Told)})
+	}
+	return out
 }
 
 // originsOf counts the origins of what a range rests on.

@@ -76,7 +76,7 @@ func (a *Archive) madeThen(ctx context.Context, seq int64, from, to sitrep.Date)
 	if seq == 0 {
 		w.and(stands)
 	} else {
-		w.and("r.received <= ? AND (r.retracted IS NULL OR r.retracted > ?) AND (r.replaced IS NULL OR r.replaced > ?) AND r.erased IS NULL", seq, seq, seq)
+		w.and(stoodThen, seq, seq, seq)
 	}
 	if !from.IsZero() {
 		from = from.AddDays(-aroundDays)
@@ -94,6 +94,11 @@ func (a *Archive) madeThen(ctx context.Context, seq int64, from, to sitrep.Date)
 	}, "SELECT r.key FROM reports r WHERE 1 = 1"+w.text+" ORDER BY r.key", w.args...); err != nil {
 		return nil, a.fault("searching", err)
 	}
+	return a.madeOf(ctx, keys, seq)
+}
+
+// madeOf makes the events of some reports, as they stood after an entry.
+func (a *Archive) madeOf(ctx context.Context, keys []int64, seq int64) ([]sitrep.Event, error) {
 	decided, err := a.decided(ctx, seq)
 	if err != nil {
 		return nil, err

@@ -312,8 +312,39 @@ func placesHeld(holdings []board.Holding, s Scope) (k keyFigure, ok bool) {
 // changeRow is a line of what changed.
 type changeRow struct {
 	At, Kind, Words string
+	Shifts          []shift
 	Row             *eventRow
 	Href            string
+}
+
+// shift is something of an event that is otherwise than it was: "displaced", "153,000", "157,000". What is itself no number has no head.
+type shift struct{ Head, Was, Is string }
+
+// shiftsOf are what is otherwise of an event than it was; none where that is not known. A measure of which nothing was told then has no old value, and one
+// of which nothing is told now is not there any more.
+func shiftsOf(was *board.Before, e *board.Event) []shift {
+	if was == nil {
+		return nil
+	}
+	var out []shift
+	add := func(head, before, now string) {
+		if before != now {
+			out = append(out, shift{head, before, now})
+		}
+	}
+	for i := range e.Figures {
+		f := &e.Figures[i]
+		before := ""
+		for k := range was.Figures {
+			if w := &was.Figures[k]; w.Measure == f.Measure {
+				before = amountWords(w.Low, w.Best, w.High)
+			}
+		}
+		add(plainType(string(f.Measure)), before, amountWords(f.Low, f.Best, f.High))
+	}
+	add("", string(was.Grade), string(e.Grade))
+	add("", counted(was.Origins, "origin", "origins"), counted(e.Origins, "origin", "origins"))
+	return out
 }
 
 // changesIn are what changed lately in a scope, whose events are given.
@@ -354,7 +385,13 @@ func (p *Pages) changes(ctx context.Context, b *board.Board, list []*board.Chang
 		case board.Came:
 			row.Kind = "New event."
 		case board.Grew:
-			row.Kind, row.Words = "Told again.", "further reports came; now "+counted(c.Event.Origins, "origin", "origins")+", "+string(c.Event.Grade)
+			row.Kind = "Told again."
+			switch row.Shifts = shiftsOf(c.Before, c.Event); {
+			case c.Before == nil:
+				row.Words = "further reports came; now " + counted(c.Event.Origins, "origin", "origins") + ", " + string(c.Event.Grade)
+			case row.Shifts == nil:
+				row.Words = "further reports came and change nothing; " + counted(c.Event.Origins, "origin", "origins") + ", " + string(c.Event.Grade)
+			}
 		case board.Withdrawn:
 			row.Kind, row.Words = "Withdrawn.", "report "+c.Subject
 			row.Href = "/reports/" + c.Subject

@@ -3,6 +3,8 @@ package ui
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +14,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"sitrep"
 	"sitrep/codebook"
 	"sitrep/internal/actor"
 	"sitrep/internal/board"
@@ -272,5 +275,59 @@ func TestViewsAreQuick(t *testing.T) {
 			slices.Sort(took)
 			t.Logf("%-60s median %6.1f ms, worst %6.1f ms, %4d KB", path+query, took[len(took)/2].Seconds()*1e3, took[len(took)-1].Seconds()*1e3, size>>10)
 		}
+	}
+}
+
+func TestWhatChangedTellsWhatEventsWere(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join("..", "..", "samples", "demo.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sittings [2]string // of every second report, so that most events are told of in both
+	i := 0
+	for line := range strings.Lines(string(b)) {
+		sittings[i%2] += line
+		i++
+	}
+	now := demo.Received
+	a := demo.Open(t, filepath.Join(t.TempDir(), "a.db"), store.Options{Clock: func() time.Time { return now }})
+	told(t, a, sittings[0])
+	now = now.Add(3 * time.Hour)
+	told(t, a, sittings[1])
+	get, board := overview(t, a)
+	changed := 0
+	for _, c := range board.Changes {
+		if c.Before == nil || c.Before.Grade == c.Event.Grade || changed == 3 {
+			continue
+		}
+		changed++
+		body := said(get("/?type=" + c.Event.Type + "&grade=" + string(c.Event.Grade)))
+		if faults := faultsOf(body); len(faults) > 0 {
+			t.Error(strings.Join(faults, "; "))
+		}
+		for _, s := range shiftsOf(c.Before, c.Event) {
+			if want := `<ins>` + s.Is + `</ins>`; !strings.Contains(body, want) || s.Was != "" && !strings.Contains(body, `<del class="was">`+s.Was+`</del> `+want) {
+				t.Errorf("%s: lacks %q", c.Event.Type, s)
+			}
+		}
+	}
+	if changed == 0 {
+		t.Errorf("no grade is told to have changed: %+v", board.Changes)
+	}
+}
+
+func TestShiftsAreWhatIsOtherwise(t *testing.T) {
+	n := func(v int) *int { return &v }
+	figure := func(m sitrep.Measure, v int) board.Figure {
+		return board.Figure{Measure: m, Low: n(v), Best: n(v), High: n(v)}
+	}
+	e := &board.Event{Grade: sitrep.Corroborated, Origins: 2, Figures: []board.Figure{figure(sitrep.Displaced, 157000), figure(sitrep.Killed, 4), figure(sitrep.Injured, 9)}}
+	got := shiftsOf(&board.Before{Grade: sitrep.Single, Origins: 2, Figures: []board.Figure{figure(sitrep.Displaced, 153000), figure(sitrep.Killed, 4)}}, e)
+	want := []shift{{"displaced", "153,000", "157,000"}, {"injured", "", "9"}, {"", "single", "corroborated"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := shiftsOf(nil, e); got != nil {
+		t.Errorf("of what is not known: %q", got)
 	}
 }
