@@ -43,7 +43,8 @@ func (m *modality) inPhrase(g *parse.Grammar, p, trigger int) (sitrep.Modality, 
 
 // askers are verbs whose "for" names what has not come about: "rally for the release of detainees".
 var askers = map[string]bool{"rally": true, "protest": true, "demonstrate": true, "call": true, "march": true, "campaign": true, "appeal": true,
-	"press": true, "push": true, "wait": true, "provide": true, "negotiate": true, "hope": true, "plead": true, "pray": true, "prepare": true, "plan": true, "argue": true, "vote": true}
+	"press": true, "push": true, "wait": true, "provide": true, "negotiate": true, "hope": true, "plead": true, "pray": true, "prepare": true, "plan": true, "argue": true, "vote": true, "ask": true,
+	"petition": true, "lobby": true, "beg": true, "wish": true, "gather": true}
 
 // aboveNoun looks at what a noun hangs on: "plans for an offensive", "threats of attack", "denied the attack".
 func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string, bool) {

@@ -42,6 +42,9 @@ func setRight(words []string, tags []Tag) {
 		case nameEnds(words, tags, k):
 			tags[k] = PROPN
 			continue
+		case takesPlace(words, tags, k):
+			tags[k] = VERB
+			continue
 		case setsFree(words, tags, k):
 			tags[k-1], tags[k] = PART, VERB
 			continue

@@ -20,6 +20,9 @@ var controllers = wordSet("force order ask tell urge allow enable help call comp
 // ofVerbs take an object and "of" beside it: "accused the army of a massacre".
 var ofVerbs = wordSet("accuse suspect convict acquit warn inform notify")
 
+// cautions are verbs of telling somebody not to do something: "warned Burma against sending troops".
+var cautions = wordSet("warn caution advise")
+
 // attached are participles that describe the party before them.
 var attached = wordSet("linked affiliated allied based located situated headquartered aligned tied related opposed backed")
 

@@ -107,6 +107,7 @@ func TestGrammar(t *testing.T) {
 		{"a participle in quotes", "Five/NUM attacks/NOUN have/AUX been/AUX \"/PUNCT ~foiled/VERB ~\"/PUNCT in/ADP France/PROPN ./PUNCT", "foiled(Five attacks < )"},
 		{"a participle with its adverb in quotes", "The/DET town/NOUN has/AUX been/AUX \"/PUNCT ~fully/ADV liberated/VERB ~\"/PUNCT ./PUNCT", "liberated(The town < )"},
 		{"an object of two verbs", "Rebels/NOUN attacked/VERB and/CCONJ burned/VERB several/ADJ buses/NOUN ./PUNCT", "attacked(Rebels > several buses); burned(Rebels > several buses)"},
+		{"an object warned against it", "Laos/PROPN warned/VERB Burma/PROPN against/ADP arming/VERB rebels/NOUN ./PUNCT", "warned(Laos > Burma); arming(Burma > rebels)"},
 		{"an object that does it", "Chad/PROPN accused/VERB Sudan/PROPN of/SCONJ arming/VERB rebels/NOUN ./PUNCT", "accused(Chad > Sudan); arming(Sudan > rebels)"},
 		{"a verb taken for a noun", "The/DET army/NOUN attacks/NOUN an/DET outpost/NOUN ./PUNCT", "attacks(The army > an outpost)"},
 		{"a plural verb taken for a noun", "Gunmen/NOUN storm/NOUN the/DET hotel/NOUN ./PUNCT", "storm(Gunmen > the hotel)"},

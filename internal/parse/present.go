@@ -68,6 +68,11 @@ func alone(words []string, tags []Tag, k int) bool {
 	return noVerbBehind(words, tags, k)
 }
 
+// takesPlace says that "take" at k is the verb of "take place", however far off what takes place stands.
+func takesPlace(words []string, tags []Tag, k int) bool {
+	return (words[k] == "take" || words[k] == "takes") && tags[k] == NOUN && k+1 < len(words) && words[k+1] == "place" && tags[k-1] != DET && tags[k-1] != ADJ
+}
+
 // setsFree says that "free" at k is a verb: "called on the junta to free the monks".
 func setsFree(words []string, tags []Tag, k int) bool {
 	if words[k] != "free" || tags[k] != ADJ || words[k-1] != "to" || k+1 >= len(tags) {

@@ -71,8 +71,9 @@ func (g *Grammar) findSubjects(v int) {
 		}
 	}
 	if (g.tag(i) == ADP || g.tag(i) == SCONJ) && u.Form == Gerund { // "after seizing", "by attacking"
-		if from := g.mainBefore(v); from >= 0 && (w == "of" || w == "from" || w == "for" && rewards[g.lemma(g.Verbs[from].Head)]) && len(g.Verbs[from].Objects) > 0 {
-			// "accused the army of attacking", "stopped them from leaving", "arrested two men for firing": the object does it
+		if from := g.mainBefore(v); from >= 0 && len(g.Verbs[from].Objects) > 0 && (w == "of" || w == "from" ||
+			w == "for" && rewards[g.lemma(g.Verbs[from].Head)] || w == "against" && cautions[g.lemma(g.Verbs[from].Head)]) {
+			// "accused the army of attacking", "arrested two men for firing", "warned them against attacking": the object does it
 			u.Subjects, u.Inherited, u.Up, u.Link = g.Verbs[from].Objects, true, from, Complement
 			return
 		}

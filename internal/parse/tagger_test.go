@@ -265,6 +265,7 @@ func TestPresentTenseOfSummaries(t *testing.T) {
 		{"Nationalists stage protests against the treaty in Yangon.", "stage", "VERB"},
 		{"Nationalists stage protests against the treaty in Yangon.", "protests", "NOUN"},
 		{"The rebels' demands the envoy heard were old.", "demands", "NOUN"},
+		{"Anti-government rallies against graft take place in Male.", "take", "VERB"},
 		{"Diplomat Cho Myung-soo condemns the raid on the port.", "soo", "PROPN"},
 		{"The base at Abu Dhabi-led talks was quiet.", "led", "VERB"},
 		{"Burundi sends its military to Bukavu.", "military", "NOUN"},
