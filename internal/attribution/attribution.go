@@ -246,7 +246,7 @@ var parts = map[string]bool{"responsibility": true, "involvement": true, "role":
 
 // weak are verbs of saying that as often mean a deed.
 var weak = map[string]bool{"post": true, "put": true, "find": true, "show": true, "count": true, "record": true, "publish": true, "document": true,
-	"write": true, "observe": true, "maintain": true, "describe": true, "note": true, "quote": true, "cite": true, "tweet": true, "list": true}
+	"write": true, "observe": true, "maintain": true, "describe": true, "note": true, "quote": true, "cite": true, "tweet": true, "list": true, "recall": true}
 
 // tells says that verb v speaks of a clause or of a number: "found that rebels fled", "counted 30 bodies", "put the toll at 30".
 func (f *Finder) tells(g *parse.Grammar, v int) bool {

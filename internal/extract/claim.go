@@ -43,6 +43,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	}
 	rd.foldSentence(s, drafts)
 	for i := range drafts {
+		alsoDone(s.g, drafts, i)
 		rd.sides(s, &drafts[i])
 	}
 	for _, d := range drafts {

@@ -71,6 +71,9 @@ func (rd *reading) definite(g *parse.Grammar, p int, t thing) ref {
 		}
 	}
 	plural := g.Doc.Tokens[ph.Head].Norm != lemma
+	if lemma == "country" && !plural && ph.Last-ph.First == 2 && !of {
+		return rd.land(g, p)
+	}
 	if lemma == "capital" && !plural {
 		if r := rd.capital(g, p, t); r.name != "" {
 			return r
@@ -164,9 +167,34 @@ func (rd *reading) called(g *parse.Grammar, p int, t thing, lemma string) ref {
 		}
 	}
 	if best < 0 {
-		return ref{}
+		return rd.spokenFor(g, p, t, lemma, kinds)
 	}
 	return mem.ref(best)
+}
+
+// spokenFor is the only armed group or body that the sentence of phrase p names before it as somebody's: "Front spokesman Omar Bello says that
+// the group", which nothing before has told of by itself.
+func (rd *reading) spokenFor(g *parse.Grammar, p int, t thing, lemma string, kinds []string) ref {
+	if g.Doc.Tokens[g.Phrases[p].Head].Norm != lemma || byName[lemma] || t.country != "" {
+		return ref{}
+	}
+	var found *actor.Actor
+	for q := range p {
+		for k, ph := g.Phrases[q].First, &g.Phrases[q]; k < ph.Head; k++ {
+			n, in := rd.actors.Match(g.Doc, k, ph.Last)
+			if n == 0 || k+n > ph.Head || in.Open || in == found || !slices.Contains(kinds, in.Kind) {
+				continue
+			}
+			if found != nil {
+				return ref{}
+			}
+			found = in
+		}
+	}
+	if found == nil {
+		return ref{}
+	}
+	return rd.memory.actor(found)
 }
 
 // byName are nouns that stand only for what has them in its name: "the army" is no militia of any name, "the council" no agency.

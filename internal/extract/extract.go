@@ -186,6 +186,7 @@ type reading struct {
 	arms      bool    // the report names fighters or arms
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
+	quotes  quotation
 }
 
 // sentence is a sentence with all that was found in it.
@@ -361,7 +362,9 @@ func (rd *reading) read() {
 		}
 		s.frames = rd.sources.Find(s.g, rd.speaks)
 		rd.heard(s)
+		in, first := rd.quoted(s), len(rd.claims)
 		rd.claimsOf(s, rd.rules.Find(s.g, rd.names))
+		rd.speakQuoted(s, in, first)
 	}
 }
 

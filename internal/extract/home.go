@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sitrep"
+	"sitrep/internal/actor"
 	"sitrep/internal/geo"
 	"sitrep/internal/parse"
 	"sitrep/internal/toponym"
@@ -86,6 +87,40 @@ func (rd *reading) homeland() string {
 		return c
 	}
 	return ""
+}
+
+// land is the country that "the country", phrase p, stands for: that of the official who speaks of it as doing something, else the only one
+// that the sentence names before it.
+func (rd *reading) land(g *parse.Grammar, p int) ref {
+	code := ""
+	for k := g.First; k < g.Phrases[p].First; k++ {
+		n, st := rd.actors.Nation(g.Doc, k, g.Phrases[p].First)
+		q := g.PhraseAt(k)
+		if n == 0 || q < 0 {
+			continue
+		}
+		slot := placeSlot(g, q)
+		public := rd.names.inOffice(g, slot) || rd.names.read(g, slot).class&(actor.Official|actor.Force|actor.Organisation) != 0
+		if named := k+n == g.Phrases[q].Last; !named && !public {
+			continue // "Chinese hackers … the country"
+		}
+		if v := g.Clause(g.Phrases[p].First); v >= 0 && subjectOf(g, p) < 0 && g.Verbs[v].Inherited && slices.Contains(g.Verbs[v].Subjects, q) {
+			continue // "accused Rwanda of invading the country"
+		}
+		if code != "" && code != st.Code {
+			return ref{}
+		}
+		code = st.Code
+		if public && subjectOf(g, p) >= 0 && g.Preposition(q) == "" {
+			break // "Indian minister Okello, in Kabul, said the country would"
+		}
+		k += n - 1
+	}
+	st := rd.actors.State(code)
+	if st == nil {
+		return ref{}
+	}
+	return rd.memory.state(st)
 }
 
 // capital resolves "the capital", phrase p: that of the country that its own words name ("Somalia's capital", "the Malian capital", "the capital of

@@ -213,8 +213,13 @@ func (rd *reading) addressee(s *sentence, m *rule.Match, c *sitrep.Claim) {
 		if v < 0 || v != m.Verb && (g.Verbs[v].Up != m.Verb || g.Verbs[v].Form != parse.Infinitive && g.Verbs[v].Form != parse.Gerund) {
 			continue
 		}
-		if id := s.refs[p].entity; rd.partyEntity(id) && !actors[id] {
+		id := s.refs[p].entity
+		if rd.partyEntity(id) && !actors[id] {
 			fill(p)
+			return
+		}
+		if f, ok := rd.namedBefore(s, p); ok && id == "" && !actors[f.Entity] && c.Subtype == "demand" {
+			c.Roles[sitrep.Target] = []sitrep.Filler{f} // "demand an end to Israeli air strikes"
 			return
 		}
 	}
@@ -245,14 +250,42 @@ func (rd *reading) concerned(s *sentence, m *rule.Match, actors map[string]bool)
 			continue
 		}
 		id := s.refs[p].entity
-		if !rd.partyEntity(id) {
-			id = rd.partyOf(s, p, 1)
+		i := rd.memory.index(id)
+		if i >= 0 && rd.memory.entities[i].Type == sitrep.PlaceMention && locatives[g.Preposition(p)] {
+			continue // "declared an emergency in Kaga"
 		}
-		if id != "" && !actors[id] {
+		if i >= 0 && rd.ownLand(&rd.memory.entities[i], actors) {
+			continue // "Panama declared an emergency for the province of Colón"
+		}
+		if !rd.partyEntity(id) {
+			if id = ""; rd.names.read(g, placeSlot(g, p)).kind != peopleKind {
+				id = rd.partyIn(s, p)
+			}
+		}
+		if j := rd.memory.index(id); j >= 0 && !actors[id] && !rd.ownLand(&rd.memory.entities[j], actors) {
 			return p
 		}
 	}
 	return -1
+}
+
+// ownLand says that a place is, or lies in, the country of one of the actors.
+func (rd *reading) ownLand(e *sitrep.Entity, actors map[string]bool) bool {
+	for id := range actors {
+		if i := rd.memory.index(id); i >= 0 && e.Type == sitrep.PlaceMention && e.Country != "" && rd.memory.entities[i].Country == e.Country {
+			return true
+		}
+	}
+	return false
+}
+
+// partyIn is the party that owns phrase p or is named in it before its head: "U.N. planes", "Chad's plans".
+func (rd *reading) partyIn(s *sentence, p int) string {
+	if o := s.g.Phrases[p].Owner; o >= 0 && rd.partyEntity(s.refs[o].entity) {
+		return s.refs[o].entity
+	}
+	f, _ := rd.namedBefore(s, p)
+	return f.Entity
 }
 
 // namedBefore is the party that is named in phrase p before its head.

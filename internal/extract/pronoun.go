@@ -41,6 +41,9 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 		return rd.objectPronoun(s, p, w, many)
 	}
 	dead := v >= 0 && mortal(g, v)
+	if q := rd.seizedBefore(s, p, v); many && q >= 0 {
+		return s.refs[q]
+	}
 	// In the plural several come before one body: "a patrol killed four raiders after they opened fire".
 	for _, pass := range []struct{ doer, several bool }{{true, true}, {false, true}, {true, false}} {
 		if !many && pass.several || !pass.doer && v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] {
@@ -66,6 +69,27 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 		}
 	}
 	return rd.memory.pronoun(w)
+}
+
+// seizedBefore is the phrase of the people of whom the verb before says that they were arrested, where the clause of the pronoun, phrase p and
+// subject of verb v, says at what: "police arrested ten protesters as they marched". -1 for none.
+func (rd *reading) seizedBefore(s *sentence, p, v int) int {
+	g := s.g
+	if v < 1 || g.PassiveLike(v-1) || len(g.Verbs[v-1].Objects) == 0 {
+		return -1
+	}
+	switch g.Doc.Lemmas[g.Verbs[v-1].Head] {
+	case "arrest", "detain", "apprehend", "disperse", "rescue", "evict":
+	default:
+		return -1
+	}
+	switch g.Doc.Tokens[g.Phrases[p].First-1].Norm {
+	case "as", "while", "when", "after", "because", "where":
+		if o := g.Verbs[v-1].Objects[0]; rd.agrees(s, o, true) && severalOf(g, o) {
+			return o
+		}
+	}
+	return -1
 }
 
 // onePerson is whom "he" or "she" at phrase p stands for where the sentence before tells of one person who has no name, and of none who

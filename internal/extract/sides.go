@@ -212,3 +212,19 @@ func (rd *reading) ownName(s *sentence, slot rule.Slot, f *sitrep.Filler, doers 
 		f.Name = name
 	}
 }
+
+// alsoDone gives those who were counted apart, by a verb joined to that of the deed, the deed's doer: "shells fired by rebels killed nine and
+// wounded 20".
+func alsoDone(g *parse.Grammar, drafts []draft, i int) {
+	c := &drafts[i]
+	if c.drop || c.Type != casualties || len(c.Roles[sitrep.Actor]) > 0 || c.match.Verb < 0 || c.match.Phrase >= 0 {
+		return
+	}
+	u := &g.Verbs[c.match.Verb]
+	for j := range drafts {
+		if o := &drafts[j]; j != i && !o.drop && o.match.Phrase < 0 && o.match.Verb == u.Up && u.Link == parse.Coordinate && u.Inherited && len(o.Roles[sitrep.Actor]) > 0 {
+			c.Roles[sitrep.Actor] = o.Roles[sitrep.Actor]
+			return
+		}
+	}
+}

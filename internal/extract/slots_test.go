@@ -33,6 +33,16 @@ func TestSlots(t *testing.T) {
 		{"who is arrested for a deed did it", "The army arrested two men for firing rockets at Kaga.", "shelling", sitrep.Actor, "two men"},
 		{"its forces are named by whose they are", "The Karsa Front said that its fighters attacked a post near Kaga.", "attack", sitrep.Actor, "fighters of Karsa Front"},
 		{"his country is a state", "Kenyan president William Ruto said that his country would send troops to Haiti.", "deployment", sitrep.Actor, "Kenya"},
+		{"the wounded told after the killed have a verb of their own", "Gunmen killed two guards and three others were wounded.", "casualties", sitrep.Victim, "three others"},
+		{"and the killed keep theirs", "Gunmen killed two guards and three were wounded in Kaga.", "killing", sitrep.Victim, "two guards"},
+		{"the doer of two verbs stands in a participle", "Shells fired by Yemeni forces killed three people and wounded 28 others in Jizan.", "casualties", sitrep.Actor, "Yemeni forces"},
+		{"those arrested did what they were arrested at", "Authorities arrested dozens of protesters in Kaga as they demanded elections.", "statement", sitrep.Actor, "dozens of protesters"},
+		{"the group of its spokesman", "Palestinian Islamic Jihad spokesman Omar Bello announces that the group fired rockets at Ashkelon.", "shelling", sitrep.Actor, "Palestinian Islamic Jihad"},
+		{"the country of its minister", "Indian foreign minister Omar Bello says the country will send troops to Kabul.", "deployment", sitrep.Actor, "India"},
+		{"the country is not who invades it", "President Omar Bello accuses Rwanda of invading the country.", "offensive", sitrep.Target, "country"},
+		{"the side whose description parts the two", "Clashes broke out between forces loyal to President Bello and rival fighters in Kaga.", "armed_clash", sitrep.Target, "rival fighters"},
+		{"who must end his air strikes", "Protesters demand an end to Israeli airstrikes in the Gaza Strip.", "statement", sitrep.Target, "Israel"},
+		{"an emergency is declared to nobody", "The government declares a state of emergency in Kaga after an attack by rebels.", "statement", sitrep.Target, ""},
 		{"what is attacked is not the doer's", "The soldiers killed four rebels and attacked their camp.", "attack", sitrep.Target, "their camp"},
 	} {
 		got := []string{}

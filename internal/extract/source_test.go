@@ -6,6 +6,31 @@ import (
 	"sitrep"
 )
 
+// TestQuotedWordsGoOn holds who says what a sentence tells that stands between quotation marks and names nobody.
+func TestQuotedWordsGoOn(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct{ about, text, source string }{
+		{"the speaker of the sentence before", "\"They came at dawn,\" said Omar Bello, a teacher. \"Rebels seized the town of Bria.\"", "Omar Bello"},
+		{"the speaker at the end", "\"Rebels seized the town of Bria. They came at dawn,\" said Omar Bello, a teacher.", "Omar Bello"},
+		{"marks that go on over a paragraph", "\"They came at dawn,\" said Omar Bello, a teacher.\n\n\"Rebels seized the town of Bria.\"", "Omar Bello"},
+		{"what stands outside the marks is the reporter's", "\"They came at dawn,\" said Omar Bello, a teacher. Rebels seized the town of Bria.", ""},
+		{"nobody has spoken", "The mayor met reporters. \"Rebels seized the town of Bria.\"", ""},
+		{"a name between marks is no speech", "The mayor said the \"night of fear\" was over. Rebels seized the town of \"Bria\".", ""},
+	} {
+		got := "none"
+		for _, claim := range claimsIn(t, r, c.text) {
+			if claim.Type == "territory_gained" {
+				if got = ""; claim.Attribution != nil {
+					got = claim.Attribution.Name
+				}
+			}
+		}
+		if got != c.source {
+			t.Errorf("%s: %q: source is %q, want %q", c.about, c.text, got, c.source)
+		}
+	}
+}
+
 func TestAttribution(t *testing.T) {
 	r := newReader(t)
 	for _, c := range []struct {

@@ -275,6 +275,7 @@ func (g *Grammar) opensClause(q, p int) bool {
 
 // linkVerbs finds subjects, objects and how clauses hang together.
 func (g *Grammar) linkVerbs() {
+	g.splitLists()
 	for v := range g.Verbs {
 		g.findObjects(v)
 		g.findSubjects(v)

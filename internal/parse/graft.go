@@ -79,6 +79,28 @@ func (g *Grammar) clauseHead(v int) int {
 	return h
 }
 
+// ownCount says that a passive has its own subject right before it, behind "and", where the tree draws in phrase p, an object or the subject of the verb before:
+// "killed [two guards] and [three others] were wounded".
+func (g *Grammar) ownCount(u *Verb, p int) bool {
+	if !u.Passive || u.First == u.Head || len(u.Subjects) != 1 || u.Inherited || u.Subjects[0] == p {
+		return false
+	}
+	s := &g.Phrases[u.Subjects[0]]
+	if s.Last != u.First || s.First <= g.First || g.tag(s.First-1) != CCONJ {
+		return false
+	}
+	for v := range g.Verbs {
+		w := &g.Verbs[v]
+		if w.First >= u.First || len(w.Objects) == 0 || g.PassiveLike(v) || !transitives[g.lemma(w.Head)] && !harming[g.lemma(w.Head)] {
+			continue
+		}
+		if slices.Contains(w.Objects, p) || slices.Contains(w.Subjects, p) {
+			return true
+		}
+	}
+	return false
+}
+
 // graftSubject gives verb v the subject that the tree gives it, where the shallow reading found none of its own, took the
 // verb for a participle, or found only a part of it: "forces loyal to [the president] attacked", "nine rebels and [five
 // soldiers] were killed".
@@ -118,6 +140,9 @@ func (g *Grammar) graftSubject(v int) {
 		}
 	}
 	if len(own) == 0 {
+		return
+	}
+	if g.ownCount(u, own[0]) {
 		return
 	}
 	k := g.Phrases[own[0]].Head

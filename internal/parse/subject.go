@@ -440,6 +440,31 @@ func (g *Grammar) relativeClosed(r, v int) bool {
 	return false
 }
 
+// splitLists cuts a list in two where its last item is the subject of what follows and the rest the object of a verb that is hardly ever used
+// without one: "gunmen killed two guards and three others were wounded".
+func (g *Grammar) splitLists() {
+	for q := 1; q < len(g.Phrases); q++ {
+		ph := &g.Phrases[q]
+		if ph.Conj < 0 || ph.Prep >= 0 || ph.Time || g.tag(ph.First-1) != CCONJ {
+			continue
+		}
+		c := g.Phrases[ph.Conj]
+		v, w := g.VerbAt(c.First-1), g.VerbAt(ph.Last)
+		if v < 0 || w < 0 || c.Prep >= 0 || g.Verbs[w].First != ph.Last || g.Verbs[w].First == g.Verbs[w].Head || !g.Verbs[w].Passive {
+			continue
+		}
+		u := &g.Verbs[v]
+		before := g.PhraseAt(u.First - 1)
+		if u.Passive || u.Form != Bare && u.Form != Finite || before < 0 || g.Phrases[before].Prep >= 0 || !transitives[g.lemma(u.Head)] && !harming[g.lemma(u.Head)] {
+			continue
+		}
+		ph.Conj = -1
+	}
+}
+
+// harming are verbs, besides those that are hardly ever used without an object, of what is done to people and places.
+var harming = wordSet("shoot attack bomb shell storm hit stab beat ambush raid torch")
+
 // secondInfinitive says that verb v, which has no "to", goes on an infinitive right before it: the verb with a tense before
 // that is in another form ("has", "wanted").
 func (g *Grammar) secondInfinitive(v int) bool {

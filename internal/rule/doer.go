@@ -134,3 +134,24 @@ func (f *finder) aimOfBoth(rel string) []Slot {
 	}
 	return out
 }
+
+// otherSide is the second of two who stand after "between", where words that describe the first part the two: "between forces loyal to the
+// president and rival fighters".
+func (f *finder) otherSide(first Slot) []Slot {
+	g := f.g
+	for q := first.Phrase + 1; first.Phrase >= 0 && q < len(g.Phrases) && q <= first.Phrase+4; q++ {
+		ph := &g.Phrases[q]
+		if v := g.VerbAt(ph.First - 1); v >= 0 || ph.Time {
+			return nil
+		}
+		if g.Doc.Tokens[ph.First-1].Norm != "and" {
+			continue
+		}
+		s := f.slots([]int{q}, first.By)
+		if f.classes.Is(g, s[0], "fighters") || f.classes.Is(g, s[0], "forces") {
+			return s
+		}
+		return nil
+	}
+	return nil
+}

@@ -109,6 +109,9 @@ func (f *finder) fill() {
 			if len(kept) == 0 && role == sitrep.Target {
 				kept = f.aimOfBoth(rel)
 			}
+			if rel == "between" && len(kept) == 1 {
+				kept = append(kept, f.otherSide(kept[0])...)
+			}
 			if rel == "between" && len(kept) > 1 {
 				// "clashes between A and B": where both roles may be filled so, each takes a side
 				switch {
