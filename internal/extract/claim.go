@@ -49,6 +49,7 @@ func (rd *reading) claimsOf(s *sentence, matches []rule.Match) {
 	for _, d := range drafts {
 		if !d.drop {
 			rd.placeBack(s, &d)
+			rd.placeOfSection(s, &d)
 			more := rd.otherPlaces(s, &d)
 			rd.claims = append(append(rd.claims, d), more...)
 		}

@@ -20,7 +20,7 @@ func (rd *reading) unfront(s *sentence) {
 			continue
 		}
 		for _, t := range s.times {
-			if t.First != ph.First || t.Last <= ph.First || t.Last > ph.Head || g.Doc.Tokens[t.Last].Norm == "'s" || g.Doc.Tokens[t.Last-1].Norm == "'s" {
+			if t.First != ph.First && !(t.First == ph.Prep && t.First == g.First) || t.Last <= ph.First || t.Last > ph.Head || g.Doc.Tokens[t.Last].Norm == "'s" || g.Doc.Tokens[t.Last-1].Norm == "'s" {
 				continue
 			}
 			ph.First = t.Last
@@ -77,7 +77,7 @@ func reunite(g *parse.Grammar) {
 		for w := range g.Verbs {
 			x := &g.Verbs[w]
 			switch {
-			case len(x.Subjects) != 1 || x.Subjects[0] != p:
+			case len(x.Subjects) != 1 || x.Subjects[0] != p || x.Inherited:
 			case after && x.Form == parse.Bare && x.First == last:
 				u.Objects = []int{p}
 				x.Reduced, x.Link, x.UpPhrase, x.Up = true, parse.Relative, p, v

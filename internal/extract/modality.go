@@ -522,10 +522,14 @@ func (m *modality) foretells(lemma string) bool {
 func until(g *parse.Grammar, v int) bool {
 	u := &g.Verbs[v]
 	k := u.Begin
-	if w := g.Doc.Tokens[k].Norm; w != "until" && w != "till" && k > g.First {
+	if w := g.Doc.Tokens[k].Norm; w != "until" && w != "till" && w != "before" && k > g.First {
 		k--
 	}
-	if w := g.Doc.Tokens[k].Norm; w != "until" && w != "till" {
+	w := g.Doc.Tokens[k].Norm
+	if w == "before" {
+		return v > 0 && g.Verbs[v-1].Last <= k && g.Verbs[v-1].Modal != "" && modals[g.Verbs[v-1].Modal] == sitrep.Future && g.Doc.Lemmas[g.Verbs[v-1].First+1] != "have" // "would not leave before peacekeepers arrived"
+	}
+	if w != "until" && w != "till" {
 		return false
 	}
 	switch w, h := g.Doc.Tokens[u.First].Norm, g.Doc.Tokens[u.Head]; {

@@ -35,6 +35,8 @@ func TestModality(t *testing.T) {
 		{"Government troops seized the town of Bria on Monday.", sitrep.Actual},
 		{"Government troops have seized the town of Bria.", sitrep.Actual},
 		{"The army would not leave until rebels seized the town of Bria.", sitrep.Future},
+		{"The general said he would not resign before rebels seized the town of Bria.", sitrep.Future},
+		{"The general resigned before rebels seized the town of Bria.", sitrep.Actual},
 		{"Troops had to seize the town of Bria twice.", sitrep.Actual},
 		{"The town of Bria was seized by rebels, officials said.", sitrep.Actual},
 		{"Rebels managed to seize the town of Bria.", sitrep.Actual},

@@ -337,7 +337,7 @@ func (n *names) Is(g *parse.Grammar, s rule.Slot, class string) bool {
 	if (bit == actor.Fighter || bit == actor.Person) && n.ownMen(g, s) {
 		return bit == actor.Fighter
 	}
-	if _, ok := geo.Demonym(g.Doc.Tokens[s.Head].Norm); ok && bit == actor.Person && (strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "s") || strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "men") || strings.HasSuffix(g.Doc.Tokens[s.Head].Norm, "women")) && t.class == 0 && n.Is(g, s, "counted") {
+	if bit == actor.Person && nationals(g.Doc.Tokens[s.Head].Norm) && t.class == 0 && n.Is(g, s, "counted") {
 		return true // "some 900 Serbs" are people; "the Serbs" may be an army
 	}
 	if bit == actor.Person && t.class == 0 && n.oneOf(g, s) {
@@ -371,6 +371,16 @@ func (n *names) oneOf(g *parse.Grammar, s rule.Slot) bool {
 		return true
 	}
 	return false
+}
+
+// nationals says that a word is the plural of a name for who is of a country: "Serbs", "Frenchmen".
+func nationals(w string) bool {
+	if one, ok := strings.CutSuffix(w, "men"); ok {
+		_, ok = geo.Demonym(one + "man")
+		return ok
+	}
+	_, ok := geo.Demonym(w)
+	return ok && strings.HasSuffix(w, "s")
 }
 
 // listed says that a word list of a user's own holds the slot's head or the words that end in it.

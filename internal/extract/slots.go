@@ -89,6 +89,9 @@ func timeOf(s *sentence, m *rule.Match, now sitrep.Date) (timex.Expr, bool) {
 		}
 		switch {
 		case when(g, clause, t.Last):
+			if g.Doc.Tokens[t.Last].Norm == "," {
+				t = beginning(g, t)
+			}
 			cost = 5 // "on Monday, when soldiers attacked"
 		case t.Rule == timex.YearOf && (m.Phrase < 0 || g.PhraseAt(t.First) != m.Phrase):
 			continue
@@ -143,6 +146,35 @@ func since(g *parse.Grammar, v int) int {
 		}
 	}
 	return -1
+}
+
+// beginning is the day, month or year that a stretch of time since then begins with: "has held the town since 2016, when it killed the
+// mayor" tells of a killing in 2016.
+func beginning(g *parse.Grammar, t timex.Expr) timex.Expr {
+	if t.From.IsZero() || g.Doc.Tokens[t.First].Norm != "since" && (t.First == g.First || g.Doc.Tokens[t.First-1].Norm != "since") {
+		return t
+	}
+	t.To, t.Precision = t.From, sitrep.DayPrecision
+	y, m, d := t.From.Year(), t.From.Month(), t.From.Day()
+	if d != 1 {
+		return t
+	}
+	numbers, named := 0, false
+	for k := t.First; k < t.Last; k++ {
+		switch {
+		case g.Doc.Tags[k] == parse.NUM:
+			numbers++
+		case g.Doc.Tokens[k].Norm != "since":
+			named = true
+		}
+	}
+	switch {
+	case !named && numbers == 1 && m == 1:
+		t.To, t.Precision = sitrep.NewDate(y, 12, 31), sitrep.YearPrecision
+	case named && numbers < 2 && !(numbers == 1 && len(g.Doc.Words(t.Last-1, t.Last)) < 3):
+		t.To, t.Precision = sitrep.NewDate(y+int(m)/12, m%12+1, 1).AddDays(-1), sitrep.MonthPrecision
+	}
+	return t
 }
 
 // labelled says that the tokens before k stand in a label that a colon ends.

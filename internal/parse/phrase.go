@@ -116,7 +116,7 @@ func (g *Grammar) nominal(i int) bool {
 // findPhrases cuts the noun phrases.
 func (g *Grammar) findPhrases() {
 	for i := g.First; i < g.Last; {
-		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" || w == "dead" && g.VerbAt(i-1) >= 0 && g.lemma(i-1) == "shoot" || particles[w] && g.VerbAt(i-1) >= 0 && g.norm(i+1) != "to" {
+		if w := g.norm(i); g.VerbAt(i) >= 0 || w == `"` || w == "'" || (w == "dead" && g.lemma(i-1) == "shoot" || w == "alive") && g.VerbAt(i-1) >= 0 || particles[w] && g.VerbAt(i-1) >= 0 && g.norm(i+1) != "to" {
 			i++
 			continue
 		}
@@ -243,6 +243,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			return g.close(i, j, head)
 		case head >= 0 && held[w] && (i > g.First && takes[g.lemma(i-1)] && g.VerbAt(i-1) >= 0 || strings.HasSuffix(g.norm(head), "s") || strings.HasSuffix(g.norm(head), "men") || g.norm(head) == "people" || g.norm(head) == "children"): // "took 800 spectators hostage"
 			return g.close(i, j, head)
+		case head == i && j == i+1 && (t == NOUN || t == ADJ) && !calendar[w] && g.norm(i-1) == "since" && g.tag(i) == NUM && len(g.norm(i)) == 4:
+			return g.close(i, j, head) // "Since 2016 rebels have held"
 		case head == j-1 && (t == NOUN || t == PROPN || t == ADJ) && !calendar[w] && g.dayEnds(i, head): // "On 9 June masked men"
 			return g.close(i, j, head)
 		case head >= 0 && deictic[w] && calendar[g.norm(j+1)]: // "insurgents last year"
@@ -253,6 +255,8 @@ func (g *Grammar) phraseFrom(i int) (last, head int) {
 			}
 		case t == NUM && head >= 0 && ((g.tag(head) == NOUN || g.accordingTo(i)) && g.countsAnew(j) || g.howOften(j)):
 			return g.close(i, j, head) // "shelled the port six times"
+		case (t == NUM || t == NOUN) && head == j-1 && g.tag(head) == PROPN && g.placeOpens(i, head) && (g.countsAnew(j) || quantifiers[w] && g.norm(j+1) == "of"):
+			return g.close(i, j, head) // "In Mosul 14 people were killed", "In Mosul dozens of people"
 		case t == NUM, t == NOUN, t == PROPN:
 			if head >= 0 && weekdays[w] != weekdays[g.norm(head)] && g.tag(j) != NUM && !(weekdays[g.norm(head)] && calendar[w]) {
 				return g.close(i, j, head)
@@ -345,8 +349,34 @@ func (g *Grammar) countsAnew(j int) bool {
 			for g.tag(k) == ADJ || (g.tag(k) == NOUN || g.tag(k) == PROPN) && (g.tag(k+1) == NOUN) {
 				k++
 			}
+			if g.norm(k) == "of" && calendar[g.norm(j-1)] && (g.tag(k+1) == DET || g.tag(k+1) == PRON) && g.norm(k+1) != "them" {
+				return q.Kind == numeral.Cardinal && !g.glued(j-1) // "in two days 14 of our men"
+			}
 			return q.Kind == numeral.Cardinal && !g.glued(j-1) && g.tag(k) == NOUN && (strings.HasSuffix(g.norm(k), "s") || manyOf[g.norm(k)])
 		}
+	}
+	return false
+}
+
+// numberedPlaces are nouns that a number behind them tells apart.
+var numberedPlaces = wordSet("highway route sector zone area district camp kilometre km flight hill brigade unit section ward block battalion base")
+
+// placeOpens says that tokens i to head, behind a preposition that opens the sentence or a clause, name a place with no number.
+func (g *Grammar) placeOpens(i, head int) bool {
+	if i == g.First || numberedPlaces[g.norm(head)] || calendar[g.norm(head)] {
+		return false
+	}
+	switch g.norm(i - 1) {
+	case "in", "at", "near", "around", "outside", "across":
+	default:
+		return false
+	}
+	if i-1 == g.First {
+		return true
+	}
+	switch g.norm(i - 2) {
+	case ",", ";", ":", "and", "but", "while", "that":
+		return true
 	}
 	return false
 }

@@ -34,6 +34,12 @@ func (g *Grammar) mendWords() {
 		case t == NOUN && g.norm(i) == "shot" && g.norm(i+1) == "and" && outcomeVerbs[g.norm(i+2)] && i > g.First && (g.tag(i-1) == NOUN || g.tag(i-1) == PROPN):
 			g.retag(i, VERB) // "soldiers shot and wounded eleven"
 			g.Doc.Lemmas[i] = "shoot"
+		case t == ADJ && g.norm(i) == "slain" && i > g.First && g.tag(i-1) == AUX:
+			g.retag(i, VERB) // "27 raiders were slain"
+			g.Doc.Lemmas[i] = "slay"
+		case t == ADJ && g.norm(i) == "burnt" && i > g.First && g.tag(i-1) == CCONJ && g.tag(i+1) == NOUN && (g.tag(i-2) == PROPN || g.tag(i-2) == PRON):
+			g.retag(i, VERB) // "stoned cars in Maisuma and burnt tyres"
+			g.Doc.Lemmas[i] = "burn"
 		case t == ADJ && g.norm(i) == "alive" && i > g.First && g.tag(i-1) == VERB && g.tag(i+1) != PUNCT:
 			g.retag(i, ADV) // "burned alive two men"
 		case (t == ADP || t == ADV) && g.norm(i) == "back" && i > g.First && relatives[g.norm(i-1)] && (g.tag(i+1) == PROPN || g.tag(i+1) == DET || g.tag(i+1) == PRON):

@@ -157,9 +157,9 @@ func (s *state) undated(p point, rel int16, m meaning) point {
 }
 
 // near says that the paragraph told of a year by its number in this sentence or the one before, or has gone on in that year
-// since.
+// since; "in 2005 and again in January" goes on to another.
 func (s *state) near() bool {
-	return s.year.grain != noGrain && s.block == s.yearBlock && s.sent-s.yearSent <= 1
+	return s.year.grain != noGrain && !s.anew && s.block == s.yearBlock && s.sent-s.yearSent <= 1
 }
 
 // yearByWeekday is the year nearest to the report's in which a day falls on the weekday that stands before it: "Friday, April 5".

@@ -28,6 +28,7 @@ type state struct {
 	sent, block    int   // now being read
 	ahead, past    bool  // the clause speaks of the future, of the past; both may be false
 	headline       bool  // the block is a headline
+	anew           bool  // "again" stands before: another time than the last one told of
 }
 
 // anchor is the point that "that year", "two days later" and the like count from: the last one told of; in news, where the

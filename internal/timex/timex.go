@@ -200,6 +200,7 @@ func (s *state) read(r *reader, list []match) []Timex {
 			m = s.endOf(r.norm(x.first-1), m)
 		}
 		s.ahead = r.ahead(x.first, x.last) && !s.headline
+		s.anew = r.norm(x.first-1) == "again" || r.norm(x.first-2) == "again"
 		s.past = !s.ahead && r.behind(x.first, x.last)
 		f := s.resolve(m)
 		if f.typ == "" {
