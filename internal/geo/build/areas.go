@@ -97,10 +97,19 @@ func (t *topology) ring(arcs []int) [][2]float64 {
 	return out
 }
 
-// middle sets the centroid, by the shoelace formula over longitude and latitude.
+// middle sets the centroid, by the shoelace formula over longitude and latitude, which go on past 180 degrees where the area does.
 func (a *area) middle() {
 	var sum, x, y float64
-	for _, r := range a.rings {
+	at := 0.0
+	if len(a.rings) > 0 && len(a.rings[0]) > 0 {
+		at = a.rings[0][0][0]
+	}
+	for _, ring := range a.rings {
+		r := slices.Clone(ring)
+		for i := range r {
+			r[i][0] = at + around(r[i][0]-at)
+			at = r[i][0]
+		}
 		for i := range r {
 			p, q := r[i], r[(i+1)%len(r)]
 			k := p[0]*q[1] - q[0]*p[1]
@@ -113,7 +122,18 @@ func (a *area) middle() {
 		a.lon, a.lat = math.NaN(), math.NaN()
 		return
 	}
-	a.lon, a.lat = x/(3*sum), y/(3*sum)
+	a.lon, a.lat = around(x/(3*sum)), y/(3*sum)
+}
+
+// around gives a difference of longitudes the short way round the Earth, -180 to 180.
+func around(lon float64) float64 {
+	for lon > 180 {
+		lon -= 360
+	}
+	for lon < -180 {
+		lon += 360
+	}
+	return lon
 }
 
 // holds says whether a point lies in the area (even-odd rule).
@@ -215,18 +235,56 @@ func (w *world) readCounties(in inputs) error {
 	return nil
 }
 
+// agreeKm is how far GeoNames' point of an area and the middle of its land may lie apart and still be two estimates of one place. Where they
+// lie farther apart, the land is in pieces: the Lower 48 and Alaska.
+const agreeKm = 300.0
+
+// readCountryAreas moves the points of countries half way to the middle of their land.
+func (w *world) readCountryAreas(in inputs) error {
+	ids := map[string]string{} // ISO 3166-1 numeric → id
+	err := rows(filepath.Join(in.tables, "countryInfo.txt.gz"), func(c []string) error {
+		ids[c[2]] = w.codes[c[0]]
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	areas, err := readTopology(in.countries, "countries")
+	if err != nil {
+		return err
+	}
+	moved := 0
+	for _, a := range areas {
+		if e := w.entries[ids[a.id]]; e != nil && a.meet(e) {
+			moved++
+		}
+	}
+	fmt.Printf("%d countries of %d with a polygon moved\n", moved, len(areas))
+	return nil
+}
+
+// meet moves a point half way to the middle of the area, if the two lie near enough; to a hundredth of a degree.
+func (a *area) meet(e *geo.Entry) bool {
+	if !e.Located || math.IsNaN(a.lat) || geo.Distance(e.Lat, e.Lon, a.lat, a.lon) > agreeKm {
+		return false
+	}
+	e.Lat = math.Round(50*(e.Lat+a.lat)) / 100
+	e.Lon = math.Round(100*around(e.Lon+around(a.lon-e.Lon)/2)) / 100
+	return true
+}
+
 // placeDivisions gives the other divisions their points, and the first level their population: the sum over their places.
 func (w *world) placeDivisions(inputs) error {
-	type sum struct{ lat, lon, weight float64 }
+	type sum struct{ lat, lon, weight, from float64 } // longitudes the short way round the Earth, from the first
 	sums := map[string]*sum{}
 	for _, c := range w.cities {
 		weight := float64(max(c.Population, 100))
 		for e := w.entries[c.Parent]; e != nil && e.Kind != geo.Country; e = w.entries[e.Parent] {
 			if sums[e.ID] == nil {
-				sums[e.ID] = &sum{}
+				sums[e.ID] = &sum{from: c.Lon}
 			}
 			s := sums[e.ID]
-			s.lat, s.lon, s.weight = s.lat+weight*c.Lat, s.lon+weight*c.Lon, s.weight+weight
+			s.lat, s.lon, s.weight = s.lat+weight*c.Lat, s.lon+weight*around(c.Lon-s.from), s.weight+weight
 			if c.Kind != geo.Neighbourhood { // which its town's counts
 				e.Population += c.Population
 			}
@@ -242,7 +300,7 @@ func (w *world) placeDivisions(inputs) error {
 			continue
 		}
 		both++
-		byArea, byPeople := geo.Distance(e.Lat, e.Lon, a.lat, a.lon), geo.Distance(e.Lat, e.Lon, s.lat/s.weight, s.lon/s.weight)
+		byArea, byPeople := geo.Distance(e.Lat, e.Lon, a.lat, a.lon), geo.Distance(e.Lat, e.Lon, s.lat/s.weight, around(s.from+s.lon/s.weight))
 		far[0], far[1] = far[0]+byArea, far[1]+byPeople
 		if byArea <= 161 {
 			near++
@@ -263,11 +321,13 @@ func (w *world) placeDivisions(inputs) error {
 		s := sums[id]
 		how := "known"
 		switch {
+		case e.Located && polygon && a.meet(e):
+			how = "known and polygon"
 		case e.Located:
 		case polygon:
 			e.Lat, e.Lon, e.Located, how = a.lat, a.lon, true, "polygon"
 		case s != nil:
-			e.Lat, e.Lon, e.Located, how = s.lat/s.weight, s.lon/s.weight, true, "people"
+			e.Lat, e.Lon, e.Located, how = s.lat/s.weight, around(s.from+s.lon/s.weight), true, "people"
 		default:
 			how = "none"
 		}

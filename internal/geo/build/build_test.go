@@ -126,6 +126,37 @@ func TestTopologyGivesMiddles(t *testing.T) {
 	}
 }
 
+func TestMiddlesOfAreasThatCrossTheDateLine(t *testing.T) {
+	for name, rings := range map[string][][][2]float64{
+		"one piece": {{{178, 0}, {178, 2}, {-178, 2}, {-178, 0}}},
+		"cut there": {{{178, 0}, {178, 2}, {180, 2}, {180, 0}}, {{-180, 0}, {-180, 2}, {-178, 2}, {-178, 0}}},
+	} {
+		a := area{rings: rings}
+		a.middle()
+		if math.Abs(a.lat-1) > 1e-9 || math.Abs(math.Abs(a.lon)-180) > 1e-9 {
+			t.Errorf("%s: middle at %v, %v", name, a.lat, a.lon)
+		}
+	}
+}
+
+func TestAPointMeetsTheMiddleOfItsLandWhereTheyLieNear(t *testing.T) {
+	for _, c := range []struct{ lat, lon, toLat, toLon, wantLat, wantLon float64 }{
+		{10, 20, 11, 21, 10.5, 20.5},
+		{0, 179, 0, -179, 0, 180},
+		{10, 20, 13, 20, 10, 20}, // 334 km
+		{10, 20, math.NaN(), math.NaN(), 10, 20},
+	} {
+		e := &geo.Entry{Lat: c.lat, Lon: c.lon, Located: true}
+		(&area{lat: c.toLat, lon: c.toLon}).meet(e)
+		if e.Lat != c.wantLat || e.Lon != c.wantLon {
+			t.Errorf("%v: at %v, %v", c, e.Lat, e.Lon)
+		}
+	}
+	if e := (&geo.Entry{}); (&area{lat: 1, lon: 1}).meet(e) || e.Lat != 0 {
+		t.Errorf("a place without a point moved to %v", e.Lat)
+	}
+}
+
 func TestKeepLeavesOutNamesThatSayNothing(t *testing.T) {
 	small := &geo.Entry{Name: "Sant Julià de Lòria", Country: "AD", Kind: geo.City, Population: 8000}
 	got := keep(small, []string{"San Julia", "Sant-Zhulija-de-Lorija", "sheng hu li ya", "Сант-Жулия-де-Лория", "サン", "EAL", "حمام"})

@@ -1,7 +1,7 @@
 // Command build makes internal/geo/gazetteer.bin, the places that the program carries:
 //
 //	go run ./internal/geo/build -out internal/geo/gazetteer.bin -cities cities500.txt -more cities500.json \
-//		-tables FOLDER -provinces FOLDER -counties counties-10m.json
+//		-tables FOLDER -countries countries-50m.json -provinces FOLDER -counties counties-10m.json
 //
 // and internal/geo/own.bin, our own rows in areas.tsv and places.tsv:
 //
@@ -24,6 +24,7 @@ type inputs struct {
 	cities    string // GeoNames' cities500 table, 19 columns
 	more      string // a newer cities500 as JSON, for the places that the table lacks
 	tables    string // folder of GeoNames' admin1, admin2, country and name tables
+	countries string // TopoJSON of countries
 	provinces string // folder of TopoJSON of first-level divisions, a file a country
 	counties  string // TopoJSON of the counties of the United States
 }
@@ -34,6 +35,7 @@ func main() {
 	flag.StringVar(&in.cities, "cities", "", "cities500.txt")
 	flag.StringVar(&in.more, "more", "", "cities500.json, newer, without divisions of the second level")
 	flag.StringVar(&in.tables, "tables", "", "folder with admin1CodesASCII.txt.gz, admin2Codes.txt.gz, countryInfo.txt.gz, names_i18n.tsv.gz, area_points.tsv")
+	flag.StringVar(&in.countries, "countries", "", "countries-50m.json")
 	flag.StringVar(&in.provinces, "provinces", "", "folder with first-level divisions, CCC.topo.json")
 	flag.StringVar(&in.counties, "counties", "", "counties-10m.json")
 	folder := flag.String("own", "", "folder with areas.tsv and places.tsv: make own.bin there and nothing else")
@@ -49,7 +51,7 @@ func main() {
 		}
 		return
 	}
-	if *out == "" || in.cities == "" || in.more == "" || in.tables == "" || in.provinces == "" || in.counties == "" {
+	if *out == "" || in.cities == "" || in.more == "" || in.tables == "" || in.countries == "" || in.provinces == "" || in.counties == "" {
 		fmt.Fprintln(os.Stderr, "build: name every input and -out; see -help")
 		os.Exit(2)
 	}
@@ -62,8 +64,8 @@ func main() {
 func build(in inputs, out string) error {
 	w := &world{entries: map[string]*geo.Entry{}, names: map[string]map[string]bool{}, codes: map[string]string{}, areas: map[string]area{},
 		known: map[string]bool{}}
-	for _, step := range []func(inputs) error{w.readCountries, w.readDivisions, w.readCities, w.readMore, w.readPoints, w.readProvinces,
-		w.readCounties, w.placeDivisions, w.readNames, w.shorter, w.parts} {
+	for _, step := range []func(inputs) error{w.readCountries, w.readDivisions, w.readCities, w.readMore, w.readPoints, w.readCountryAreas,
+		w.readProvinces, w.readCounties, w.placeDivisions, w.readNames, w.shorter, w.parts} {
 		if err := step(in); err != nil {
 			return err
 		}
