@@ -44,7 +44,8 @@ type Board struct {
 	Changes []Change
 	Since   time.Time
 
-	sinceSeq   int64 // the first entry of what changed lately
+	patterns   map[string]int // by party
+	sinceSeq   int64          // the first entry of what changed lately
 	families   []Family
 	familyOf   map[string]string
 	known      *places

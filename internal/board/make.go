@@ -384,6 +384,7 @@ func (m *maker) derive(g *gathered) {
 	var all sync.WaitGroup
 	all.Go(func() {
 		b.Spells = situation.New(m.registry, m.gazetteer).Control(g.tellings)
+		b.patterns = patternsOf(b.Spells)
 		b.spellsAt = map[string][]int{}
 		for i := range b.Spells {
 			id := b.Spells[i].Site.ID

@@ -31,6 +31,8 @@ type Spell struct {
 	From, To sitrep.Date
 	// FirstTold says that nobody tells how it began: From is the first day on which it is said to be so.
 	FirstTold bool
+	// LastTold is the last day of which any of its claims tells.
+	LastTold sitrep.Date
 	// Claims are those that the spell rests on, and that contest it, by day and id; Rivals are who contests or besieges it, by id.
 	Claims []sitrep.ClaimID
 	Rivals []Party
@@ -42,6 +44,23 @@ type Spell struct {
 // On says that the spell covers a day.
 func (s *Spell) On(day sitrep.Date) bool {
 	return !day.Before(s.From) && (s.To.IsZero() || !s.To.Before(day))
+}
+
+// fades is how many days after the last word a spell without an end is to be believed; docs/control.md says so.
+const fades = 366
+
+// Faded says that on a day nobody has told for a year that it is still so, nor of an end. The spell goes on for all that, as no other is known.
+func (s *Spell) Faded(day sitrep.Date) bool {
+	from := s.Fades()
+	return !from.IsZero() && !day.Before(from)
+}
+
+// Fades is the first day on which it is Faded; unknown where an end is told.
+func (s *Spell) Fades() sitrep.Date {
+	if !s.To.IsZero() || s.LastTold.IsZero() {
+		return sitrep.Date{}
+	}
+	return s.LastTold.AddDays(fades + 1)
 }
 
 // Controller tells who held places.

@@ -91,6 +91,7 @@ func (s *Spell) rest(signs []sign) {
 			s.Claims = append(s.Claims, g.claim)
 		}
 		s.Confidence = max(s.Confidence, g.confidence)
+		s.LastTold = later(s.LastTold, g.when())
 		if (g.what == inside || g.what == rings) && !g.party.may(s.Holder) && !slices.ContainsFunc(s.Rivals, func(p Party) bool { return p.ID == g.party.ID }) {
 			s.Rivals = append(s.Rivals, g.party)
 		}

@@ -304,13 +304,13 @@ func (v *actorView) holds(b *board.Board, cites *Cites) {
 		all = append(all, spells...)
 		rows = append(rows, bandRow{spells[0].Site.Name, spells})
 	}
-	known := fillsOf(all, b.Latest())
+	known := fillsOf(b, all, b.Latest())
 	v.Bands = bandsOf("bands", "Who held the places that "+v.Name+" held longest, over time", rows, known, b.Latest())
 	slices.SortStableFunc(own, func(x, y *situation.Spell) int {
 		return cmp.Or(-strings.Compare(x.From.String(), y.From.String()), strings.Compare(x.Site.Name, y.Site.Name))
 	})
 	for _, s := range own[:min(len(own), mostSpells)] {
-		v.Spells = append(v.Spells, spellRowOf(s, known, cites))
+		v.Spells = append(v.Spells, spellRowOf(s, known, cites, b.Latest()))
 	}
 	v.Unlisted = len(own) - len(v.Spells)
 }

@@ -103,6 +103,10 @@ func drawBands(id, title string, rows []bandRow, known *fills, t axis, width int
 			case situation.Besieged:
 				fmt.Fprintf(&b, `<rect class="siege" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, x1+1.25, top+1.25, max(w-2.5, 0.5), h-2.5)
 			}
+			if from := s.Fades(); s.Faded(t.to) { // nobody has said so for long, nor anything else
+				x := max(x1, t.x(from))
+				fmt.Fprintf(&b, `<rect class="faded" x="%.1f" y="%.1f" width="%.1f" height="%.1f"/>`, x, top, max(x2-x, 0), h)
+			}
 			if s.FirstTold { // nobody tells how it began
 				fmt.Fprintf(&b, `<path class="open" d="M%.1f %.1fv%.1f"/>`, x1, top, h)
 			} else {

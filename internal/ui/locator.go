@@ -35,7 +35,8 @@ type locator struct {
 // mapMark is a place: a square with the count of its events, filled by who holds it.
 type mapMark struct {
 	X, Y, Size string
-	Fill       string // a, b, x (contested), u (held by others), n (nobody is told)
+	Fill       string // a, b, c, x (contested), u (held by others), n (nobody is told)
+	Faded      bool   // nobody has told of it for long
 	Title      string
 	Href       string
 }
@@ -52,7 +53,7 @@ type wideCount struct {
 }
 
 // side is a party with its fill.
-type side struct{ Fill, Name string }
+type side struct{ Fill, Name, id string }
 
 // mapFrame is the part of the earth that a map shows: an equirectangular projection that is true at its middle.
 type mapFrame struct {
@@ -85,13 +86,14 @@ type spot struct {
 	n        int
 	fill     string
 	holder   string
+	faded    bool
 	x, y, r  float64
 }
 
-// locatorOf draws the map of places with their events, and of holdings; sides are those that have a fill.
-func (p *Pages) locatorOf(s Scope, where placeAsked, places []board.PlaceCount, holdings []board.Holding) *locator {
-	sides := sidesOf(holdings)
-	spots, wide, rest := spotsOf(s, places, holdings, sides)
+// locatorOf draws the map of places with their events, and of holdings on a day; sides are those that have a fill.
+func (p *Pages) locatorOf(b *board.Board, s Scope, where placeAsked, places []board.PlaceCount, holdings []board.Holding, day sitrep.Date) *locator {
+	sides := sidesOf(b, holdings)
+	spots, wide, rest := spotsOf(s, places, holdings, sides, day)
 	if len(spots) == 0 {
 		return nil
 	}
@@ -115,8 +117,8 @@ func (p *Pages) locatorOf(s Scope, where placeAsked, places []board.PlaceCount, 
 	return m
 }
 
-// sidesOf are the two parties that hold most places.
-func sidesOf(holdings []board.Holding) []side {
+// sidesOf are the parties with a fill of their own, those that hold most places first.
+func sidesOf(b *board.Board, holdings []board.Holding) []side {
 	n, names := map[string]int{}, map[string]string{}
 	for i := range holdings {
 		if h := &holdings[i]; h.Holder.ID != "" && h.Status != situation.Claimed {
@@ -125,8 +127,12 @@ func sidesOf(holdings []board.Holding) []side {
 		}
 	}
 	var out []side
-	for i, id := range mostOf(n, 2) {
-		out = append(out, side{[]string{"a", "b"}[i], names[id]})
+	ids := mostOf(n, len(n))
+	fill := sides(b, ids)
+	for _, id := range ids {
+		if fill[id] != sideClasses[board.Patterns] {
+			out = append(out, side{fill[id], names[id], id})
+		}
 	}
 	return out
 }
@@ -137,7 +143,7 @@ func fillOf(h *board.Holding, sides []side) string {
 		return "x"
 	}
 	for _, s := range sides {
-		if h.Holder.Name == s.Name {
+		if h.Holder.ID == s.id {
 			return s.Fill
 		}
 	}
@@ -148,7 +154,7 @@ func fillOf(h *board.Holding, sides []side) string {
 }
 
 // spotsOf are the places to draw, those with most events first, and the areas that are no points.
-func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides []side) (list []spot, wide []wideCount, rest int) {
+func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides []side, day sitrep.Date) (list []spot, wide []wideCount, rest int) {
 	byKey, fewer := map[string]*spot{}, map[string]int{}
 	var out []*spot
 	for _, c := range places {
@@ -177,7 +183,10 @@ func spotsOf(s Scope, places []board.PlaceCount, holdings []board.Holding, sides
 			rest -= t.n
 			out = append(out, t)
 		}
-		t.fill, t.holder = fillOf(h, sides), cmp.Or(h.Holder.Name, "unknown")+", "+string(h.Status)
+		t.fill, t.holder, t.faded = fillOf(h, sides), cmp.Or(h.Holder.Name, "unknown")+", "+string(h.Status), h.Faded(day)
+		if t.faded {
+			t.holder += ", last told " + dayWords(h.LastTold)
+		}
 	}
 	list = make([]spot, len(out))
 	for i, t := range out {
@@ -290,7 +299,7 @@ func (m *locator) marks(f *mapFrame, spots []*spot) {
 			title += "; " + t.holder
 		}
 		m.Contested = m.Contested || t.fill == "x"
-		mark := mapMark{X: fmt.Sprintf("%.1f", t.x-t.r), Y: fmt.Sprintf("%.1f", t.y-t.r), Size: fmt.Sprintf("%.1f", 2*t.r), Fill: t.fill, Title: title}
+		mark := mapMark{X: fmt.Sprintf("%.1f", t.x-t.r), Y: fmt.Sprintf("%.1f", t.y-t.r), Size: fmt.Sprintf("%.1f", 2*t.r), Fill: t.fill, Faded: t.faded, Title: title}
 		m.Marks = append(m.Marks, mark)
 		if p := t.place; p != nil && p.Precision == sitrep.Offset && p.RadiusKm > 0 {
 			if r := p.RadiusKm / kmPerDegree * f.scale; r > t.r {

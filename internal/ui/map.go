@@ -256,8 +256,10 @@ func (p *Pages) mapPage(w http.ResponseWriter, r *http.Request, b *board.Board) 
 	if err := d.holdings(r, p, b, over); err != nil {
 		return err
 	}
-	for i, name := range mapSidesOf(drawnSpells(b, over)).names {
-		d.Parties = append(d.Parties, mapParty{name, string("abcd"[i])})
+	for i, name := range mapSidesOf(b, drawnSpells(b, over)).names {
+		if name != "" {
+			d.Parties = append(d.Parties, mapParty{name, sideClasses[i]})
+		}
 	}
 	title := "Map"
 	if !s.Empty() {
@@ -315,7 +317,7 @@ func (d *mapPageData) holdings(r *http.Request, p *Pages, b *board.Board, over b
 	}
 	var cites Cites
 	for _, h := range list {
-		row := mapHolding{Name: h.Site.Name, Href: atSite(&h.Site), Holder: cmp.Or(h.Holder.Name, "nobody known"), Status: string(h.Status), Since: sinceWords(h.Spell)}
+		row := mapHolding{Name: h.Site.Name, Href: atSite(&h.Site), Holder: cmp.Or(h.Holder.Name, "nobody known"), Status: string(h.Status), Since: toldWords(h.Spell)}
 		row.Rivals = partyNames(h.Rivals)
 		if len(h.Claims) > 0 {
 			if c := rows[h.Claims[0]]; c != nil {
@@ -334,4 +336,12 @@ func sinceWords(s *situation.Spell) string {
 		return "told on " + dayWords(s.From)
 	}
 	return "since " + dayWords(s.From)
+}
+
+// toldWords is sinceWords, with the day of which such a thing was last told where no end is.
+func toldWords(s *situation.Spell) string {
+	if s.To.IsZero() && s.From.Before(s.LastTold) {
+		return sinceWords(s) + ", last told " + dayWords(s.LastTold)
+	}
+	return sinceWords(s)
 }

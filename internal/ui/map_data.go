@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"sitrep"
@@ -59,7 +58,7 @@ type mapEvents struct {
 }
 
 type mapControl struct {
-	Parties  []string  `json:"parties"` // by their pattern: see mapSides
+	Parties  []string  `json:"parties"` // by the number of their pattern, "" where no party has it: see mapSides
 	Statuses []string  `json:"statuses"`
 	Sites    mapSites  `json:"sites"`
 	Spells   mapSpells `json:"spells"`
@@ -80,7 +79,8 @@ type mapSpells struct {
 	Holder []int `json:"holder"` // -1 for nobody known
 	Status []int `json:"status"`
 	First  []int `json:"first"`
-	Last   []int `json:"last"` // unknownDay where no end is told
+	Last   []int `json:"last"`  // unknownDay where no end is told
+	Fades  []int `json:"fades"` // unknownDay where an end is told
 }
 
 // unknownDay stands for a day that nobody tells.
@@ -283,9 +283,9 @@ func (d *mapData) control(b *board.Board, s board.Scope, o *outlines, area func(
 	c := &d.Control
 	c.Parties = []string{}
 	c.Sites = mapSites{Name: []string{}, Path: []string{}, Lat: []float64{}, Lon: []float64{}, Km: []float64{}, Area: []int{}}
-	c.Spells = mapSpells{Site: []int{}, Holder: []int{}, Status: []int{}, First: []int{}, Last: []int{}}
+	c.Spells = mapSpells{Site: []int{}, Holder: []int{}, Status: []int{}, First: []int{}, Last: []int{}, Fades: []int{}}
 	spells := drawnSpells(b, s)
-	sides := mapSidesOf(spells)
+	sides := mapSidesOf(b, spells)
 	c.Parties = append(c.Parties, sides.names...)
 	sites := map[string]int{}
 	for _, spell := range spells {
@@ -306,6 +306,11 @@ func (d *mapData) control(b *board.Board, s board.Scope, o *outlines, area func(
 		if !spell.To.IsZero() {
 			last = dayNumber(spell.To) - d.Base
 		}
+		fades := unknownDay
+		if from := spell.Fades(); !from.IsZero() {
+			fades = dayNumber(from) - d.Base
+		}
+		c.Spells.Fades = append(c.Spells.Fades, fades)
 		c.Spells.Site, c.Spells.Holder = append(c.Spells.Site, site), append(c.Spells.Holder, sides.of(spell))
 		c.Spells.Status = append(c.Spells.Status, max(0, slices.Index(statuses, spell.Status)))
 		c.Spells.First, c.Spells.Last = append(c.Spells.First, dayNumber(spell.From)-d.Base), append(c.Spells.Last, last)
@@ -335,19 +340,16 @@ func drawnSpells(b *board.Board, s board.Scope) []*situation.Spell {
 	return out
 }
 
-// mapSides are the parties that have a pattern of their own: flat, dots and lines for the three that hold most places, crosses for all others. Over the
-// wars of several countries no three parties say anything: there the state that a place belongs to is flat, and any other is dots.
+// mapSides are the parties that have a pattern of their own, and crosses for all others. Over the wars of several countries no three parties say anything:
+// there the state that a place belongs to is flat, and any other is dots.
 type mapSides struct {
-	names []string
-	rank  map[string]int // by party; nil over several countries
+	names []string          // by the number of the pattern, "" where no party has it
+	class map[string]string // by party; nil over several countries
 }
 
-// patterned is how many parties have a pattern of their own.
-const patterned = 3
-
-func mapSidesOf(spells []*situation.Spell) mapSides {
+func mapSidesOf(b *board.Board, spells []*situation.Spell) mapSides {
 	held := map[string]map[string]bool{}
-	parties := map[string]situation.Party{}
+	names := map[string]string{}
 	countries := map[string]int{}
 	for _, s := range spells {
 		countries[s.Site.Country]++
@@ -357,7 +359,7 @@ func mapSidesOf(spells []*situation.Spell) mapSides {
 		}
 		if held[id] == nil {
 			held[id] = map[string]bool{}
-			parties[id] = s.Holder
+			names[id] = s.Holder.Name
 		}
 		held[id][s.Site.ID] = true
 	}
@@ -368,24 +370,25 @@ func mapSidesOf(spells []*situation.Spell) mapSides {
 	if 10*most < 9*len(spells) {
 		return mapSides{names: []string{"the government of the country that the place is in", "any other party"}}
 	}
-	list := make([]situation.Party, 0, len(parties))
-	for _, p := range parties {
-		list = append(list, p)
+	places := map[string]int{}
+	for id, at := range held {
+		places[id] = len(at)
 	}
-	slices.SortFunc(list, func(a, b situation.Party) int {
-		return cmp.Or(cmp.Compare(len(held[b.ID]), len(held[a.ID])), strings.Compare(a.ID, b.ID))
-	})
-	sides := mapSides{rank: map[string]int{}}
-	for i, p := range list {
-		sides.rank[p.ID] = min(i, patterned)
-		if i < patterned {
-			sides.names = append(sides.names, p.Name)
+	out := mapSides{class: sides(b, mostOf(places, len(places)))}
+	for i, c := range sideClasses {
+		name := ""
+		for id, of := range out.class {
+			switch {
+			case of != c:
+			case i == board.Patterns && name != "":
+				name = "others"
+			default:
+				name = names[id]
+			}
 		}
+		out.names = append(out.names, name)
 	}
-	if len(list) > patterned {
-		sides.names = append(sides.names, "others")
-	}
-	return sides
+	return out
 }
 
 // of is the number of the holder's pattern, -1 where nobody is known to hold the place.
@@ -393,8 +396,8 @@ func (m *mapSides) of(s *situation.Spell) int {
 	switch {
 	case s.Holder.ID == "":
 		return -1
-	case m.rank != nil:
-		return m.rank[s.Holder.ID]
+	case m.class != nil:
+		return slices.Index(sideClasses[:], m.class[s.Holder.ID])
 	case s.Site.Country != "" && s.Holder.ID == "state:"+s.Site.Country:
 		return 0
 	}

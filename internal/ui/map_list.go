@@ -166,7 +166,7 @@ func (p *Pages) mapHolder(w http.ResponseWriter, r *http.Request, b *board.Board
 	}
 	var cites Cites
 	for _, s := range on {
-		m := mapSpell{Holder: s.Holder.Name, Status: string(s.Status), Since: sinceWords(s), Origins: s.Origins, Denied: s.Status == situation.Claimed}
+		m := mapSpell{Holder: s.Holder.Name, Status: string(s.Status), Since: toldWords(s), Origins: s.Origins, Denied: s.Status == situation.Claimed}
 		if !s.To.IsZero() {
 			m.Until = dayWords(s.To)
 		}

@@ -127,13 +127,13 @@ func (v *placeView) control(b *board.Board, a *board.Area, cites *Cites) {
 			rows = append(rows, bandRow{a.Name, all})
 		}
 	}
-	known := fillsOf(all, latest)
+	known := fillsOf(b, all, latest)
 	for i := range holdings {
 		if len(v.Now) == mostSpells {
 			break
 		}
 		if v.Wide || slices.ContainsFunc(all, func(s *situation.Spell) bool { return s == holdings[i].Spell }) {
-			v.Now = append(v.Now, spellRowOf(holdings[i].Spell, known, cites))
+			v.Now = append(v.Now, spellRowOf(holdings[i].Spell, known, cites, latest))
 		}
 	}
 	v.Bands = bandsOf("bands", "Who held "+a.Name+" over time", rows, known, latest)
@@ -143,7 +143,7 @@ func (v *placeView) control(b *board.Board, a *board.Area, cites *Cites) {
 	}
 	slices.Reverse(all) // the latest first
 	for _, s := range all[:min(len(all), mostSpells)] {
-		v.Spells = append(v.Spells, spellRowOf(s, known, cites))
+		v.Spells = append(v.Spells, spellRowOf(s, known, cites, latest))
 	}
 	v.Unlisted = len(all) - len(v.Spells)
 }

@@ -153,7 +153,7 @@ func (p *Pages) places(w http.ResponseWriter, r *http.Request, b *board.Board) e
 			row.Country = countryName(c.Country)
 		}
 		if h := held[c.Key()]; h != nil {
-			line := spellRowOf(h.Spell, known, &cites)
+			line := spellRowOf(h.Spell, known, &cites, b.Latest())
 			row.Held = &line
 		}
 		v.Rows = append(v.Rows, row)
@@ -169,7 +169,7 @@ func holdingsOf(b *board.Board, list []board.Holding) (map[string]*board.Holding
 		out[siteKey(&list[i].Site)] = &list[i]
 		spells = append(spells, list[i].Spell)
 	}
-	return out, fillsOf(spells, b.Latest())
+	return out, fillsOf(b, spells, b.Latest())
 }
 
 // placeWords says what a place is and where it lies, without its country.

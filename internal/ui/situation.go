@@ -74,11 +74,12 @@ type keyFigure struct {
 
 // placesBar is how many places each side holds, as a bar.
 type placesBar struct {
-	Label  string
-	A, X   string // widths
-	XAt    string
-	B, BAt string
-	Ends   []string
+	Label        string
+	AFill, BFill string // of the two sides
+	A, X         string // widths
+	XAt          string
+	B, BAt       string
+	Ends         []string
 }
 
 // derivedSituation is the part of a situation that holds no sentence, with the events of its scope.
@@ -136,16 +137,16 @@ func (p *Pages) derive(b *board.Board, s Scope, scope board.Scope, where placeAs
 	v.Keys = p.keyFigures(b, s, scope, cites)
 	holdings := b.Holdings(scope, v.Day)
 	v.Held = len(holdings)
-	if k, ok := placesHeld(holdings, s); ok && len(v.Keys) > 0 {
+	if k, ok := placesHeld(b, holdings, s); ok && len(v.Keys) > 0 {
 		v.Keys = append(v.Keys[:min(len(v.Keys), mostKeys-1)], k)
 	}
-	sides := sidesOf(holdings)
+	sides := sidesOf(b, holdings)
 	for i := range holdings[:min(mostHoldings, len(holdings))] {
-		v.Holdings = append(v.Holdings, holdingRowOf(&holdings[i], sides, cites))
+		v.Holdings = append(v.Holdings, holdingRowOf(&holdings[i], sides, cites, v.Day))
 	}
 	places := b.PlacesOf(events)
 	v.Busy = busyOf(s, events, places)
-	v.Map = p.locatorOf(s, where, places, holdings)
+	v.Map = p.locatorOf(b, s, where, places, holdings, v.Day)
 	unit := board.UnitFor(from, to, dayStepsMost)
 	v.Steps = stepsOf(b.Timeline(events, unit, from, to), func(step board.Step) string {
 		from, to := stepValues(unit, step)
@@ -245,6 +246,7 @@ type holdingRow struct {
 	Status              string // "" where it is held
 	Rivals              []string
 	Since               string
+	LastTold            string // where that is long ago
 	Origins             int
 	Cites               []Cite
 }
@@ -252,7 +254,7 @@ type holdingRow struct {
 // lineCites is how many citations stand behind one line.
 const lineCites = 3
 
-func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
+func holdingRowOf(h *board.Holding, sides []side, cites *Cites, day sitrep.Date) holdingRow {
 	row := holdingRow{Name: h.Site.Name, Country: h.Site.Country, Fill: fillOf(h, sides), Holder: h.Holder.Name, Origins: h.Origins}
 	row.Href = atSite(&h.Site)
 	if h.Status != situation.Held {
@@ -264,6 +266,9 @@ func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 	row.Since = dayWords(h.From)
 	if h.FirstTold {
 		row.Since = "told first " + row.Since
+	}
+	if h.Faded(day) {
+		row.LastTold = dayWords(h.LastTold)
 	}
 	claims := h.Claims
 	if h.Status != situation.Held { // what disturbs it comes last
@@ -277,8 +282,8 @@ func holdingRowOf(h *board.Holding, sides []side, cites *Cites) holdingRow {
 }
 
 // placesHeld is the key figure of how many places each side holds; ok is false where fewer than three places have holders.
-func placesHeld(holdings []board.Holding, s Scope) (k keyFigure, ok bool) {
-	sides := sidesOf(holdings)
+func placesHeld(b *board.Board, holdings []board.Holding, s Scope) (k keyFigure, ok bool) {
+	sides := sidesOf(b, holdings)
 	if len(holdings) < 3 || len(sides) == 0 {
 		return k, false
 	}
@@ -287,21 +292,26 @@ func placesHeld(holdings []board.Holding, s Scope) (k keyFigure, ok bool) {
 		n[fillOf(&holdings[i], sides)]++
 	}
 	all := len(holdings)
-	k = keyFigure{Head: "Places held by " + sides[0].Name, Value: number(n["a"]), Small: "of " + number(all), Href: s.At("/places")}
+	one, other, second := n[sides[0].Fill], 0, side{Fill: "u"}
+	if len(sides) > 1 {
+		second = sides[1]
+		other = n[second.Fill]
+	}
+	k = keyFigure{Head: "Places held by " + sides[0].Name, Value: number(one), Small: "of " + number(all), Href: s.At("/places")}
 	width := func(count int) float64 { return 184 * float64(count) / float64(all) }
-	bar := &placesBar{A: fmt.Sprintf("%.1f", width(n["a"])), XAt: fmt.Sprintf("%.1f", width(n["a"])), X: fmt.Sprintf("%.1f", width(n["x"])),
-		BAt: fmt.Sprintf("%.1f", width(n["a"]+n["x"])), B: fmt.Sprintf("%.1f", width(n["b"]))}
-	bar.Ends = []string{number(n["a"]) + " held"}
+	bar := &placesBar{AFill: sides[0].Fill, BFill: second.Fill, A: fmt.Sprintf("%.1f", width(one)), XAt: fmt.Sprintf("%.1f", width(one)), X: fmt.Sprintf("%.1f", width(n["x"])),
+		BAt: fmt.Sprintf("%.1f", width(one+n["x"])), B: fmt.Sprintf("%.1f", width(other))}
+	bar.Ends = []string{number(one) + " held"}
 	if n["x"] > 0 {
 		k.Small += ", " + number(n["x"]) + " contested"
 		bar.Ends = append(bar.Ends, number(n["x"]))
 	}
-	bar.Label = number(n["a"]) + " " + sides[0].Name + ", " + number(n["x"]) + " contested"
+	bar.Label = number(one) + " " + sides[0].Name + ", " + number(n["x"]) + " contested"
 	if len(sides) > 1 {
-		bar.Ends = append(bar.Ends, number(n["b"])+" by "+sides[1].Name)
-		bar.Label += ", " + number(n["b"]) + " " + sides[1].Name
+		bar.Ends = append(bar.Ends, number(other)+" by "+second.Name)
+		bar.Label += ", " + number(other) + " " + second.Name
 	}
-	if rest := n["u"] + n["n"]; rest > 0 {
+	if rest := all - one - other - n["x"]; rest > 0 {
 		bar.Label += ", " + number(rest) + " others or unknown"
 	}
 	k.Bar = bar

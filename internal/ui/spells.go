@@ -3,9 +3,11 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sitrep"
+	"sitrep/internal/board"
 	"sitrep/internal/situation"
 )
 
@@ -20,6 +22,8 @@ type spellRow struct {
 	Against          string // who contests or besieges it
 	Grade            sitrep.Grade
 	Origins          int
+	LastTold         string // where no end is told
+	Faded            bool   // that is long ago
 	Cites            cited
 }
 
@@ -65,7 +69,7 @@ func support(s *situation.Spell) sitrep.Grade {
 	return sitrep.Single
 }
 
-// fills says which of the fills of a picture stands for which party: the one that held longest is the first.
+// fills says which of the fills of a picture stands for which party.
 type fills struct {
 	class map[string]string
 	order []holder
@@ -74,11 +78,29 @@ type fills struct {
 // holder is a party with its fill.
 type holder struct{ Class, Name, Href string }
 
-// The fills: flat, dots, bars, and for all further parties a grid. They are told apart by their form.
-var sideClasses = []string{"a", "b", "c", "d"}
+// sideClasses are the fills by the number of a pattern: flat, dots, bars, and for all further parties a grid. They are told apart by their form.
+var sideClasses = [board.Patterns + 1]string{"a", "b", "c", "d"}
 
-// fillsOf deals out the fills, by how many days parties held places until a day.
-func fillsOf(spells []*situation.Spell, until sitrep.Date) *fills {
+// sides deals out the fills of a picture to its parties, the weightiest first. Each has that which is its own in every picture (board.Pattern); where two
+// have the same, the weightier has it, and the other that of all others.
+func sides(b *board.Board, parties []string) map[string]string {
+	out := map[string]string{}
+	var taken [board.Patterns]bool
+	for _, id := range parties {
+		n := b.Pattern(id)
+		if n < board.Patterns && taken[n] {
+			n = board.Patterns
+		}
+		if n < board.Patterns {
+			taken[n] = true
+		}
+		out[id] = sideClasses[n]
+	}
+	return out
+}
+
+// fillsOf deals out the fills of a picture, to those first that held places for most days until a day.
+func fillsOf(b *board.Board, spells []*situation.Spell, until sitrep.Date) *fills {
 	days := map[string]int{}
 	names := map[string]string{}
 	for _, s := range spells {
@@ -93,28 +115,36 @@ func fillsOf(spells []*situation.Spell, until sitrep.Date) *fills {
 		names[s.Holder.ID] = s.Holder.Name
 	}
 	ids := mostOf(days, len(days))
-	out := &fills{class: map[string]string{}}
-	for i, id := range ids {
-		c := sideClasses[min(i, len(sideClasses)-1)]
-		out.class[id] = c
-		if i < len(sideClasses)-1 || len(ids) == len(sideClasses) {
-			out.order = append(out.order, holder{c, names[id], atActor(id)})
-		} else if i == len(sideClasses)-1 {
-			out.order = append(out.order, holder{Class: c, Name: fmt.Sprintf("%d other parties", len(ids)-i)})
+	out := &fills{class: sides(b, ids)}
+	var rest []holder
+	for _, id := range ids {
+		h := holder{out.class[id], names[id], atActor(id)}
+		if h.Class == sideClasses[board.Patterns] {
+			rest = append(rest, h)
+		} else {
+			out.order = append(out.order, h)
 		}
 	}
+	slices.SortFunc(out.order, func(x, y holder) int { return strings.Compare(x.Class, y.Class) })
+	if len(rest) > 1 {
+		rest = []holder{{Class: rest[0].Class, Name: fmt.Sprintf("%d other parties", len(rest))}}
+	}
+	out.order = append(out.order, rest...)
 	return out
 }
 
 // of is the fill of a party, "u" for nobody known.
 func (s *fills) of(id string) string { return cmp.Or(s.class[id], "u") }
 
-// spellRowOf puts a spell into words.
-func spellRowOf(s *situation.Spell, known *fills, c *Cites) spellRow {
+// spellRowOf puts a spell into words, as it is known on a day.
+func spellRowOf(s *situation.Spell, known *fills, c *Cites, until sitrep.Date) spellRow {
 	row := spellRow{Place: s.Site.Name, PlaceHref: atSite(&s.Site), Country: s.Site.Country, From: dayWords(s.From), To: dayWords(s.To), Holder: s.Holder.Name, Swatch: known.of(s.Holder.ID),
 		Status: s.Status, Grade: support(s), Origins: s.Origins, Cites: citesOf(c, s.Claims)}
 	if s.Holder.ID != "" {
 		row.Href = atActor(s.Holder.ID)
+	}
+	if s.To.IsZero() {
+		row.LastTold, row.Faded = dayWords(s.LastTold), s.Faded(until)
 	}
 	if s.FirstTold {
 		row.From = "by " + row.From

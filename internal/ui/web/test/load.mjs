@@ -41,7 +41,7 @@ export function wire(events, control) {
       first: events.map((e) => e.day ?? 0),
       days: events.map((e) => e.days ?? 0),
     },
-    control: control ?? { parties: [], sites: { name: [], path: [], lat: [], lon: [], km: [], area: [] }, spells: { site: [], holder: [], status: [], first: [], last: [] }, statuses: [] },
+    control: control ?? { parties: [], sites: { name: [], path: [], lat: [], lon: [], km: [], area: [] }, spells: { site: [], holder: [], status: [], first: [], last: [], fades: [] }, statuses: [] },
     base: 17000,
     days: 100,
   };

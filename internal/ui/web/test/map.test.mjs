@@ -99,7 +99,7 @@ test("an address that is none of ours gives the view that a page opens on", () =
 const held = {
   parties: ["A", "B"],
   sites: { name: ["one", "two"], path: ["gn:1", "gn:2"], lat: [36, 36], lon: [43, 43.1], km: [8, 8], area: [-1, -1] },
-  spells: { site: [0, 0, 1], holder: [0, 1, 1], status: [0, 0, 2], first: [10, 0, 0], last: [-1_000_000, 9, 50] },
+  spells: { site: [0, 0, 1], holder: [0, 1, 1], status: [0, 0, 2], first: [10, 0, 0], last: [-1_000_000, 9, 50], fades: [400, -1_000_000, -1_000_000] },
   statuses: ["held", "contested", "besieged"],
 };
 
@@ -108,6 +108,14 @@ test("who holds a place is the party of that day", () => {
   assert.equal(spellsOn(data, 5).get(0), 1);
   assert.equal(spellsOn(data, 10).get(0), 0);
   assert.equal(spellsOn(data, 60).get(1), undefined);
+});
+
+test("what nobody has told of for long is pale, as long as no end is told", () => {
+  const data = decode(wire([], held));
+  const faded = (day) => cells(data, day, 10).map((c) => [c.site, c.faded]).sort();
+  assert.deepEqual(faded(20), [[0, false], [1, false]]);
+  assert.deepEqual(faded(399), [[0, false]]);
+  assert.deepEqual(faded(400), [[0, true]]);
 });
 
 test("areas of neighbours do not lie over each other", () => {

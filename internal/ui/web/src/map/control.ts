@@ -12,6 +12,8 @@ export interface Cell {
   spell: number;
   pattern: Pattern;
   besieged: boolean;
+  /** Nobody has told for long that it is still so, nor of an end. */
+  faded: boolean;
   /** Corners, in units of the world: x, y, x … */
   ring: Float64Array;
   radius: number;
@@ -48,7 +50,8 @@ export function cells(data: MapData, day: number, zoom: number): Cell[] {
       status === "contested" || status === "claimed" ? "contested" : status === "unknown" ? "none" : holder < 0 ? "none" : (["a", "b", "c"] as const)[holder] ?? "d";
     const besieged = status === "besieged";
     if (pattern === "none" && !besieged) continue;
-    const cell: Cell = { site, spell, pattern, besieged, ring: new Float64Array(), radius: 0 };
+    const fades = spells.fades[spell] ?? undated;
+    const cell: Cell = { site, spell, pattern, besieged, faded: fades !== undated && fades <= day, ring: new Float64Array(), radius: 0 };
     const area = sites.area[site] as number;
     const outline = area >= 0 ? data.wire.areas[area] : undefined;
     if (outline) {

@@ -22,7 +22,7 @@ export interface Wire {
   control: {
     parties: string[];
     sites: { name: string[]; path: string[]; lat: number[]; lon: number[]; km: number[]; area: number[] };
-    spells: { site: number[]; holder: number[]; status: number[]; first: number[]; last: number[] };
+    spells: { site: number[]; holder: number[]; status: number[]; first: number[]; last: number[]; fades: number[] };
     statuses: string[];
   };
   /** The first day that events stand on, in days since 1970; the days of events and spells count from it. */

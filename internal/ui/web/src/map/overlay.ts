@@ -49,7 +49,7 @@ export class Overlay {
   private labels = new Map<string, HTMLCanvasElement>();
   private outlines = new Map<number, Float64Array>();
   private boxes: { box: Box; hit: Hit }[] = [];
-  private paths: { zoom: number; x: number; y: number; steps: { pattern: Pattern; path: Path2D }[]; siege: Path2D } | undefined;
+  private paths: { zoom: number; x: number; y: number; steps: { pattern: Pattern; faded: boolean; path: Path2D }[]; siege: Path2D } | undefined;
 
   private named: Names | undefined;
   private namesX = new Float64Array();
@@ -152,7 +152,7 @@ export class Overlay {
     if (!this.paths || Math.abs(c.zoom - this.paths.zoom) > 1.5) {
       const zoom = Math.floor(c.zoom);
       const k = 512 * 2 ** zoom;
-      const p = { zoom, x: c.x, y: c.y, steps: [] as { pattern: Pattern; path: Path2D }[], siege: new Path2D() };
+      const p = { zoom, x: c.x, y: c.y, steps: [] as { pattern: Pattern; faded: boolean; path: Path2D }[], siege: new Path2D() };
       for (const cell of this.cells) {
         const path = new Path2D();
         for (let i = 0; i + 1 < cell.ring.length; i += 2) {
@@ -162,7 +162,7 @@ export class Overlay {
           else path.lineTo(x, y);
         }
         path.closePath();
-        p.steps.push({ pattern: cell.pattern, path });
+        p.steps.push({ pattern: cell.pattern, faded: cell.faded, path });
         if (cell.besieged) p.siege.addPath(path);
       }
       this.paths = p;
@@ -178,7 +178,8 @@ export class Overlay {
     g.lineWidth = 0.75 / s;
     const tileOf = new DOMMatrix().scale(1 / (s * ink.ratio));
     // Each is filled by itself, so that a town in a province held by others shows.
-    for (const { pattern, path } of p.steps) {
+    for (const { pattern, faded, path } of p.steps) {
+      g.globalAlpha = faded ? 0.4 : 1;
       if (pattern !== "none") {
         const fill = this.pattern(pattern);
         fill.setTransform(tileOf);
@@ -187,6 +188,7 @@ export class Overlay {
       }
       g.stroke(path);
     }
+    g.globalAlpha = 1;
     g.strokeStyle = ink.colour["c-siege"];
     g.lineWidth = 2.5 / s;
     g.setLineDash([9 / s, 5 / s]);
