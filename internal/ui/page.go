@@ -46,6 +46,7 @@ type shell struct {
 	Query    string // in the field of the search
 	Built    bool   // the scripts are there
 	Cited    []printedCite
+	CitedOf  int // how many citations Cited are the first of
 	User     account.User
 	Sections []section
 }
@@ -112,7 +113,7 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request, status int, name s
 		s.Query = r.URL.Query().Get("q")
 	}
 	var err error
-	if s.Cited, err = p.printedCites(r.Context(), v.Cites); err != nil {
+	if s.Cited, s.CitedOf, err = p.printedCites(r.Context(), v.Cites); err != nil {
 		return err
 	}
 	return p.execute(w, status, name, "layout", v.Refresh, s)

@@ -17,21 +17,20 @@ type printedCite struct {
 // mostSentences is how many sentences a printed page ends with.
 const mostSentences = 200
 
-// printedCites gives the sentences of citations, by their numbers.
-func (p *Pages) printedCites(ctx context.Context, c *Cites) ([]printedCite, error) {
+// printedCites gives the first sentences of citations, by their numbers, and of how many citations there are more.
+func (p *Pages) printedCites(ctx context.Context, c *Cites) (list []printedCite, of int, err error) {
 	if c == nil || len(c.numbers) == 0 {
-		return nil, nil
+		return nil, 0, nil
 	}
 	ids := slices.SortedFunc(maps.Keys(c.numbers), func(a, b sitrep.ClaimID) int { return c.numbers[a] - c.numbers[b] })
 	rows, err := p.archive.ClaimsOf(ctx, ids[:min(len(ids), mostSentences)])
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var out []printedCite
 	for _, id := range ids {
 		if row := rows[id]; row != nil {
-			out = append(out, printedCite{c.numbers[id], quoteOf(row)})
+			list = append(list, printedCite{c.numbers[id], quoteOf(row)})
 		}
 	}
-	return out, nil
+	return list, len(ids), nil
 }
