@@ -9,13 +9,13 @@ var presents = wordSet("appeals approves arrests bans blames boycotts calls char
 	"sentences severs shuts signs slams snubs stabs stages steps stops strips summons suspends tests torches tours trains upholds vetoes visits vows votes welcomes")
 
 // bases are forms of verbs without an ending that are nouns as well: those who do it are many.
-var bases = wordSet("arrest charge clash escape exchange march protest raid rally stage step storm strike vote")
+var bases = wordSet("appeal arrest call charge clash escape exchange demand march protest raid rally stage step storm strike vote")
 
 // leans are what such a verb leads on to where no object follows: "calls on Israel to withdraw", "march through the capital".
 var leans = map[string]map[string]bool{
 	"appeals": wordSet("for to"), "calls": wordSet("for on upon"), "marches": wordSet("on through to towards"), "protests": wordSet("against over"),
 	"rules": wordSet("that against out"), "steps": wordSet("down aside"), "votes": wordSet("to for against in on"), "pleads": wordSet("guilty for not"),
-	"clash": wordSet("with in near at over"), "escape": wordSet("from"), "march": wordSet("on through to towards in against across"),
+	"call": wordSet("for on upon"), "appeal": wordSet("for to"), "clash": wordSet("with in near at over"), "escape": wordSet("from"), "march": wordSet("on through to towards in against across"),
 	"protest": wordSet("against over in at outside across near"), "rally": wordSet("against in outside across"), "step": wordSet("down aside"),
 	"vote": wordSet("to for against in on"), "strike": wordSet("over"), "exchange": wordSet("fire gunfire prisoners shots artillery"),
 	"arrest": wordSet("and"), "stage": wordSet("protests demonstrations rallies marches strikes sit-ins"),
@@ -28,6 +28,9 @@ var manyDo = wordSet("children men people police women gunmen policemen militiam
 // several officials", "thousands of demonstrators march on the palace".
 func tells(words []string, tags []Tag, k int, force bool) bool {
 	w := words[k]
+	if words[k-1] == "and" {
+		return (presents[w] || deedsToo[w]) && goesOn(words, tags, k)
+	}
 	switch t := tags[k-1]; {
 	case bases[w] && (t == NOUN || t == PROPN):
 		before := words[k-1]
@@ -56,6 +59,27 @@ func tells(words []string, tags []Tag, k int, force bool) bool {
 		return false
 	}
 	return alone(words, tags, k)
+}
+
+// goesOn says that the word at k is the second verb of a clause: "condemns the killings and orders an inquiry".
+func goesOn(words []string, tags []Tag, k int) bool {
+	if k+2 >= len(tags) {
+		return false
+	}
+	switch n := words[k+1]; {
+	case n == "a", n == "an", n == "the", n == "its", n == "his", n == "her", leans[words[k]][n]:
+	default:
+		return false
+	}
+	if !noVerbBehind(words, tags, k) {
+		return false // "the raids and attacks the army made"
+	}
+	for i := k - 2; i > 0 && words[i] != ";" && words[i] != "."; i-- {
+		if tags[i] == VERB {
+			return strings.HasSuffix(words[i], "s") && !strings.HasSuffix(words[i], "ss")
+		}
+	}
+	return false
 }
 
 // alone says that no word but that at k can be the verb of its clause.

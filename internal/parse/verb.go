@@ -128,6 +128,9 @@ func (g *Grammar) copula(v Verb, i, j int) (Verb, bool) {
 		return v, false
 	}
 	v.Head, v.Last = head, head+1
+	if w := g.norm(i); w == "being" && i > g.First && g.norm(i-1) == "of" {
+		v.Form = Gerund // "accused the attackers of being spies"
+	}
 	return v, true
 }
 
