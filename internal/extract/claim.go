@@ -156,6 +156,9 @@ func (rd *reading) draft(s *sentence, m rule.Match) draft {
 			if m.Type.Act && slot.Phrase >= 0 && frontier(g, slot.Phrase) {
 				continue // "a shootout at the border with Syria"
 			}
+			if role == sitrep.Actor && (slot.By == "agent" || slot.By == "subject") && rd.lies(g, slot) {
+				continue
+			}
 			if role == sitrep.Actor && (rd.launched(g, &m, slot) || slot.By == "agent" && s.told(&m)) {
 				continue
 			}

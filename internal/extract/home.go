@@ -111,7 +111,7 @@ func (rd *reading) land(g *parse.Grammar, p int) ref {
 			return ref{}
 		}
 		code = st.Code
-		if public && subjectOf(g, p) >= 0 && g.Preposition(q) == "" {
+		if v := subjectOf(g, p); public && v >= 0 && g.Verbs[v].Link == parse.Complement && g.Verbs[v].Up >= 0 && slices.Contains(g.Verbs[g.Verbs[v].Up].Subjects, q) {
 			break // "Indian minister Okello, in Kabul, said the country would"
 		}
 		k += n - 1

@@ -272,7 +272,11 @@ func (rd *reading) concerned(s *sentence, m *rule.Match, actors map[string]bool)
 // ownLand says that a place is, or lies in, the country of one of the actors.
 func (rd *reading) ownLand(e *sitrep.Entity, actors map[string]bool) bool {
 	for id := range actors {
-		if i := rd.memory.index(id); i >= 0 && e.Type == sitrep.PlaceMention && e.Country != "" && rd.memory.entities[i].Country == e.Country {
+		i := rd.memory.index(id)
+		if i < 0 || e.Type != sitrep.PlaceMention || e.Country == "" {
+			continue
+		}
+		if a := &rd.memory.entities[i]; a.Country == e.Country && a.Kind != "armed_group" && a.Kind != "militia" {
 			return true
 		}
 	}

@@ -31,7 +31,10 @@ func (rd *reading) pronoun(s *sentence, p, tok int) ref {
 				return rd.memory.speaker
 			}
 		}
-		return rd.memory.pronoun(w)
+		if r := rd.memory.pronoun(w); r.entity != "" {
+			return r
+		}
+		return rd.soleBefore(s, p, w)
 	}
 	v := subjectOf(g, p)
 	if v >= 0 && speech[g.Doc.Lemmas[g.Verbs[v].Head]] && rd.memory.said.name != "" && rd.memory.saidMany == many && !saidBefore(s, p) {
@@ -111,7 +114,7 @@ func (rd *reading) onePerson(s *sentence, p int) (_ ref, ok bool) {
 		if t.kind == personKind && rd.memory.index(prev.refs[q].entity) >= 0 || ph.Pronoun && personal(prev.g, placeSlot(prev.g, q)) {
 			return ref{}, false
 		}
-		if t.kind == peopleKind && !severalOf(prev.g, q) && isSubject(prev.g, q) && !nobody[prev.g.Doc.Tokens[ph.First].Norm] {
+		if (t.kind == peopleKind || t.kind == actorKind && t.class&actor.Fighter != 0) && !severalOf(prev.g, q) && isSubject(prev.g, q) && !nobody[prev.g.Doc.Tokens[ph.First].Norm] {
 			found = q
 		}
 	}
@@ -119,6 +122,31 @@ func (rd *reading) onePerson(s *sentence, p int) (_ ref, ok bool) {
 		return ref{}, false
 	}
 	return prev.refs[found], true
+}
+
+// soleBefore is whom "he" or "she", in phrase p, stands for where nobody who has a name can be meant: the one person without a name that is
+// the subject of something before it in its sentence: "a gunman killed nine people before he was shot".
+func (rd *reading) soleBefore(s *sentence, p int, w string) ref {
+	g, found := s.g, -1
+	if v := subjectOf(g, p); v < 0 && w != "himself" && w != "herself" || w == "i" {
+		return ref{name: w}
+	}
+	for q := range p {
+		ph := &g.Phrases[q]
+		t := rd.names.read(g, placeSlot(g, q))
+		one := t.kind == peopleKind || t.kind == personKind || t.kind == actorKind && t.class&actor.Fighter != 0 && t.actor == nil
+		if !one || severalOf(g, q) || ph.Pronoun || !isSubject(g, q) || nobody[g.Doc.Tokens[ph.First].Norm] {
+			continue
+		}
+		if found >= 0 {
+			return ref{name: w}
+		}
+		found = q
+	}
+	if found < 0 || s.refs[found].name == "" {
+		return ref{name: w}
+	}
+	return s.refs[found]
 }
 
 // witness says that phrase q is people who told what the sentence tells: "residents said soldiers came" is about soldiers.

@@ -141,7 +141,7 @@ func TestConstructions(t *testing.T) {
 		{"Russian forces launch drone strikes on Dnipro.", []string{"air_strike actor=Russian forces target=Dnipro instrument=drone strikes"}},
 		{"At dawn the Popular Front for the Liberation of Palestine blew up two pylons.", []string{
 			"bombing actor=the Popular Front for the Liberation of Palestine target=two pylons"}},
-		{"Herders linked to the LRA and Seleka attacked a mosque.", []string{"attack actor=Herders target=a mosque"}},
+		{"Herders linked to the LRA and Seleka attacked a mosque.", []string{"attack actor=Herders linked to the LRA and Seleka target=a mosque"}},
 		{"Waw is the oldest town controlled by mutineers.", []string{"control actor=mutineers target=the oldest town"}},
 		{"Islamists seized a dam after clashes with the army.", []string{"territory_gained actor=Islamists target=a dam", "armed_clash actor=Islamists target=the army"}},
 		{"At least 12 pilgrims were killed and 40 injured in bombings in Bria.", []string{"bombing victim=At least 12 pilgrims killed=At least 12", "casualties victim=40 injured=40"}},

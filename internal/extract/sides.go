@@ -26,7 +26,7 @@ var among = wordSet("member", "officer", "commander", "leader", "personnel", "ma
 
 // regulars are nouns for the men of a state, other than its forces as a whole.
 var regulars = wordSet("soldier", "serviceman", "servicemen", "policeman", "policemen", "policewoman", "peacekeeper", "trooper", "marine", "gendarme", "ranger", "airman", "guardsman",
-	"constable", "conscript", "recruit", "paratrooper", "commando", "sailor", "border guard", "troop")
+	"constable", "conscript", "recruit", "paratrooper", "commando", "sailor", "border guard", "troop", "officer")
 
 // campOf says which side of a war a filler's words name.
 func (rd *reading) campOf(s *sentence, f sitrep.Filler) camp {
@@ -92,7 +92,11 @@ func (rd *reading) opposed(s *sentence, a, b sitrep.Filler) bool {
 
 // sides gives a fight that names one side, or none, the other from its armed dead.
 func (rd *reading) sides(s *sentence, d *draft) {
-	if d.drop || d.Type != "armed_clash" {
+	if d.drop || d.Type != "armed_clash" && d.Type != "attack" {
+		return
+	}
+	if d.Type == "attack" {
+		rd.fallenAttackers(s, d)
 		return
 	}
 	var dead []sitrep.Filler
@@ -111,6 +115,20 @@ func (rd *reading) sides(s *sentence, d *draft) {
 		}
 		return out
 	}
+	if len(targets) == 0 && len(actors) > 1 {
+		var own, enemy []sitrep.Filler
+		for _, f := range actors {
+			if rd.opposed(s, actors[0], f) {
+				enemy = append(enemy, f)
+			} else {
+				own = append(own, f)
+			}
+		}
+		if len(enemy) > 0 {
+			d.Roles[sitrep.Actor], d.Roles[sitrep.Target] = own, enemy // "the army, Front fighters and militiamen battle"
+		}
+		return
+	}
 	switch {
 	case len(dead) == 0 || len(actors) > 0 && len(targets) > 0 || len(actors) > 1 || len(targets) > 1:
 	case len(targets) == 1:
@@ -126,11 +144,56 @@ func (rd *reading) sides(s *sentence, d *draft) {
 	}
 }
 
+// fallenAttackers are the doers of an attack on a force that only they are told to have died in: "three militants were killed in an attack on
+// an army post".
+func (rd *reading) fallenAttackers(s *sentence, d *draft) {
+	targets, victims := d.Roles[sitrep.Target], d.Roles[sitrep.Victim]
+	if d.match.Phrase < 0 || len(d.Roles[sitrep.Actor]) > 0 || len(targets) != 1 || len(victims) != 1 || d.Modality != sitrep.Actual {
+		return
+	}
+	if rd.campOf(s, victims[0]) == rebel && rd.forces(s, targets[0]) && victims[0].Entity == "" {
+		f := victims[0]
+		f.By = "fallen"
+		d.Roles[sitrep.Actor] = []sitrep.Filler{f}
+	}
+}
+
+// forces says that a filler is a force or something of one: "an army checkpoint".
+func (rd *reading) forces(s *sentence, f sitrep.Filler) bool {
+	if rd.campOf(s, f) == regular {
+		return true
+	}
+	for k := s.g.First; k < s.g.Last; k++ {
+		if t := s.g.Doc.Tokens[k]; t.Start >= f.Start && t.End <= f.End && (rd.actors.Class(s.g.Doc.Lemmas[k])&actor.Force != 0 || t.Norm == "military" || t.Norm == "border") {
+			return true
+		}
+	}
+	return false
+}
+
+// lies says that a slot is the wider place of another, named behind a comma, which does nothing: "an explosion in Aleppo, Syria, injures nine".
+func (rd *reading) lies(g *parse.Grammar, slot rule.Slot) bool {
+	p := slot.Phrase
+	for ; p > 0 && rd.names.read(g, placeSlot(g, p)).kind == placeKind; p-- {
+		ph, before := &g.Phrases[p], &g.Phrases[p-1]
+		if g.Doc.Tokens[max(g.First, ph.First-1)].Norm != "," || before.Last != ph.First-1 {
+			return false
+		}
+		if before.Prep > g.First && locatives[g.Preposition(p-1)] {
+			return rd.names.read(g, placeSlot(g, p-1)).kind == placeKind
+		}
+	}
+	return false
+}
+
 // armies are the fillers of a slot that gives several nations one noun for their forces: the Ethiopian and the Eritrean ones of "Ethiopian
 // and Eritrean troops". nil where the slot does not.
 func (rd *reading) armies(g *parse.Grammar, slot rule.Slot) []sitrep.Filler {
 	if slot.Phrase < 0 || slot.By == "modifier" || rd.actors.Class(g.Doc.Lemmas[slot.Head])&(actor.Force|actor.Fighter) == 0 {
 		return nil
+	}
+	if k := slot.First - 2; k >= g.First && g.Doc.Tokens[k+1].Norm == "and" && g.PhraseAt(k) < 0 {
+		return rd.withAnother(g, slot, k, slot.First) // "Afghan and NATO troops", whose first word the shallow reading left out
 	}
 	type named struct{ first, last int }
 	var found []named
@@ -146,6 +209,9 @@ func (rd *reading) armies(g *parse.Grammar, slot rule.Slot) []sitrep.Filler {
 			break
 		}
 		k++
+	}
+	if len(found) == 1 && k < slot.Head && g.Doc.Tokens[k-1].Norm == "and" && found[0].last == k-1 {
+		return rd.withAnother(g, slot, found[0].first, k)
 	}
 	if len(found) < 2 || found[len(found)-1].last != k {
 		return nil
@@ -227,4 +293,23 @@ func alsoDone(g *parse.Grammar, drafts []draft, i int) {
 			return
 		}
 	}
+}
+
+// withAnother are the fillers of a slot that gives a nation and a party by name one noun: "Afghan and NATO troops". The nation stands at token
+// first, the party from token k on.
+func (rd *reading) withAnother(g *parse.Grammar, slot rule.Slot, first, k int) []sitrep.Filler {
+	n, other := rd.partyAt(g.Doc, k, slot.Last)
+	_, st := rd.actors.Nation(g.Doc, first, k)
+	if st == nil {
+		return nil
+	}
+	if n == 0 {
+		other.name = g.Doc.Words(k, slot.Last)
+	}
+	a := sitrep.Filler{Quote: rd.quote(first, k-1), Name: st.Adjective + " " + g.Doc.Tokens[slot.Head].Norm, By: slot.By, Party: rd.memory.state(st).entity}
+	if body := rd.actors.Body(st.Code, g.Doc.Tokens[slot.Head].Norm, rd.actors.Year()); body != nil {
+		r := rd.memory.actor(body)
+		a.Name, a.Entity, a.Party = r.name, r.entity, ""
+	}
+	return []sitrep.Filler{a, {Quote: rd.quote(k, slot.Last), Name: other.name, Entity: other.entity, By: slot.By}}
 }

@@ -24,7 +24,7 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 	if s.By == "owner" && s.Last-s.First == 1 && g.OwnerToken(s.Phrase) == s.First {
 		return first, last
 	}
-	p := s.Phrase
+	p, loyal := s.Phrase, -1
 	if o := g.Phrases[p].Owner; o >= 0 {
 		first = g.Phrases[o].First
 	}
@@ -37,6 +37,9 @@ func extent(g *parse.Grammar, s rule.Slot) (first, last int) {
 		case n.Prep == last && g.Preposition(q) == "of" && n.Gov >= p, n.Owner >= p && n.First == last+1 && s.By != "owner":
 		case n.Conj > p && n.Conj < q && g.Preposition(q) == "of" && n.Gov >= p:
 		case n.Prep == last && n.Gov == p && accredited(g, q): // "the ambassador to Italy"
+		case q == p+1 && n.Prep == last+1 && sided[g.Doc.Tokens[last].Norm] && g.Doc.Tags[g.Phrases[p].Head] == parse.NOUN && (g.Preposition(q) == "to" || g.Preposition(q) == "with"): // "forces loyal to the general"
+			loyal = q
+		case loyal >= 0 && n.Conj == loyal && n.First == last+1 && g.Doc.Tokens[last].Norm == "and": // "men linked to the Front and the Army"
 		default:
 			return first, last
 		}
@@ -52,6 +55,9 @@ func accredited(g *parse.Grammar, q int) bool {
 }
 
 var envoys = map[string]bool{"ambassador": true, "envoy": true, "consul": true, "emissary": true, "delegate": true, "representative": true, "attache": true, "nuncio": true, "legate": true}
+
+// sided are words between those who fight and whom they fight for.
+var sided = map[string]bool{"loyal": true, "allied": true, "aligned": true, "linked": true, "affiliated": true, "belonging": true, "sympathetic": true, "close": true, "connected": true}
 
 // freely are the nouns of "of their own accord", which says how a thing was done.
 var freely = map[string]bool{"accord": true, "volition": true}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"strings"
 
 	"sitrep"
 	"sitrep/internal/parse"
@@ -66,7 +67,7 @@ var harming = []string{"kill", "wound", "injure", "hurt", "maim", "shoot", "stab
 func (f *finder) alsoHarmed(v, w int) bool {
 	g := f.g
 	a, b := &g.Verbs[v], &g.Verbs[w]
-	if w != v+1 || b.Inherited || len(b.Subjects) == 0 || !g.PassiveLike(w) || b.Reduced || !slices.Contains(harming, g.Doc.Lemmas[a.Head]) || !slices.Contains(harming, g.Doc.Lemmas[b.Head]) {
+	if w != v+1 || b.Inherited || len(b.Subjects) == 0 || !g.PassiveLike(w) || !slices.Contains(harming, g.Doc.Lemmas[a.Head]) || !slices.Contains(harming, g.Doc.Lemmas[b.Head]) {
 		return false
 	}
 	first := g.Phrases[b.Subjects[0]].First
@@ -154,4 +155,52 @@ func (f *finder) otherSide(first Slot) []Slot {
 		return nil
 	}
 	return nil
+}
+
+// attempts are nouns for what somebody sets out to do, which an infinitive tells.
+var attempts = []string{"attempt", "bid", "effort", "plan", "plot", "threat", "try", "conspiracy", "push", "intention", "pledge", "promise", "offer"}
+
+// foilers are verbs whose subject is not who attempted what their object tells.
+var foilers = []string{"foil", "thwart", "prevent", "stop", "block", "repel", "repulse", "frustrate", "disrupt", "uncover", "halt", "defeat", "condemn", "reject", "oppose", "denounce", "avert"}
+
+// attempter is who does what an infinitive behind a noun for an attempt tells, where that is not the subject of the clause: the Russians of
+// "after Russian attempts to capture the city", nobody who is named in "foiled a plot to bomb the port". is is false where it may be that subject.
+func (f *finder) attempter() (_ []Slot, is bool) {
+	g, u := f.g, &f.g.Verbs[f.m.Verb]
+	if u.Form != parse.Infinitive {
+		return nil, false
+	}
+	p := u.UpPhrase
+	if p < 0 || g.Phrases[p].Last != u.First || !slices.Contains(attempts, g.Doc.Lemmas[g.Phrases[p].Head]) {
+		return nil, false
+	}
+	m := *f.m
+	m.Phrase, m.First, m.Head, m.Verb = p, g.Phrases[p].Head, g.Phrases[p].Head, -1
+	noun := finder{g: g, classes: f.classes, m: &m}
+	if g.Phrases[p].Owner >= 0 {
+		return noun.owner(), true
+	}
+	if s := noun.fitting(noun.national(noun.modifier())); len(s) > 0 {
+		return s, true
+	}
+	if u.Up >= 0 && g.PassiveLike(u.Up) && g.Preposition(p) == "with" {
+		return f.verbPrep(u.Up, "by"), true // "was kidnapped by rebels with threats to kill him"
+	}
+	for v := range g.Verbs {
+		w := &g.Verbs[v]
+		if slices.Contains(foilers, g.Doc.Lemmas[w.Head]) && (slices.Contains(w.Objects, p) || g.PassiveLike(v) && slices.Contains(w.Subjects, p)) {
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+// superlative says that the head is the most of its kind: the country of "Kenya's worst raid" did not do it.
+func (f *finder) superlative() bool {
+	for k := f.g.Phrases[f.m.Phrase].First; k < f.m.First; k++ {
+		if w := f.g.Doc.Tokens[k].Norm; f.g.Doc.Tags[k] == parse.ADJ && len(w) > 5 && strings.HasSuffix(w, "est") || w == "worst" {
+			return true
+		}
+	}
+	return false
 }

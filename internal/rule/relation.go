@@ -230,6 +230,9 @@ func (f *finder) agent() []Slot {
 		if f.g.PassiveLike(v) {
 			return f.byPhrase()
 		}
+		if s, is := f.attempter(); is {
+			return s
+		}
 		s := f.slots(f.g.Verbs[v].Subjects, "agent")
 		if by := f.crew(s); len(by) > 0 {
 			return by
@@ -316,16 +319,6 @@ func (f *finder) named() []Slot {
 		return nil
 	}
 	return []Slot{{First: f.m.First, Last: f.m.First + 1, Head: f.m.First, Phrase: f.m.Phrase, By: "modifier"}}
-}
-
-// superlative says that the head is the most of its kind: the country of "Kenya's worst raid" did not do it.
-func (f *finder) superlative() bool {
-	for k := f.g.Phrases[f.m.Phrase].First; k < f.m.First; k++ {
-		if w := f.g.Doc.Tokens[k].Norm; f.g.Doc.Tags[k] == parse.ADJ && len(w) > 5 && strings.HasSuffix(w, "est") || w == "worst" {
-			return true
-		}
-	}
-	return false
 }
 
 // accused gives those whom a verb makes the doers of the noun: "blamed the army for the massacre", "blamed the massacre
