@@ -230,6 +230,9 @@ func (m *modality) ofVerb(g *parse.Grammar, v int, own bool) (mod sitrep.Modalit
 		if u.Negated {
 			return sitrep.Negated, "not", alleged
 		}
+		if g.Doc.Tokens[u.First].Norm == "be" && u.Form == parse.Finite && depth == 0 && u.First > g.First && g.Doc.Tags[u.First-1] != parse.PART && g.Doc.Tags[u.First-1] != parse.ADV {
+			return sitrep.Future, "be", alleged // "demand that the prisoners be set free"
+		}
 		if mod, is := modals[u.Modal]; is {
 			if mod == sitrep.Future && conditional(g) {
 				mod = sitrep.Possible

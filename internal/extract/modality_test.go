@@ -37,6 +37,7 @@ func TestModality(t *testing.T) {
 		{"The army would not leave until rebels seized the town of Bria.", sitrep.Future},
 		{"The general said he would not resign before rebels seized the town of Bria.", sitrep.Future},
 		{"The general resigned before rebels seized the town of Bria.", sitrep.Actual},
+		{"The general demanded that the town of Bria be seized.", sitrep.Future},
 		{"Troops had to seize the town of Bria twice.", sitrep.Actual},
 		{"The town of Bria was seized by rebels, officials said.", sitrep.Actual},
 		{"Rebels managed to seize the town of Bria.", sitrep.Actual},

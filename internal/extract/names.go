@@ -119,6 +119,19 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if t.class == 0 {
 		t.class = n.reg.Class(d.Tokens[head].Norm)
 	}
+	if s.Phrase >= 0 && t.class == 0 && d.Tokens[head].Norm == "elements" {
+		for q := s.Phrase + 1; q < len(g.Phrases); q++ {
+			if ph := &g.Phrases[q]; ph.Gov == s.Phrase && g.Preposition(q) == "of" && n.read(g, placeSlot(g, q)).kind == actorKind {
+				t.class = actor.Force // "elements of the 23 March Movement"
+			}
+		}
+	}
+	if k := g.Named(s.First, head); t.class == 0 && k >= 0 {
+		t.class = n.reg.Class(d.Lemmas[k]) & (actor.Vehicle | actor.Aircraft) // "the tanker St Nikolas"
+	}
+	if w, ok := strings.CutSuffix(d.Tokens[head].Norm, "men"); t.class == 0 && ok {
+		t.class = n.reg.Class(w + "man") // "GUARDSMEN"
+	}
 	if w := d.Tokens[head].Norm; t.class == 0 && strings.HasSuffix(w, "s") {
 		t.class = n.reg.Class(strings.TrimSuffix(w, "s")) // "Islamists", whose lemma as a name is the word itself
 	}
@@ -380,7 +393,7 @@ func nationals(w string) bool {
 		return ok
 	}
 	_, ok := geo.Demonym(w)
-	return ok && strings.HasSuffix(w, "s")
+	return ok && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ese"))
 }
 
 // listed says that a word list of a user's own holds the slot's head or the words that end in it.

