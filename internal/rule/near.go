@@ -1,6 +1,9 @@
 package rule
 
-import "sitrep/internal/text"
+import (
+	"sitrep/internal/parse"
+	"sitrep/internal/text"
+)
 
 // near says whether one of the words stands in the head's clause.
 func (f *finder) near(words []string) bool {
@@ -43,4 +46,20 @@ func (f *finder) stand(words []string, first, last int) bool {
 		}
 	}
 	return false
+}
+
+// endsIn says whether the words w end at token k of the slot.
+func (f *finder) endsIn(s Slot, k int, w string) bool {
+	words := wordsOf(w)
+	for n := len(words) - 1; n >= 0; n-- {
+		for k >= s.First && f.g.Doc.Tokens[k].Norm == "-" {
+			k--
+		}
+		if k < s.First || f.g.Doc.Lemmas[k] != words[n] && f.g.Doc.Tokens[k].Norm != words[n] &&
+			!(f.g.Doc.Tags[k] == parse.PROPN && f.g.Doc.Tokens[k].Norm == words[n]+"s") { // "Engineers", first in its sentence and taken for a name
+			return false
+		}
+		k--
+	}
+	return len(words) > 0
 }

@@ -85,22 +85,6 @@ func (f *finder) lemmaIs(s Slot, w string) bool {
 	return k >= 0 && f.endsIn(s, k, w)
 }
 
-// endsIn says whether the words w end at token k of the slot.
-func (f *finder) endsIn(s Slot, k int, w string) bool {
-	words := wordsOf(w)
-	for n := len(words) - 1; n >= 0; n-- {
-		for k >= s.First && f.g.Doc.Tokens[k].Norm == "-" {
-			k--
-		}
-		if k < s.First || f.g.Doc.Lemmas[k] != words[n] && f.g.Doc.Tokens[k].Norm != words[n] &&
-			!(f.g.Doc.Tags[k] == parse.PROPN && f.g.Doc.Tokens[k].Norm == words[n]+"s") { // "Engineers", first in its sentence and taken for a name
-			return false
-		}
-		k--
-	}
-	return len(words) > 0
-}
-
 // fill resolves roles, figures and places.
 func (f *finder) fill() {
 	m := f.m
