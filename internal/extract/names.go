@@ -115,6 +115,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if w := d.Tokens[head].Norm; t.class == 0 && head-2 >= s.First && d.Tokens[head-1].Norm == "-" && (w == "by" || w == "up" || w == "out") {
 		t.class = n.reg.Class(d.Lemmas[head-2]) // "a passer-by"
 	}
+	if t.class == 0 && d.Tokens[head].Norm == "law" && head-4 >= s.First && d.Tokens[head-2].Norm == "in" && d.Tokens[head-1].Norm == "-" {
+		t.class = n.reg.Class(d.Lemmas[head-4]) // "her son-in-law"
+	}
 	t.proper = d.Tags[head] == parse.PROPN
 	if t.class == 0 {
 		t.class = n.reg.Class(d.Tokens[head].Norm)
