@@ -38,6 +38,7 @@ func TestModality(t *testing.T) {
 		{"The general said he would not resign before rebels seized the town of Bria.", sitrep.Future},
 		{"The general resigned before rebels seized the town of Bria.", sitrep.Actual},
 		{"The general demanded that the town of Bria be seized.", sitrep.Future},
+		{"Our demands stand: that the army pay the men and that it seize the town of Bria.", sitrep.Future},
 		{"Troops had to seize the town of Bria twice.", sitrep.Actual},
 		{"The town of Bria was seized by rebels, officials said.", sitrep.Actual},
 		{"Rebels managed to seize the town of Bria.", sitrep.Actual},

@@ -22,7 +22,7 @@ var comprises = wordsIn("include involve entail envisage foresee comprise")
 // an invasion, rehearsed, aimed at, or waits for a condition. It gives "" for none. These are told by words and not by relations, because
 // many of them are loose in the sentence or easily misread.
 func (m *modality) unreal(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string) {
-	for _, find := range []func(*parse.Grammar, *rule.Match) (sitrep.Modality, string){m.goal, meant, supposed, awaited, m.yetToStart, atNoTime} {
+	for _, find := range []func(*parse.Grammar, *rule.Match) (sitrep.Modality, string){m.goal, meant, supposed, awaited, m.yetToStart, atNoTime, demanded} {
 		if mod, by := find(g, match); mod != "" {
 			return mod, by
 		}
@@ -260,4 +260,38 @@ func leftOpen(d *draft) string {
 		}
 	}
 	return ""
+}
+
+// demands are nouns for what is asked for, which a list of clauses behind a colon spells out.
+var demands = wordsIn("demand demands condition conditions terms")
+
+// demanded says that a match is told in a clause with "that" behind a colon that demands stand before: "Our demands stand: that the army quit the
+// creeks and that the chief be freed".
+func demanded(g *parse.Grammar, match *rule.Match) (sitrep.Modality, string) {
+	v := match.Verb
+	if v < 0 {
+		return "", ""
+	}
+	that := -1
+	for k := g.Verbs[v].First - 1; k > g.First && k >= g.Verbs[v].First-8 && that < 0; k-- {
+		if g.Doc.Tokens[k].Norm == "that" {
+			that = k
+		}
+	}
+	if that < 0 {
+		return "", ""
+	}
+	switch g.Doc.Tokens[that-1].Norm {
+	case ":", ",", "and":
+	default:
+		return "", ""
+	}
+	colon := false
+	for k := that - 1; k >= g.First; k-- {
+		w := g.Doc.Tokens[k].Norm
+		if colon = colon || w == ":"; colon && demands[w] {
+			return sitrep.Future, w
+		}
+	}
+	return "", ""
 }

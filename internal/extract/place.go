@@ -42,7 +42,7 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 	}
 	best, bestCost := -1, tooFar
 	for p := range g.Phrases {
-		if g.Phrases[p].Time || p == m.Phrase || s.isTime(g.Phrases[p].Head) || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) {
+		if g.Phrases[p].Time || p == m.Phrase || s.isTime(g.Phrases[p].Head) || s.ofSource(p) || !rd.isPlace(g, placeSlot(g, p)) && !(m.Type.ID == "interception" && rd.below(g, p)) {
 			continue
 		}
 		if cost := rd.placeCost(s, m, p); cost < bestCost {
@@ -478,6 +478,12 @@ func (rd *reading) isPlace(g *parse.Grammar, s rule.Slot) bool {
 		return t.proper && s.Phrase >= 0 && (locatives[g.Preposition(s.Phrase)] || bearing(g, s.Phrase))
 	}
 	return false
+}
+
+// below says that phrase p is a name that nothing explains behind "over", which is where what flew was brought down.
+func (rd *reading) below(g *parse.Grammar, p int) bool {
+	t := rd.names.read(g, placeSlot(g, p))
+	return t.kind == nothing && t.proper && g.Preposition(p) == "over"
 }
 
 // isTime says that token k belongs to a time: "from mid-December".

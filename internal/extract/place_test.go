@@ -40,6 +40,7 @@ func TestWhereThingsHappen(t *testing.T) {
 		{"Planes destroyed the main bridge over the river at Kutum.", "air_strike", "Kutum"},
 		{"Recruits were deployed as the Tigers attacked a lighthouse in Galle.", "deployment", ""},
 		{"Rebels shelled the barracks while a patrol was ambushed in Kulbus.", "shelling", ""},
+		{"Gunners shot down a drone over Aghjabedi at noon.", "interception", "Aghjabedi"},
 		{"Nine nurses died when a mine exploded in Kulbus.", "bombing", "Kulbus"},
 		{"A monitoring group based in Britain said nine nurses were killed.", "killing", ""},
 	} {

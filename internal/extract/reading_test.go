@@ -75,6 +75,7 @@ func TestConstructions(t *testing.T) {
 		{"Elements of the Lord's Resistance Army moved into Obo.", []string{"advance actor=Elements of the Lord's Resistance Army"}},
 		{"Huts were burnt to the ground near Obo by raiders.", []string{"property_destruction actor=raiders target=Huts"}},
 		{"Some 900 Congolese crossed the border near Obo.", []string{"displacement victim=Some 900 Congolese displaced=Some 900"}},
+		{"Planes bombed Gharyan at least five times.", []string{"air_strike target=Gharyan instrument=Planes strikes=at least five"}},
 		{"In Karachi 12 pilgrims were killed by gunmen.", []string{"killing actor=gunmen victim=12 pilgrims killed=12"}},
 		{"In Karachi dozens of pilgrims were killed by gunmen.", []string{"killing actor=gunmen victim=dozens of pilgrims killed=dozens"}},
 		{"In the village of Dawa soldiers killed two cooks.", []string{"killing actor=soldiers victim=two cooks killed=two"}},

@@ -72,7 +72,7 @@ func (g *Grammar) mendWords() {
 			g.Doc.Lemmas[i] = secondDeeds[g.norm(i)]
 		case t == VERB && thingsOnly[g.norm(i)]:
 			g.retag(i, NOUN)
-		case t == ADJ && i > g.First && g.tag(i-1) == VERB && g.tag(i+1) == ADP && g.Doc.Tokens[i].Shape == text.Capital && g.lemma(i-1) != "be":
+		case t == ADJ && i > g.First && g.tag(i-1) == VERB && (g.tag(i+1) == ADP || g.tag(i+1) == NUM && g.norm(i+1) == "at") && g.Doc.Tokens[i].Shape == text.Capital && g.lemma(i-1) != "be":
 			g.retag(i, PROPN) // "had left Gharyan of their own accord"
 		case t == VERB && g.postNoun(i):
 			g.retag(i, NOUN)
