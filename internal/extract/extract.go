@@ -362,6 +362,9 @@ func (rd *reading) read() {
 		}
 		s.frames = rd.sources.Find(s.g, rd.speaks)
 		rd.heard(s)
+		if heading(s.g) {
+			continue
+		}
 		in, first := rd.quoted(s), len(rd.claims)
 		rd.claimsOf(s, rd.rules.Find(s.g, rd.names))
 		rd.speakQuoted(s, in, first)
