@@ -262,20 +262,9 @@ func figuresOf(e *sitrep.Event) []Figure {
 	var out []Figure
 	for i := range e.Figures {
 		f := &e.Figures[i]
-		out = append(out, Figure{f.Measure, f.Low, f.Best, f.High, originsOf(f.Told)})
+		out = append(out, Figure{f.Measure, f.Low, f.Best, f.High, situation.OriginsOf(f)})
 	}
 	return out
-}
-
-// originsOf counts the origins of what a range rests on.
-func originsOf(told []sitrep.ToldFigure) int {
-	seen := map[string]bool{}
-	for i := range told {
-		if told[i].Out == "" {
-			seen[told[i].Origin] = true
-		}
-	}
-	return len(seen)
 }
 
 // claims reads all claims, each with its origin.

@@ -41,7 +41,7 @@ func (s *Scope) counts(b *Board, h *Happening) bool {
 	kind, family, grade, origins := h.Type, b.familyOf[h.Type], sitrep.Single, 0
 	if h.Of != nil {
 		kind, family, grade, origins = h.Of.Type, h.Of.Family, h.Of.Grade, h.Of.Origins
-	} else if origins = originsOf(h.Told); origins > 1 {
+	} else if origins = situation.OriginsOf(&h.EventFigure); origins > 1 {
 		grade = sitrep.Corroborated
 	}
 	return (len(s.Types) == 0 || slices.Contains(s.Types, kind)) && (len(s.Families) == 0 || slices.Contains(s.Families, family)) &&
@@ -67,17 +67,13 @@ func (b *Board) SumsOf(list []*Happening) []Sum {
 func sumOf(m sitrep.Measure, list []*Happening) Sum {
 	s := Sum{Measure: m, Happenings: list}
 	var t situation.Tally
-	origins := map[string]bool{}
-	for _, h := range list {
+	ranges := make([]*sitrep.EventFigure, len(list))
+	for i, h := range list {
 		t.Add(&h.EventFigure)
-		for i := range h.Told {
-			if h.Told[i].Out == "" {
-				origins[h.Told[i].Origin] = true
-			}
-		}
+		ranges[i] = &h.EventFigure
 	}
 	s.Low, s.Best, s.High, s.Open = t.Ends()
-	s.Origins = len(origins)
+	s.Origins = situation.OriginsOf(ranges...)
 	return s
 }
 

@@ -399,6 +399,19 @@ func (s *Sum) total(g Grouping) {
 	}
 }
 
+// OriginsOf counts the origins of what ranges rest on: of values that are not left out.
+func OriginsOf(ranges ...*sitrep.EventFigure) int {
+	seen := map[string]bool{}
+	for _, f := range ranges {
+		for i := range f.Told {
+			if f.Told[i].Out == "" {
+				seen[f.Told[i].Origin] = true
+			}
+		}
+	}
+	return len(seen)
+}
+
 // Tally adds figures of distinct happenings up. The zero value has none.
 type Tally struct {
 	N               int // figures that count

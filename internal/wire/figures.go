@@ -127,15 +127,11 @@ func SumCells(by string, s *situation.Sum) []Cell {
 
 // OriginsOf is how many origins a sum rests on: those of its happenings whose value is in the range.
 func OriginsOf(s *situation.Sum) int {
-	origins := map[string]bool{}
+	ranges := make([]*sitrep.EventFigure, len(s.Happenings))
 	for i := range s.Happenings {
-		for _, t := range s.Happenings[i].Told {
-			if t.Out == "" {
-				origins[t.Origin] = true
-			}
-		}
+		ranges[i] = &s.Happenings[i].EventFigure
 	}
-	return len(origins)
+	return situation.OriginsOf(ranges...)
 }
 
 // PointCells are the cells of SeriesColumns for a point of a series.

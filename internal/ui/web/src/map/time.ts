@@ -16,6 +16,7 @@ export class TimeBar {
   private readonly out: HTMLOutputElement;
   private readonly bars: HTMLCanvasElement | null;
   private timer = 0;
+  private counts = new Int32Array(0);
 
   constructor(
     private readonly root: HTMLElement,
@@ -59,6 +60,21 @@ export class TimeBar {
     return this.timer !== 0;
   }
 
+  /** How many events there are in each column. They are counted once for a width, and not whenever the slider moves. */
+  private counted(columns: number, days: number): Int32Array {
+    if (this.counts.length === columns) return this.counts;
+    const counts = new Int32Array(columns);
+    const { events } = this.data;
+    for (let i = 0; i < events.count; i++) {
+      const day = events.last[i] as number;
+      if ((events.first[i] as number) === undated) continue;
+      const c = Math.min(columns - 1, Math.max(0, Math.floor((day / days) * columns)));
+      counts[c] = (counts[c] as number) + 1;
+    }
+    this.counts = counts;
+    return counts;
+  }
+
   /** Draws how many events there are of each day, over the slider. */
   draw(colour: string, on: string): void {
     const canvas = this.bars;
@@ -73,14 +89,7 @@ export class TimeBar {
     g.scale(ratio, ratio);
     const days = Math.max(1, this.data.wire.days);
     const columns = Math.min(days, Math.floor(w / 2));
-    const counts = new Int32Array(columns);
-    const { events } = this.data;
-    for (let i = 0; i < events.count; i++) {
-      const day = events.last[i] as number;
-      if ((events.first[i] as number) === undated) continue;
-      const c = Math.min(columns - 1, Math.max(0, Math.floor((day / days) * columns)));
-      counts[c] = (counts[c] as number) + 1;
-    }
+    const counts = this.counted(columns, days);
     // The root keeps days with few events in sight beside one with very many.
     const most = Math.sqrt(Math.max(1, ...counts));
     const { day, span } = this.value;
