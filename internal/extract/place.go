@@ -10,6 +10,7 @@ import (
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
 	"sitrep/internal/timex"
+	"sitrep/internal/toponym"
 )
 
 // noPlace is the cost of a phrase that is not where a match happened.
@@ -29,6 +30,9 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 			continue
 		}
 		if p.Phrase < 0 || named(g, p.Phrase) || s.refs[p.Phrase].entity != "" || rd.placed(s, p.Phrase) {
+			if o := rd.owned(g, p.Phrase); p.Phrase >= 0 && o != p.Phrase {
+				return placeSlot(g, o), true
+			}
 			return p, true
 		}
 		if !isVague {
@@ -49,8 +53,8 @@ func (rd *reading) placeOf(s *sentence, m *rule.Match) (slot rule.Slot, ok bool)
 			best, bestCost = p, cost
 		}
 	}
-	if best >= 0 && (!isVague || named(g, best) || s.refs[best].entity != "") {
-		return placeSlot(g, rd.narrower(g, best)), true
+	if best >= 0 && (!isVague || named(g, best) || s.refs[best].entity != "" || rd.townOf(s, best)) {
+		return placeSlot(g, rd.owned(g, rd.narrower(g, best))), true
 	}
 	if isVague {
 		return vague, !plural(g, &g.Phrases[vague.Phrase])
@@ -111,6 +115,7 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 		return noPlace
 	case around[prep] && rd.describes(g, p):
 		return noPlace // "shelled Abu Qurayn, a crossroads between Sirte and Misrata"
+	case prep == "on" && m.Phrase >= 0 && ph.Gov == m.Phrase && fills(m, p) && rd.placeName(ph) != nil && rd.placeName(ph).Kind == toponym.Name: // "a rocket attack on Ashkelon"
 	case around[prep]:
 		cost += 40
 	case prep == "" && ph.Appos >= 0:
@@ -142,13 +147,13 @@ func (rd *reading) placeCost(s *sentence, m *rule.Match, p int) int {
 	if m.Rule.Subtype != "" && m.Rule.Subtype != "announce" && (own != clause || ph.Gov >= 0 || !locatives[prep]) {
 		return noPlace // where a thing spoken of happened is not where it was said
 	}
-	if !named(g, p) && s.refs[p].entity == "" {
+	if !named(g, p) && s.refs[p].entity == "" && !rd.townOf(s, p) {
 		cost += 40 // "a remote area"
 	}
 
 	if own != clause && !(m.Phrase >= 0 && own >= 0 && slices.Contains(g.Verbs[own].Subjects, m.Phrase)) {
 		fronted := ph.First < m.First && ph.Last <= firstVerb(g)
-		if meanwhile(g, m, own) || rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
+		if meanwhile(g, m, own) || rd.atATime(g, own) || rd.elsewhere(g, m, own) || !fronted && !m.Type.Act && !m.Type.Consequence && len(m.Rule.Place) == 0 &&
 			!(own >= 0 && m.Phrase >= 0 && g.Verbs[own].UpPhrase == m.Phrase) && !above(g, own, clause) {
 			return noPlace
 		}
@@ -320,6 +325,19 @@ func meanwhile(g *parse.Grammar, m *rule.Match, v int) bool {
 		switch g.Doc.Tokens[k].Norm {
 		case "as", "while":
 			return true
+		}
+	}
+	return false
+}
+
+// atATime says that clause v tells what else went on, and that is nobody's doing: "while peace talks are under way in Doha".
+func (rd *reading) atATime(g *parse.Grammar, v int) bool {
+	if v < 0 || len(g.Verbs[v].Subjects) == 0 || rd.isPeople(g, g.Verbs[v].Subjects[0]) || g.Verbs[v].Begin <= g.First {
+		return false
+	}
+	for k := g.Verbs[v].Begin - 1; k <= g.Verbs[v].Begin; k++ {
+		if g.Doc.Tokens[k].Norm == "while" {
+			return g.Doc.Tags[g.Phrases[g.Verbs[v].Subjects[0]].Head] == parse.NOUN
 		}
 	}
 	return false

@@ -203,6 +203,13 @@ func (mem *memory) placed(m *toponym.Mention, typ sitrep.MentionType) string {
 func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	g := s.g
 	first, last := extent(g, slot)
+	whole := rd.where.of(slot.Head)
+	if whole != nil && (whole.Kind != toponym.Name || whole.First < first || whole.Last <= last) {
+		whole = nil
+	}
+	if whole != nil {
+		last = whole.Last // "Dar es Salaam", whose small word ended the phrase
+	}
 	p := &sitrep.Place{Quote: rd.quote(first, last), By: slot.By}
 	t := rd.names.read(g, slot)
 	r := ref{}
@@ -213,8 +220,14 @@ func (rd *reading) place(s *sentence, slot rule.Slot) *sitrep.Place {
 	if t.name != "" && p.Name == "" {
 		p.Name = t.name
 	}
+	if owned := rd.ownedName(g, slot); owned != "" && (p.Entity == "" || strings.IndexFunc(p.Name, unicode.IsLower) == 0) {
+		p.Name = owned
+	}
 	if p.Name == "" {
 		p.Name = trimArticle(p.Text)
+	}
+	if whole != nil {
+		p.Name, p.Entity = whole.Name, rd.memory.placed(whole, sitrep.PlaceMention)
 	}
 	p.Name = plainName(p.Name)
 	p.Country = sitrep.Known(t.country)
@@ -246,7 +259,7 @@ func (rd *reading) named(g *parse.Grammar, slot rule.Slot, first, last int) *top
 	if m := rd.where.in(slot.First, slot.Last); m != nil {
 		return m
 	}
-	if w := g.Doc.Lemmas[slot.Head]; slot.Phrase >= 0 && last > slot.Last && (townNouns[w] || holds[w]) {
+	if w := g.Doc.Lemmas[slot.Head]; slot.Phrase >= 0 && last > slot.Last && (townNouns[w] || holds[w] || wide[w] || w == "port") {
 		return rd.where.in(slot.Last, last)
 	}
 	return nil
@@ -291,7 +304,7 @@ var portions = wordSet("parts", "part", "most", "much", "all", "some", "half", "
 // town". The word for a division stays, because the town it is called after is another place.
 func (rd *reading) nameAlone(p *sitrep.Place, g *parse.Grammar, slot rule.Slot, m *toponym.Mention) {
 	w := g.Doc.Lemmas[slot.Head]
-	if p.Entity != "" || slot.By == "modifier" || m.Kind != toponym.Name || !holds[w] && rd.names.read(g, slot).kind != placeKind || zones[w] {
+	if p.Entity != "" || slot.By == "modifier" || m.Kind != toponym.Name || !holds[w] && w != "port" && rd.names.read(g, slot).kind != placeKind || zones[w] {
 		return
 	}
 	if m.Last <= slot.Head && !holds[w] && rd.actors.Class(w)&actor.Settlement == 0 && !townNouns[w] && !wide[w] {
@@ -388,9 +401,12 @@ func (rd *reading) lieIn(p *sitrep.Place, g *parse.Grammar, slot rule.Slot) {
 		if !locatives[prep] && prep != "of" {
 			continue
 		}
-		if rd.lieAmong(p, g.Phrases[q].First, g.Phrases[q].Last) {
+		if o := ownerOf(g, q); o >= 0 && rd.lieAmong(p, g.Phrases[o].First, g.Phrases[o].Last) || rd.lieAmong(p, g.Phrases[q].First, g.Phrases[q].Last) {
 			return
 		}
+	}
+	if o := g.Phrases[slot.Phrase].Owner; o >= 0 {
+		rd.lieAmong(p, g.Phrases[o].First, g.Phrases[o].Last) // "Farah's Rusht Rod district"
 	}
 }
 

@@ -106,6 +106,9 @@ func (f *finder) landOf(n *name) string {
 	if !sides[f.norm(n.first-1, int(f.d.Tokens[n.first].Sent))] {
 		return ""
 	}
+	if slices.ContainsFunc(n.known, func(c candidate) bool { return c.Kind == geo.Country && c.own }) {
+		return "" // "northern Guatemala", for all Guatemala City
+	}
 	for _, t := range f.lookup(f.d.Words(n.first, n.last) + " City") {
 		if !t.Kind.Settled() || !slices.ContainsFunc(n.known, func(c candidate) bool { return c.ID == t.ID }) {
 			continue

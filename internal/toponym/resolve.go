@@ -49,6 +49,7 @@ func (f *finder) links() {
 			n.give(2.5, "part of")
 			o.give(2, "whole of")
 			f.in = append(f.in, link{i, i + 1, 5, false})
+			f.owns(i, 5)
 		case gap == 1 && (w == "," || w == "("):
 			n.give(3, "contained")
 			o.give(2.5, "container")
@@ -56,7 +57,19 @@ func (f *finder) links() {
 		case w == "in" && gap <= 2:
 			n.give(1, "contained")
 			f.in = append(f.in, link{i, i + 1, 3, false})
+			f.owns(i, 3)
 		}
+	}
+}
+
+// owns links name i, which lies in the next, with what that one owns: "a district in Afghanistan's Ghazni Province".
+func (f *finder) owns(i int, w float64) {
+	if i+2 >= len(f.names) {
+		return
+	}
+	o, q := &f.names[i+1], &f.names[i+2]
+	if f.d.Tokens[o.last].Norm == "'s" && q.first == o.last+1 && q.kind != Adjective && contains(&f.names[i], q) {
+		f.in = append(f.in, link{i, i + 2, w, false})
 	}
 }
 
