@@ -61,8 +61,8 @@ func TestConfidenceTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.weights) < 40 || len(s.weights) > 120 {
-		t.Errorf("%d signs have a weight, want 40 to 120", len(s.weights))
+	if len(s.weights) < 100 || len(s.weights) > 400 {
+		t.Errorf("%d signs have a weight, want 100 to 400", len(s.weights))
 	}
 	if _, err := newSureness("base\tmuch\n"); err == nil {
 		t.Error("a weight that is no number is read")

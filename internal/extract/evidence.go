@@ -11,7 +11,8 @@ import (
 
 // The signs that a claim's confidence is told from. What makes a claim wrong is most often one of four things: a word in another
 // sense, a happening that was told before, one that only lends its name to something else ("accused of planning attacks"), and an
-// accident that nobody did. The signs ask for these.
+// accident that nobody did. The signs ask for these. Those that told nothing beside the others when all were fitted are not asked for
+// (docs/confidence.md).
 
 // superlative words open a phrase that ranks a happening which was told before: "the deadliest attack since 2014".
 func superlative(w string) bool {
@@ -58,10 +59,13 @@ func (rd *reading) evidence(d *draft, n int, e *earlier) []string {
 		}
 	}
 	add("type " + d.Type)
+	add("rule " + d.Rule)
+	add("word " + d.sent.g.Doc.Lemmas[d.head] + " as " + d.Type)
 	rd.headSigns(d, add, when)
 	rd.slotSigns(d, add, when)
 	rd.sentenceSigns(d, when)
 	rd.reportSigns(d, n, e, when)
+	rd.gateSigns(d, e, when)
 	return out
 }
 
@@ -71,28 +75,16 @@ func (rd *reading) headSigns(d *draft, add func(string), when func(bool, string)
 	norm := func(k int) string { return g.Doc.Tokens[k].Norm }
 	if m.Phrase < 0 && m.Verb >= 0 {
 		u := &g.Verbs[m.Verb]
-		if u.Form == parse.Predicate {
-			add("head adjective")
-		} else {
-			add("head verb")
-		}
 		switch u.Form {
+		case parse.Predicate:
+			add("head adjective")
 		case parse.Gerund:
 			add("gerund")
 		case parse.Bare:
 			add("bare")
 		}
-		switch u.Link {
-		case parse.Relative:
-			add("relative clause")
-		case parse.Adverbial:
-			add("adverbial clause")
-		case parse.Main:
-			add("main clause")
-		}
+		when(u.Link == parse.Main, "main clause")
 		when(u.Reduced, "participle of a noun")
-		when(u.Inherited, "subject inherited")
-		when(m.Last-m.First > 1, "phrasal verb")
 		return
 	}
 	if m.Phrase < 0 {
@@ -100,7 +92,6 @@ func (rd *reading) headSigns(d *draft, add func(string), when func(bool, string)
 	}
 	ph := &g.Phrases[m.Phrase]
 	when(m.Light, "head noun of a light verb")
-	when(m.Verb < 0, "head noun")
 	switch w := norm(ph.First); {
 	case w == "the" || w == "this" || w == "that" || w == "these" || w == "those":
 		add("definite")
@@ -144,25 +135,24 @@ func (rd *reading) slotSigns(d *draft, add func(string), when func(bool, string)
 		when(a.Entity != "", "actor known")
 		class := rd.class(strings.ToLower(lastWord(a.Text)))
 		when(class&(actor.Fighter|actor.Force) != 0, "actor fights")
-		when(pronouns[strings.ToLower(a.Text)], "actor a pronoun")
 		when(a.Entity == "" && class == 0, "actor unknown")
 		when(a.By == "modifier", "actor before the noun")
 	}
 	done := len(d.Roles[sitrep.Target])+len(d.Roles[sitrep.Victim]) > 0
 	when(!done, "nobody done to")
+	if f := d.Roles[sitrep.Target]; len(f) > 0 {
+		when(strings.Contains(f[0].Text, " "), "target in several words")
+	}
 	if f := d.Roles[sitrep.Victim]; len(f) > 0 {
+		when(strings.Contains(f[0].Text, " "), "victim in several words")
 		w := strings.ToLower(lastWord(f[0].Text))
 		when(f[0].Entity == "" && rd.class(w) == 0, "victim unknown")
 		when(pronouns[w], "victim a pronoun")
 	}
-	when(len(d.Roles[sitrep.Instrument]) > 0, "instrument")
 	when(len(d.Figures) > 0, "figure")
 	when(d.Place == nil, "no place")
-	when(d.Time == nil, "no time")
-	when(d.Modality != sitrep.Actual, "not actual")
-	if a := d.Attribution; a != nil {
-		when(a.Source != "", "attributed")
-		when(a.Stance != sitrep.Said, "doubted or denied")
+	if d.Modality != sitrep.Actual {
+		add("modality " + string(d.Modality))
 	}
 }
 
@@ -191,22 +181,14 @@ func (rd *reading) sentenceSigns(d *draft, when func(bool, string)) {
 	when(open, "left open before it")
 	when(open && d.Modality == sitrep.Actual, "left open and actual")
 	if m.Phrase < 0 && m.Verb >= 0 {
-		u := &g.Verbs[m.Verb]
-		h := g.Doc.Tokens[u.Head].Norm
-		when(u.Form == parse.Finite && u.First == u.Head && (h == g.Doc.Lemmas[u.Head] || strings.HasSuffix(h, "s")), "present tense")
-		when(u.First < u.Head && g.Doc.Tokens[u.First].Norm == "had", "past perfect")
 		when(!arms, "verb without arms")
 	}
 	when(m.Phrase >= 0 && !arms, "noun without arms")
-	when(arms, "arms in the sentence")
 	when(accident, "accident in the sentence")
 	when(court, "court in the sentence")
 	when(recall, "recalled")
 	when(quote%2 == 1, "quoted")
 	when(question, "question")
-	n := g.Last - g.First
-	when(n > 40, "long sentence")
-	when(g.Doc.Sents[g.Sent].Upper, "capitals")
 	when(d.rivals > 0, "rivals")
 }
 
@@ -217,6 +199,8 @@ type earlier struct {
 	victims map[string]int     // by entity, and by words in lower case
 	act     int                // len(claims) for none
 	acts    map[*sentence]int  // how many acts a sentence tells
+	// scores are what the gate gives sentences, for those that were asked for.
+	scores map[*sentence]float64
 }
 
 // typeInside is a type of claim in a sentence.
@@ -227,7 +211,7 @@ type typeInside struct {
 
 // earlierIn goes through the claims of a report once, so that a long report with thousands of claims costs no more a claim.
 func earlierIn(claims []draft) *earlier {
-	e := &earlier{map[[2]string]int{}, map[typeInside]int{}, map[string]int{}, len(claims), map[*sentence]int{}}
+	e := &earlier{map[[2]string]int{}, map[typeInside]int{}, map[string]int{}, len(claims), map[*sentence]int{}, map[*sentence]float64{}}
 	for i := range claims {
 		c := &claims[i]
 		kind := [2]string{c.Type, c.Subtype}
@@ -275,7 +259,6 @@ func (rd *reading) reportSigns(d *draft, n int, e *earlier, when func(bool, stri
 		acts--
 	}
 	when(acts > 0, "other acts in the sentence")
-	when(acts > 1, "many acts in the sentence")
 	when(!rd.arms, "no arms in the report")
 	when(same, "type told before")
 	when(sameSentence, "type told before in the sentence")
@@ -283,4 +266,23 @@ func (rd *reading) reportSigns(d *draft, n int, e *earlier, when func(bool, stri
 	when(act && d.match.Type.Act && d.match.Phrase >= 0 && len(d.Figures) == 0, "act as a noun after an act")
 	when(act && d.match.Type.Act && d.match.Phrase >= 0 && d.Place == nil && d.Time == nil && len(d.Figures) == 0, "act as a bare noun after an act")
 	when(act && d.match.Type.Consequence, "consequence after an act")
+}
+
+// gateSigns say how far the gate takes the report, and the sentence by itself, to be about conflict. Those of a lower score hold together
+// with those of a higher one.
+func (rd *reading) gateSigns(d *draft, e *earlier, when func(bool, string)) {
+	if rd.gate == nil {
+		return
+	}
+	when(rd.score < 8, "report's score below 8")
+	when(rd.score < 4, "report's score below 4")
+	when(rd.score < 2, "report's score below 2")
+	score, is := e.scores[d.sent]
+	if !is {
+		score = rd.gate.ScoreOf(rd.doc, d.sent.g.First, d.sent.g.Last)
+		e.scores[d.sent] = score
+	}
+	when(score < 4, "sentence's score below 4")
+	when(score < 2, "sentence's score below 2")
+	when(score < 0, "sentence's score below 0")
 }

@@ -184,6 +184,7 @@ type reading struct {
 	claims    []draft
 	headlines []draft // what headlines tell, where there is a body
 	arms      bool    // the report names fighters or arms
+	score     float64 // what the gate gives the report
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
 	quotes  quotation

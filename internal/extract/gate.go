@@ -17,7 +17,10 @@ var notConflict = sitrep.Note{Kind: "not_conflict", Detail: "the report tells of
 // themselves: where one tells of violence, all; else dealings of one party with another. It says whether none is left.
 func (rd *reading) heed() (closed bool) {
 	rd.claims = slices.DeleteFunc(rd.claims, func(d draft) bool { return invented(&d) })
-	if rd.gate == nil || rd.gate.Score(rd.doc) >= gate.Threshold {
+	if rd.gate == nil {
+		return false
+	}
+	if rd.score = rd.gate.Score(rd.doc); rd.score >= gate.Threshold {
 		return false
 	}
 	for i := range rd.claims {

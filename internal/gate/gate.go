@@ -10,6 +10,7 @@ import (
 	_ "embed"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,26 +84,31 @@ func (g *Gate) Score(d *parse.Doc) float64 {
 	best, any := 0.0, false
 	seen := make([]int32, 0, 2*passage)
 	Passages(d, func(first, last int) {
-		s := g.bias
-		seen = seen[:0]
-		Features(g.parser, d, first, last, func(key []byte) {
-			id, ok := g.ids[string(key)]
-			if !ok {
-				return
-			}
-			for _, o := range seen {
-				if o == id {
-					return
-				}
-			}
-			seen = append(seen, id)
-			s += g.weights[id]
-		})
-		if !any || s > best {
+		if s := g.score(d, first, last, seen); !any || s > best {
 			best, any = s, true
 		}
 	})
 	return best
+}
+
+// ScoreOf is how much the tokens first…last of d are about conflict, on the scale of Score. Of a sentence it says less than of a passage.
+func (g *Gate) ScoreOf(d *parse.Doc, first, last int) float64 {
+	return g.score(d, first, last, make([]int32, 0, 2*passage))
+}
+
+// score adds up the weights of the features in a passage, each once. It writes over seen.
+func (g *Gate) score(d *parse.Doc, first, last int, seen []int32) float64 {
+	s := g.bias
+	seen = seen[:0]
+	Features(g.parser, d, first, last, func(key []byte) {
+		id, ok := g.ids[string(key)]
+		if !ok || slices.Contains(seen, id) {
+			return
+		}
+		seen = append(seen, id)
+		s += g.weights[id]
+	})
+	return s
 }
 
 // Passages calls f with the tokens first…last of each passage of d: sentences of headlines and body that stand one after another.

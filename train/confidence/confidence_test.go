@@ -68,7 +68,7 @@ func TestPlattLeavesGoodOddsAlone(t *testing.T) {
 func TestReportTellsOfEverySource(t *testing.T) {
 	var b bytes.Buffer
 	report(&b, made(), standard)
-	for _, want := range []string{"coded: 200 claims", "coded, cross-fitted: ECE", "the third kept for checking", "judged, fifth 5"} {
+	for _, want := range []string{"coded: 200 claims", "coded: ECE", "the third kept for checking", "judged, cross-fitted: ECE", "judged, fifth 5"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in %s", want, b.String())
 		}

@@ -25,13 +25,13 @@ func logistic(odds float64) float64 { return 1 / (1 + math.Exp(-odds)) }
 // options say how the weights are held down. A penalty is the inverse variance of the normal prior on a weight.
 type options struct {
 	penalty     float64 // of signs
-	typePenalty float64 // of types
+	typePenalty float64 // of types, rules and words
 	least       int     // signs of fewer claims have no weight
 	passes      int
 }
 
 // standard are the options of the embedded table. They were chosen by the cross-fitted scores, which hardly depend on them.
-var standard = options{penalty: 12, typePenalty: 15, least: 8, passes: 25}
+var standard = options{penalty: 6, typePenalty: 4, least: 8, passes: 25}
 
 // sourceSign begins the sign of a source. Its weight lets the share of right claims differ by source.
 const sourceSign = "source "
@@ -40,14 +40,14 @@ func (o *options) penaltyOf(sign string) float64 {
 	switch {
 	case strings.HasPrefix(sign, sourceSign):
 		return 0.1
-	case strings.HasPrefix(sign, "type "):
+	case strings.HasPrefix(sign, "type ") && !strings.HasPrefix(sign, "type told"), strings.HasPrefix(sign, "rule "), strings.HasPrefix(sign, "word "):
 		return o.typePenalty
 	}
 	return o.penalty
 }
 
-// fit finds the weights that make the labels likeliest, held down by the penalties, by Newton steps on one weight after another. Claims
-// from elsewhere than "coded" have a base of their own, so that the share of right claims among them does not matter.
+// fit finds the weights that make the labels likeliest, held down by the penalties, by Newton steps on one weight after another. The claims
+// of each source have a base of their own, so that the share of right claims among them does not matter.
 func fit(claims []claim, o options) model {
 	seen := map[string]int{}
 	for i := range claims {
@@ -67,9 +67,7 @@ func fit(claims []claim, o options) model {
 				rows[s] = append(rows[s], i)
 			}
 		}
-		if c.source != "coded" {
-			rows[sourceSign+c.source] = append(rows[sourceSign+c.source], i)
-		}
+		rows[sourceSign+c.source] = append(rows[sourceSign+c.source], i)
 	}
 	var names []string
 	for s := range rows {
@@ -103,31 +101,42 @@ func fit(claims []claim, o options) model {
 	return m
 }
 
-// train fits a model and lays a line over its odds, so that they are those of coded claims that the model has not seen.
+// yardstick is the source whose claims no weight is fitted on: they tell how well a model does, and how sure it is to be.
+const yardstick = "coded"
+
+// train fits a model on the claims of the other sources and lays a line over its odds, so that they are those of claims of the yardstick.
 func train(claims []claim, o options) model {
+	return fit(of(claims, func(c *claim) bool { return c.source != yardstick }), o).calibrated(claims)
+}
+
+// calibrated is a model like m with a line laid over its odds, so that they are those of the yardstick's among the claims.
+func (m model) calibrated(claims []claim) model {
 	var odds []float64
 	var right []bool
-	for k := range parts {
-		var rest []claim
-		for _, c := range claims {
-			if part("inner "+c.report, parts) != k {
-				rest = append(rest, c)
-			}
-		}
-		m := fit(rest, o)
-		for _, c := range claims {
-			if c.source == "coded" && part("inner "+c.report, parts) == k {
-				odds, right = append(odds, m.odds(c.signs)), append(right, c.right)
-			}
+	for _, c := range claims {
+		if c.source == yardstick {
+			odds, right = append(odds, m.odds(c.signs)), append(right, c.right)
 		}
 	}
-	m := fit(claims, o)
-	slope, shift := platt(odds, right, o.penalty)
-	m.base = slope*m.base + shift
-	for s := range m.weights {
-		m.weights[s] *= slope
+	slope, shift := platt(odds, right, linePenalty)
+	out := model{slope*m.base + shift, map[string]float64{}}
+	for s, w := range m.weights {
+		out.weights[s] = slope * w
 	}
-	return m
+	return out
+}
+
+// linePenalty draws the line's slope to 1.
+const linePenalty = 12
+
+// of are the claims that keep says yes to.
+func of(claims []claim, keep func(*claim) bool) (out []claim) {
+	for i := range claims {
+		if keep(&claims[i]) {
+			out = append(out, claims[i])
+		}
+	}
+	return out
 }
 
 // platt gives the line over odds that makes the labels likeliest (J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999),

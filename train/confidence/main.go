@@ -27,7 +27,7 @@ func main() {
 	corpus := flag.String("corpus", "", "folder of the items that the verdicts are on")
 	o := standard
 	flag.Float64Var(&o.penalty, "penalty", o.penalty, "how firmly weights are held to nothing")
-	flag.Float64Var(&o.typePenalty, "type-penalty", o.typePenalty, "how firmly weights of types are")
+	flag.Float64Var(&o.typePenalty, "type-penalty", o.typePenalty, "how firmly weights of types, rules and words are")
 	flag.IntVar(&o.least, "least", o.least, "signs of fewer claims have no weight")
 	flag.Parse()
 	if err := run(*out, *coded, *judged, *corpus, o, os.Stdout); err != nil {
@@ -48,7 +48,8 @@ func run(out, coded, judged, corpus string, o options, log io.Writer) error {
 	if out == "" {
 		return nil
 	}
-	return os.WriteFile(out, []byte(train(without(all, kept(all)), o).table()), 0o644)
+	third := kept(all)
+	return os.WriteFile(out, []byte(train(of(all, func(c *claim) bool { return !third[c.report] }), o).table()), 0o644)
 }
 
 func read(coded, judged, corpus string) ([]claim, error) {
