@@ -25,6 +25,10 @@ type draft struct {
 	rivals int
 	// lone are the victims told one by one, which count where the claim has no other figure of theirs.
 	lone []sitrep.Figure
+	// counts are where its sentence counts those whom the deed harmed.
+	counts []counting
+	// pointed is the type of the deed told before that a result names with "the": "22 were hurt in the attack". "" for none.
+	pointed string
 }
 
 // claimsOf turns the matches of a sentence into drafts and folds those that tell one happening.
@@ -135,15 +139,19 @@ func best(matches []rule.Match) []rule.Match {
 	return kept
 }
 
+// matched quotes the words that a rule matched, only their head where they are too many for a trigger.
+func (rd *reading) matched(m *rule.Match) sitrep.Quote {
+	if words(rd.doc.Words(m.First, m.Last)) > mostTrigger {
+		return rd.quote(m.Head, m.Head+1)
+	}
+	return rd.quote(m.First, m.Last)
+}
+
 // draft fills a claim's slots.
 func (rd *reading) draft(s *sentence, m rule.Match) draft {
 	g := s.g
 	c := sitrep.Claim{Type: m.Type.ID, Subtype: m.Rule.Subtype, Roles: map[sitrep.Role][]sitrep.Filler{}, Block: s.block.Kind, Rule: m.Name(), Codebook: rd.book.Version}
-	first, last := m.First, m.Last
-	if words(g.Doc.Words(first, last)) > 6 {
-		first, last = m.Head, m.Head+1
-	}
-	c.Trigger = rd.quote(first, last)
+	c.Trigger = rd.matched(&m)
 	c.Evidence = g.Doc.Sents[g.Sent].Span
 	for _, role := range sitrep.Roles {
 		for _, slot := range m.Roles[role] {
@@ -577,6 +585,7 @@ func (rd *reading) finish(keep func(signs []string)) []sitrep.Claim {
 			keep(signs)
 		}
 		d.withLone()
+		rd.words = append(rd.words, rd.matched(&d.match).Text)
 		out = append(out, d.Claim)
 	}
 	return out

@@ -182,9 +182,10 @@ type reading struct {
 	where     whereabouts
 	times     *timex.Reading
 	claims    []draft
-	headlines []draft // what headlines tell, where there is a body
-	arms      bool    // the report names fighters or arms
-	score     float64 // what the gate gives the report
+	headlines []draft  // what headlines tell, where there is a body
+	arms      bool     // the report names fighters or arms
+	score     float64  // what the gate gives the report
+	words     []string // by claim, those that its rule matched
 	// speaker is a source whose words go on over the sentences that follow ("the minister said:").
 	speaker *sitrep.Attribution
 	quotes  quotation
@@ -237,7 +238,7 @@ func (r *Reader) Whole(in Input) (*incident.Reading, sitrep.Extraction, error) {
 	if err != nil || rd.doc.Tags == nil {
 		return nil, out, err
 	}
-	w := &incident.Reading{Doc: rd.doc, Grammars: make([]*parse.Grammar, len(rd.sentences)), Claims: out.Claims, Mentions: out.Mentions, Entities: out.Entities,
+	w := &incident.Reading{Doc: rd.doc, Grammars: make([]*parse.Grammar, len(rd.sentences)), Claims: out.Claims, Words: rd.words, Mentions: out.Mentions, Entities: out.Entities,
 		Published: out.Report.Published, Class: r.actors.Class, Cluster: r.parser.Cluster}
 	for i := range rd.sentences {
 		w.Grammars[i] = rd.sentences[i].g

@@ -22,6 +22,9 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		dropEither(s.g, drafts, i)
 	}
 	for i := range drafts {
+		drafts[i].counts = rd.countings(&drafts[i])
+	}
+	for i := range drafts {
 		c := &drafts[i]
 		a := actOf(s.g, drafts, i)
 		if a < 0 {
@@ -34,9 +37,13 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		share(act, c)
 		if c.match.Type.Consequence && pointsBack(act) {
 			act.drop = true // "died in the attack": the attack was told before
+			c.pointed = act.Type
 			continue
 		}
 		if measured(act, c) {
+			if rd.addCount(act, c) {
+				continue
+			}
 			if c.Type == act.Type && !slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Measure != sitrep.Injured }) {
 				c.Type = casualties // "killing five and wounding 14": the wounded counted apart, and no second bombing
 			}
@@ -57,6 +64,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 			}
 		}
 		act.Figures = append(act.Figures, c.Figures...)
+		act.counts = append(act.counts, c.counts...)
 		act.lone = append(act.lone, c.lone...)
 		if act.Modality == sitrep.Actual && c.Modality != sitrep.Actual && c.match.Verb >= 0 && act.match.Verb == c.match.Verb {
 			act.Modality, act.ModalityBy = c.Modality, c.ModalityBy
@@ -66,6 +74,7 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		}
 		c.drop = true
 	}
+	rd.foldCounts(s.g, drafts)
 	for i := range drafts {
 		dropRecount(drafts, i)
 		dropTwin(s.g, drafts, i)
@@ -74,30 +83,6 @@ func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 		dropSecondVerb(s.g, drafts, i)
 	}
 	rd.dropAccidents(s.g, drafts)
-}
-
-// dropEither makes one of two results that share their number and are told as the one or the other: "killing or wounding up
-// to 15".
-func dropEither(g *parse.Grammar, drafts []draft, i int) {
-	d := &drafts[i]
-	for j := range drafts[:i] {
-		o := &drafts[j]
-		if o.drop || d.drop || d.match.Verb < 0 || o.match.Verb < 0 || d.head-o.head > 3 || len(d.Figures) != 1 {
-			continue
-		}
-		or := false
-		for k := o.head; k < d.head; k++ {
-			or = or || g.Doc.Tokens[k].Norm == "or"
-		}
-		f := d.Figures[0]
-		if !or || f.Measure != sitrep.Injured && f.Measure != sitrep.Killed || len(o.Figures) > 1 || len(o.Figures) == 1 && o.Figures[0].Span != f.Span {
-			continue
-		}
-		f.Measure = sitrep.KilledOrInjured
-		o.Figures = []sitrep.Figure{f}
-		take(o, d)
-		o.Figures = o.Figures[:1]
-	}
 }
 
 // dropAside drops a noun that names again, inside the clause of another act's verb, what that verb tells: "used bombs in
@@ -445,7 +430,7 @@ func actOf(g *parse.Grammar, drafts []draft, i int) int {
 			continue
 		}
 		// one happening told by two verbs: "a bomber attacked a post, killing six"
-		if !c.match.Type.Consequence && (a.Type != c.Type || j > i) {
+		if named := harms[c.Type] && a.match.Phrase >= 0 && c.match.Phrase < 0; !c.match.Type.Consequence && (a.Type != c.Type || j > i && !named) {
 			continue
 		}
 		if joined(g, &a.match, &c.match) {

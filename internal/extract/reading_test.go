@@ -69,7 +69,7 @@ func TestConstructions(t *testing.T) {
 		{"The mayor cited a nurse still at work in Homs as saying that 12 people had been killed.", []string{"killing victim=12 people killed=12 source=a nurse"}},
 		{"2011 Libyan uprising: Nine people were killed in a raid on Zlitan.", []string{"attack target=Zlitan victim=Nine people killed=Nine"}},
 		{"Seven clerks were killed, including a cashier, and two drivers were wounded in a raid on a bank in Gao.", []string{
-			"attack target=a bank victim=Seven clerks killed=Seven killed=a", "casualties victim=two drivers injured=two"}},
+			"attack target=a bank victim=Seven clerks|two drivers killed=Seven injured=two killed=a"}},
 		{"On Tuesday night gunmen opened fire on a bus in Naivasha.", []string{"attack actor=gunmen target=a bus time=Tuesday night"}},
 		{"A drone slammed into the tanker Iris Glory off Mokha.", []string{"air_strike target=the tanker Iris Glory instrument=A drone"}},
 		{"Elements of the Lord's Resistance Army moved into Obo.", []string{"advance actor=Elements of the Lord's Resistance Army"}},
@@ -149,7 +149,7 @@ func TestConstructions(t *testing.T) {
 		{"Herders linked to the LRA and Seleka attacked a mosque.", []string{"attack actor=Herders linked to the LRA and Seleka target=a mosque"}},
 		{"Waw is the oldest town controlled by mutineers.", []string{"control actor=mutineers target=the oldest town"}},
 		{"Islamists seized a dam after clashes with the army.", []string{"territory_gained actor=Islamists target=a dam", "armed_clash actor=Islamists target=the army"}},
-		{"At least 12 pilgrims were killed and 40 injured in bombings in Bria.", []string{"bombing victim=At least 12 pilgrims killed=At least 12", "casualties victim=40 injured=40"}},
+		{"At least 12 pilgrims were killed and 40 injured in bombings in Bria.", []string{"bombing victim=At least 12 pilgrims|40 killed=At least 12 injured=40"}},
 		{"The envoys met over a dispute about the release of captives.", []string{"release possible victim=captives", "talks actor=The envoys"}},
 		{"A bus skidded off a road near Bam, killing 16 pilgrims.", nil},
 		{"A cargo plane crashed near Goma, killing 13 people.", nil},

@@ -42,6 +42,10 @@ func (rd *reading) foldRetold() (told []*draft, at []int) {
 			retold(b, d)
 			continue
 		}
+		if b := countsMore(recent(told), d); b != nil {
+			retold(b, d)
+			continue
+		}
 		told, at = append(told, d), append(at, i)
 	}
 	rd.headline(told)
@@ -61,6 +65,36 @@ func (rd *reading) retells(before []*draft, d *draft) *draft {
 		if sameCount(b, d) || b.match.Type.Act && addsTo(b, d) {
 			return b
 		}
+	}
+	return nil
+}
+
+// countsMore is the last deed told before whose victims are counted there, where d names it with "the" and counts others of them, or counts them anew
+// for another source: "at least 20 were wounded in the ambush". nil where d may be of another deed. Where the first telling counts nobody, those whom
+// the second counts are its news, and it stays.
+func countsMore(before []*draft, d *draft) *draft {
+	if d.pointed == "" || len(d.Figures) == 0 {
+		return nil
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		b := before[i]
+		if b.Subtype != "" || !harms[b.Type] || b.Type == casualties {
+			continue
+		}
+		same := b.Type == d.pointed || b.Type == "attack" || d.pointed == "attack" || d.pointed == "bombing" && b.Type == "suicide_bombing"
+		if !same || len(b.counts) == 0 || b.sent == d.sent || d.sent.g.Sent-b.sent.g.Sent > 3 || b.Modality != d.Modality {
+			return nil
+		}
+		if b.Attribution != nil && d.Attribution == nil || elsewhere(b.Place, d.Place) || b.Time != nil && d.Time != nil && b.Time.From != d.Time.From {
+			return nil
+		}
+		anew := d.Attribution != nil && (b.Attribution == nil || b.Attribution.Source != d.Attribution.Source) && sameScale(b, d)
+		for _, f := range d.Figures {
+			if !harmful[f.Measure] || slices.ContainsFunc(b.counts, func(n counting) bool { return n.measure == f.Measure }) && (!anew || f.Kind == sitrep.Increment) {
+				return nil
+			}
+		}
+		return b
 	}
 	return nil
 }

@@ -64,26 +64,6 @@ func TestOneHappeningIsOneClaim(t *testing.T) {
 	}
 }
 
-func TestThoseWoundedByADeedAreNoSecondDeed(t *testing.T) {
-	for _, text := range []string{
-		"A car bomb killed nine people and wounded 20 in Quetta on Friday.",
-		"A suicide bomber attacked a convoy near Herat, killing five soldiers and wounding 14.",
-		"An army jet bombed a camp near Rann, killing at least 90 people and injuring more than 100.",
-	} {
-		out, err := newReader(t).Read(Input{Original: []byte(text), Published: published})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var types []string
-		for _, c := range out.Claims {
-			types = append(types, c.Type)
-		}
-		if len(types) != 2 || types[0] == "casualties" || types[1] != "casualties" {
-			t.Errorf("%q: %v, want the deed and those wounded", text, types)
-		}
-	}
-}
-
 func TestHappeningsThatDifferStayApart(t *testing.T) {
 	for _, text := range []string{
 		"A bomb killed three people in Kandahar on Monday. Another bomb killed three people in Herat.",

@@ -209,6 +209,28 @@ func (r *report) bestDays(options []Option, w map[string]float64, n int) []Day {
 // fatal and hurtful are types of claims that tell of dead or hurt people.
 var fatal = map[string]bool{"killing": true}
 
+// countsBoth says that a claim counts dead and hurt.
+func countsBoth(c *sitrep.Claim) bool {
+	has := func(m sitrep.Measure) bool {
+		return slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Measure == m })
+	}
+	return has(sitrep.Killed) && has(sitrep.Injured)
+}
+
+// countedOtherwise says that a number of the claim which stands in a span is of another measure: those of "20 others" were hurt and not killed.
+func countedOtherwise(c *sitrep.Claim, at sitrep.Span, measure sitrep.Measure) bool {
+	other := false
+	for _, f := range c.Figures {
+		if f.Start >= at.Start && f.End <= at.End {
+			if f.Measure == measure {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
+}
+
 // countOptions are the numbers that a report may mean: those it tells, none, and as many as it names victims one by one.
 func (r *report) countOptions(measure sitrep.Measure) []Option {
 	kind := string(measure)
@@ -250,12 +272,16 @@ func (r *report) countOptions(measure sitrep.Measure) []Option {
 		}
 		if dead {
 			deaths++
-		} else if hurt {
+		}
+		if hurt && (!dead || countsBoth(c)) {
 			deeds++
 		}
 		if dead && measure == sitrep.Killed || hurt && measure == sitrep.Injured {
 			for _, role := range []sitrep.Role{sitrep.Victim, sitrep.Target} {
 				for _, f := range c.Roles[role] {
+					if countedOtherwise(c, f.Span, measure) {
+						continue
+					}
 					if e := f.Entity; e != "" && !strings.HasSuffix(f.Name, "s") {
 						victims[e] = true
 					} else if f.Name != "" {

@@ -293,7 +293,7 @@ func (s *surroundings) around(p place) {
 				s.add(name, s.Claims[c].Type)
 				s.add(name+"+cl", s.Claims[c].Type+cl)
 				if off == 0 {
-					s.add("trigger", s.Claims[c].Trigger.Text)
+					s.add("trigger", s.Words[c])
 				}
 			}
 			if len(s.claimsIn[n]) == 0 {

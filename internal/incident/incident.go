@@ -61,6 +61,7 @@ type Reading struct {
 	Doc       *parse.Doc
 	Grammars  []*parse.Grammar // by sentence, nil for one that is not read
 	Claims    []sitrep.Claim
+	Words     []string // by claim, those that a rule of its type matched: the trigger may be a longer phrase
 	Mentions  []sitrep.Mention
 	Entities  []sitrep.Entity
 	Published sitrep.Date

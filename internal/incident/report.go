@@ -57,8 +57,12 @@ func (s *surroundings) report() []uint64 {
 		c := &s.Claims[i]
 		mod := string(c.Modality)
 		s.add("claim", c.Type+" "+mod)
-		s.add("trigger", c.Type+" "+c.Trigger.Text)
+		s.add("trigger", c.Type+" "+s.Words[i])
 		count[c.Type]++
+		if c.Type != "casualties" && injured(c) && len(c.Figures) > 1 {
+			s.add("claim", "casualties "+mod) // the model knows those hurt beside the dead as a claim of their own
+			count["casualties"]++
+		}
 		for _, role := range sitrep.Roles {
 			for _, f := range c.Roles[role] {
 				first, last := s.tokens(f.Span)
@@ -93,6 +97,11 @@ func (s *surroundings) report() []uint64 {
 		s.add("count", t+" "+strconv.Itoa(min(count[t], 4)))
 	}
 	return append([]uint64(nil), s.out...)
+}
+
+// injured says that a claim counts people hurt.
+func injured(c *sitrep.Claim) bool {
+	return slices.ContainsFunc(c.Figures, func(f sitrep.Figure) bool { return f.Measure == sitrep.Injured })
 }
 
 // Example is a candidate as the model learns from it.
