@@ -118,6 +118,9 @@ func (n *names) classify(g *parse.Grammar, s rule.Slot) thing {
 	if t.class == 0 && d.Tokens[head].Norm == "law" && head-4 >= s.First && d.Tokens[head-2].Norm == "in" && d.Tokens[head-1].Norm == "-" {
 		t.class = n.reg.Class(d.Lemmas[head-4]) // "her son-in-law"
 	}
+	if t.class == actor.Vehicle && head > s.First && d.Tokens[head-1].Norm == "aerial" {
+		t.class = actor.Aircraft // "unmanned aerial vehicles"
+	}
 	t.proper = d.Tags[head] == parse.PROPN
 	if t.class == 0 {
 		t.class = n.reg.Class(d.Tokens[head].Norm)
