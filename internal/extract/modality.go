@@ -69,6 +69,9 @@ func (m *modality) governed(g *parse.Grammar, match *rule.Match) (mod sitrep.Mod
 			}
 			return mod, by, alleged
 		}
+		if l := listedDemand(g, match.Phrase); l != "" {
+			return sitrep.Future, l, false
+		}
 	}
 	v := match.Verb
 	if v >= 0 && match.Phrase >= 0 && g.PassiveLike(v) {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"sitrep"
 	"sitrep/internal/parse"
 	"sitrep/internal/rule"
@@ -96,4 +98,40 @@ func (m *modality) aboveNoun(g *parse.Grammar, match *rule.Match) (sitrep.Modali
 		}
 	}
 	return "", "", false
+}
+
+// wishes are verbs whose objects have not come about, all of them: "demanded a truce and the release of captives".
+var wishes = wordsIn("demand request seek want propose promise urge require offer recommend await")
+
+// listedDemand is the verb that asks for what phrase p stands for as a later item of a list, "" for none: "called for a truce, the release of
+// captives and the disarmament of the militia". The first item hangs on the verb; the others hang on the item before, or on its "of".
+func listedDemand(g *parse.Grammar, p int) string {
+	listed := false
+	for steps := 0; steps < 6; steps++ {
+		ph := &g.Phrases[p]
+		switch {
+		case ph.Conj >= 0:
+			p, listed = ph.Conj, true
+		case ph.Appos >= 0: // "a truce, the release of captives and ...": behind a comma the second item looks like a renaming of the first
+			p, listed = ph.Appos, true
+		case listed && ph.Gov >= 0 && g.Preposition(p) == "of":
+			p = ph.Gov
+		default:
+			steps = 6
+		}
+	}
+	if !listed {
+		return ""
+	}
+	for v := range g.Verbs {
+		if l := g.Doc.Lemmas[g.Verbs[v].Head]; wishes[l] && !g.PassiveLike(v) && slices.Contains(g.Verbs[v].Objects, p) {
+			return l
+		}
+	}
+	if g.Preposition(p) == "for" && g.Phrases[p].Gov < 0 {
+		if v := g.Clause(g.Phrases[p].Prep); v >= 0 && askers[g.Doc.Lemmas[g.Verbs[v].Head]] {
+			return g.Doc.Lemmas[g.Verbs[v].Head]
+		}
+	}
+	return ""
 }
