@@ -20,6 +20,9 @@ var deedsToo = wordSet("advances ambushes attacks blocks bombards bombs captures
 // forceNames are words for those who fight that the tagger takes for adjectives behind one of nationality: "the Syrian military".
 var forceNames = wordSet("military Military")
 
+// gunsOf are what stands before "fire" or "round" where these are things: "a tank round smashed into a hotel", "cannon fire from the hill hit it".
+var gunsOf = wordSet("artillery cannon howitzer mortar shell sniper tank")
+
 // unitedNames are what "United" begins the name of a state or body with.
 var unitedNames = wordSet("Arab Kingdom Nations States")
 
@@ -38,6 +41,15 @@ func setRight(words []string, tags []Tag) {
 		}
 		switch {
 		case k == 0:
+			if w == "Combat" && len(tags) > 1 && words[1] == "between" {
+				tags[k] = NOUN
+			}
+			continue
+		case w == "round" && tags[k] == ADV && gunsOf[strings.ToLower(words[k-1])]:
+			tags[k] = NOUN
+			continue
+		case w == "fire" && tags[k] == VERB && gunsOf[strings.ToLower(words[k-1])] && k+1 < len(tags) && words[k+1] == "from":
+			tags[k] = NOUN
 			continue
 		case nameEnds(words, tags, k):
 			tags[k] = PROPN
