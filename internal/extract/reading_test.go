@@ -48,8 +48,8 @@ func TestConstructions(t *testing.T) {
 		{"Rebels killed the envoy to Peru near Goma.", []string{"killing actor=Rebels victim=the envoy to Peru"}},
 		{"Chadian troops launch raids into Borno.", []string{"attack actor=Chadian troops"}},
 		{"The Tigers mounted Friday's ambush at Vakarai.", []string{"attack actor=The Tigers target=Vakarai time=Friday"}},
-		{"Mortar fire in Vukovar, which killed three bakers and wounded two nuns, stopped the ferry.", []string{"shelling victim=three bakers instrument=Mortar fire killed=three",
-			"casualties victim=two nuns injured=two"}},
+		{"Mortar fire in Vukovar, which killed three bakers and wounded two nuns, stopped the ferry.", []string{
+			"shelling victim=three bakers|two nuns instrument=Mortar fire killed=three injured=two"}},
 		{"The assault of the Chadian Army on Bol lasted three hours.", []string{"attack actor=the Chadian Army target=Bol"}},
 		{"The assault of the town by rebels lasted three hours.", []string{"attack actor=rebels target=the town"}},
 		{"A priest reported a shelling of the bridge, killing three anglers.", []string{

@@ -84,7 +84,7 @@ func TestDevelopmentReports(t *testing.T) {
 		byStyle[s.Style] = append(byStyle[s.Style], results[i])
 	}
 	least := map[string]floors{
-		"agency":     {0.91, 0.94, 0.92, 0.83, 0.67, 0.97},
+		"agency":     {0.90, 0.94, 0.92, 0.83, 0.67, 0.97},
 		"paper":      {0.83, 0.95, 0.89, 0.78, 0.66, 0.95},
 		"flash":      {0.89, 0.95, 0.92, 0.83, 0.73, 0.96},
 		"communique": {0.84, 0.94, 0.89, 0.75, 0.64, 0.93},

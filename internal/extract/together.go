@@ -9,8 +9,8 @@ import (
 )
 
 // A sentence that tells whom a deed killed and whom it hurt tells one happening: "killing five and wounding 14". It is one claim with
-// both figures, and its trigger is the phrase that carries both words. Where that phrase would be longer than a trigger may be, those
-// hurt stay a claim of their own, since the claim of the deed would not say where it is told or where they are.
+// both figures, and its trigger is the phrase that carries both words, or the deed's own word where that phrase would be longer than a
+// trigger may be: each figure has its own offsets, so that those hurt can still be found.
 
 // mostTrigger is how many words a trigger has at most.
 const mostTrigger = 6
@@ -42,11 +42,9 @@ func (rd *reading) addCount(d, c *draft) bool {
 	if !addable(d, c) {
 		return false
 	}
-	phrase, ok := rd.phraseOfBoth(d, c)
-	if !ok {
-		return false
+	if phrase, ok := rd.phraseOfBoth(d, c); ok {
+		d.Trigger = phrase
 	}
-	d.Trigger = phrase
 	if d.Type == "killing" && len(d.Roles[sitrep.Actor])+len(c.Roles[sitrep.Actor])+len(d.Roles[sitrep.Instrument]) == 0 {
 		d.Type = casualties // nobody is said to have killed, and most were hurt
 	}
