@@ -337,11 +337,21 @@ func flowList(s string, i int, c byte) (node, int, error) {
 
 // special says that YAML may read unquoted words as something else than what is written: a number, nothing, a mark.
 func special(s string) bool {
-	switch strings.ToLower(s) {
-	case "", "null", "~", "true", "false", "<<":
+	if s == "" {
 		return true
 	}
-	return strings.Trim(s, "0123456789+-._:,xXoOaAbBcCdDeEfF") == "" && strings.ContainsAny(s[:1], "0123456789+-.") || strings.ContainsAny(s[:1], "-?:,%@.=")
+	switch s[0] { // the words of a codebook are many, and few begin like these
+	case '-', '?', ':', ',', '%', '@', '.', '=':
+		return true
+	case '+', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return strings.Trim(s, "0123456789+-._:,xXoOaAbBcCdDeEfF") == ""
+	case '<', '~', 'n', 'N', 't', 'T', 'f', 'F':
+		switch strings.ToLower(s) {
+		case "null", "~", "true", "false", "<<":
+			return true
+		}
+	}
+	return false
 }
 
 // fill sets v from n.

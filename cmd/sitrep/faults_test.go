@@ -235,7 +235,7 @@ func TestFaultsOfTheArchive(t *testing.T) {
 	t.Run("another program writes", func(t *testing.T) {
 		db.SetMaxOpenConns(1)
 		exec("BEGIN IMMEDIATE")
-		says(ingest(other), `archive is locked: [^;\n]+; [^\n]+`)
+		says(ingest(other), `archive: another program is writing to it; waiting\nsitrep: archive is locked: [^;\n]+; [^\n]+`) // it says so at once
 		exec("ROLLBACK")
 	})
 	t.Run("a newer program made it", func(t *testing.T) {
