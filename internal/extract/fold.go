@@ -16,7 +16,7 @@ const casualties = "casualties"
 
 // foldSentence merges drafts of one sentence that tell one happening: the deaths that an act caused belong to the act
 // ("an air strike killed nine", "shelled the town, killing nine", "nine died in the shelling"). A consequence in a clause
-// of its own that counts something else ("and wounded 20") stays a claim beside it, with the act's place and time.
+// of its own that counts others ("and wounded 20") joins it by addCount, or stays a claim beside it, with the act's place and time.
 func (rd *reading) foldSentence(s *sentence, drafts []draft) {
 	for i := range drafts {
 		dropEither(s.g, drafts, i)

@@ -22,7 +22,7 @@ const (
 )
 
 // among are nouns for people that belong to whom the words before or after them name: "five members of the Front".
-var among = wordSet("member", "officer", "commander", "leader", "personnel", "man", "men", "element", "operative", "recruit")
+var among = wordSet("member", "commander", "leader", "personnel", "man", "men", "element", "operative")
 
 // regulars are nouns for the men of a state, other than its forces as a whole.
 var regulars = wordSet("soldier", "serviceman", "servicemen", "policeman", "policemen", "policewoman", "peacekeeper", "trooper", "marine", "gendarme", "ranger", "airman", "guardsman",

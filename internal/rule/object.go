@@ -330,13 +330,6 @@ func (f *finder) frequency() []Slot {
 	return f.slots(out, "frequency")
 }
 
-// weaponOf says that a slot is a name, that of a state, and the arms with which it struck: the "USA drone" of "USA drone strikes".
-func (f *finder) weaponOf(s Slot) bool {
-	d := f.g.Doc
-	state := Slot{First: s.First, Last: s.First + 1, Head: s.First, Phrase: s.Phrase, By: s.By}
-	return d.Tags[s.First] == parse.PROPN && d.Tags[s.Head] == parse.NOUN && f.classes.Is(f.g, state, "actor")
-}
-
 // national leaves of what stands before a deed the nation whose it is, where the words after that say what kind of deed: the "Israeli"
 // of "Israeli decapitation strikes", the "Russian" of "a Russian guided bomb attack".
 func (f *finder) national(slots []Slot) []Slot {
@@ -345,7 +338,7 @@ func (f *finder) national(slots []Slot) []Slot {
 	}
 	d, s := f.g.Doc, slots[0]
 	nation := Slot{First: s.First, Last: s.First + 1, Head: s.First, Phrase: s.Phrase, By: s.By}
-	if d.Tokens[s.First].Shape != text.Capital || d.Tags[s.First] != parse.ADJ && !f.weaponOf(s) || !f.classes.Is(f.g, nation, "actor") {
+	if d.Tokens[s.First].Shape != text.Capital || d.Tags[s.First] != parse.ADJ || !f.classes.Is(f.g, nation, "actor") {
 		return slots
 	}
 	if t := d.Tags[s.Head]; t == parse.NOUN && f.classes.Is(f.g, s, "actor") || t == parse.PROPN || d.Tokens[s.First+1].Shape == text.Punct {

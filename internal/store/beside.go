@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 )
 
 // Beside gives the reports before and after r in the order in which Reports gives them, the newest first: newer comes before r, older after it; nil
@@ -10,13 +9,7 @@ import (
 func (a *Archive) Beside(ctx context.Context, r *ReportRow) (newer, older *ReportRow, err error) {
 	const stands = " AND retracted IS NULL AND erased IS NULL AND replaced IS NULL AND lead IS NULL ORDER BY key "
 	one := func(statement string) (*ReportRow, error) {
-		var keys []int64
-		err := a.each(ctx, func(rows *sql.Rows) error {
-			var k int64
-			err := rows.Scan(&k)
-			keys = append(keys, k)
-			return err
-		}, "SELECT key FROM reports WHERE "+statement+" LIMIT 1", r.key)
+		keys, err := a.numbers(ctx, "SELECT key FROM reports WHERE "+statement+" LIMIT 1", r.key)
 		if err != nil || len(keys) == 0 {
 			return nil, a.fault("reading reports", err)
 		}

@@ -159,6 +159,18 @@ func (a *Archive) each(ctx context.Context, scan func(*sql.Rows) error, statemen
 	return rows.Err()
 }
 
+// numbers are what a statement that reads gives, one to a row: keys of reports.
+func (a *Archive) numbers(ctx context.Context, statement string, args ...any) ([]int64, error) {
+	var out []int64
+	err := a.each(ctx, func(r *sql.Rows) error {
+		var n int64
+		err := r.Scan(&n)
+		out = append(out, n)
+		return err
+	}, statement, args...)
+	return out, err
+}
+
 // one runs a statement that gives one row; sql.ErrNoRows where it gives none.
 func (a *Archive) one(ctx context.Context, into []any, statement string, args ...any) error {
 	return a.reads.QueryRowContext(ctx, a.dialect.bind(statement), args...).Scan(into...)

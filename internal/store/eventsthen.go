@@ -85,13 +85,8 @@ func (a *Archive) madeThen(ctx context.Context, seq int64, from, to sitrep.Date)
 		to = to.AddDays(aroundDays)
 	}
 	w.published(from, to)
-	var keys []int64
-	if err := a.each(ctx, func(r *sql.Rows) error {
-		var k int64
-		err := r.Scan(&k)
-		keys = append(keys, k)
-		return err
-	}, "SELECT r.key FROM reports r WHERE 1 = 1"+w.text+" ORDER BY r.key", w.args...); err != nil {
+	keys, err := a.numbers(ctx, "SELECT r.key FROM reports r WHERE 1 = 1"+w.text+" ORDER BY r.key", w.args...)
+	if err != nil {
 		return nil, a.fault("searching", err)
 	}
 	return a.madeOf(ctx, keys, seq)

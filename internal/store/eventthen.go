@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"sitrep"
 )
@@ -25,13 +24,8 @@ func (a *Archive) EventThen(ctx context.Context, e *sitrep.Event, seq int64) (*s
 		}
 		ids = append(ids, n)
 	}
-	var keys []int64
-	if err := a.each(ctx, func(r *sql.Rows) error {
-		var k int64
-		err := r.Scan(&k)
-		keys = append(keys, k)
-		return err
-	}, "SELECT r.key FROM reports r WHERE r.id IN ("+marks(len(ids))+") AND r.fault IS NULL AND "+stoodThen+" ORDER BY r.key", append(anys(ids), seq, seq, seq)...); err != nil || len(keys) == 0 {
+	keys, err := a.numbers(ctx, "SELECT r.key FROM reports r WHERE r.id IN ("+marks(len(ids))+") AND r.fault IS NULL AND "+stoodThen+" ORDER BY r.key", append(anys(ids), seq, seq, seq)...)
+	if err != nil || len(keys) == 0 {
 		return nil, a.fault("searching", err)
 	}
 	made, err := a.madeOf(ctx, keys, seq)

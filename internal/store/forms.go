@@ -3,14 +3,15 @@ package store
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The index holds words as reports write them. A search for a word therefore asks for its other forms too: "attacked" finds "attack",
 // "attacks" and "attacking". They are made by the spelling of English alone and not looked up, so that some are no words; these stand
 // in no report and do no harm. Forms that are other words ("even" is no form of "evening") are left out by a list.
 
-// irregular are forms that follow no rule, each line of one word, the plain form first.
-var irregular = strings.Fields(`
+// irregular are forms that follow no rule, each group of one word, the plain form first.
+const irregular = `
 	be:was:were:been:being:is:are begin:began:begun blow:blew:blown break:broke:broken bring:brought burn:burnt buy:bought catch:caught
 	choose:chose:chosen come:came deal:dealt drive:drove:driven fall:fell:fallen fight:fought find:found flee:fled fly:flew:flown
 	forbid:forbade:forbidden freeze:froze:frozen give:gave:given go:went:gone:goes grow:grew:grown hang:hung hear:heard hide:hid:hidden
@@ -25,7 +26,7 @@ var irregular = strings.Fields(`
 	spokeswoman:spokeswomen serviceman:servicemen servicewoman:servicewomen fisherman:fishermen tribesman:tribesmen clergyman:clergymen
 	militiaman:militiamen airman:airmen rifleman:riflemen crewman:crewmen businessman:businessmen cameraman:cameramen
 	wife:wives life:lives knife:knives thief:thieves half:halves house:houses crisis:crises foot:feet
-`)
+`
 
 // noForms are words that look like forms of others and are not, so that they find themselves alone.
 var noForms = wordSet(`
@@ -44,16 +45,16 @@ func wordSet(list string) map[string]bool {
 }
 
 // irregularForms has every form of a word that follows no rule, by each of these forms.
-var irregularForms = func() map[string][]string {
+var irregularForms = sync.OnceValue(func() map[string][]string {
 	out := map[string][]string{}
-	for _, line := range irregular {
+	for _, line := range strings.Fields(irregular) {
 		forms := strings.Split(line, ":")
 		for _, f := range forms {
 			out[f] = append(out[f], forms...)
 		}
 	}
 	return out
-}()
+})
 
 // shortestForm is how many letters a word has at least for its forms to be told; shorter ones are mostly acronyms: US, UN, IS.
 const shortestForm = 3
@@ -67,7 +68,7 @@ func WordForms(word string) []string {
 	out := []string{word}
 	plain := plainForms(word)
 	for _, b := range plain {
-		if list := irregularForms[b]; list != nil && list[0] == b {
+		if list := irregularForms()[b]; list != nil && list[0] == b {
 			out = append(out, list...)
 		}
 		out = append(out, inflected(b)...)
@@ -78,7 +79,7 @@ func WordForms(word string) []string {
 
 // plainForms are what a word may be a form of, the word itself among them.
 func plainForms(word string) []string {
-	if list := irregularForms[word]; list != nil {
+	if list := irregularForms()[word]; list != nil {
 		return append([]string{list[0]}, word)
 	}
 	out := []string{word}

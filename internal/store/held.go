@@ -186,13 +186,7 @@ func (a *Archive) group(ctx context.Context, row *ReportRow) ([]ReportRow, error
 
 // rowsOf are the rows of the reports whose keys a statement gives.
 func (a *Archive) rowsOf(ctx context.Context, statement string, args ...any) ([]ReportRow, error) {
-	var keys []int64
-	err := a.each(ctx, func(r *sql.Rows) error {
-		var k int64
-		err := r.Scan(&k)
-		keys = append(keys, k)
-		return err
-	}, statement, args...)
+	keys, err := a.numbers(ctx, statement, args...)
 	if err != nil {
 		return nil, a.fault("reading reports", err)
 	}

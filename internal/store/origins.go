@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 
 	"sitrep"
@@ -83,17 +82,12 @@ func (a *Archive) groupAt(ctx context.Context, r *ReportRow) ([]*ReportRow, erro
 	if err != nil {
 		return nil, err
 	}
-	keys := []int64{lead}
 	condition, more := valid("g", r.seq)
-	err = a.each(ctx, func(rows *sql.Rows) error {
-		var k int64
-		err := rows.Scan(&k)
-		keys = append(keys, k)
-		return err
-	}, "SELECT g.report FROM copies g WHERE g.lead = ? AND "+condition+" ORDER BY g.report", append([]any{lead}, more...)...)
+	copies, err := a.numbers(ctx, "SELECT g.report FROM copies g WHERE g.lead = ? AND "+condition+" ORDER BY g.report", append([]any{lead}, more...)...)
 	if err != nil {
 		return nil, a.fault("reading reports", err)
 	}
+	keys := append([]int64{lead}, copies...)
 	rows, err := a.reportRows(ctx, keys, r.seq)
 	if err != nil {
 		return nil, err

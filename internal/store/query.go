@@ -443,13 +443,7 @@ func (a *Archive) find(ctx context.Context, p *plan, after *int64, with bool, li
 		where.and("EXISTS (SELECT 1 FROM claims c WHERE c.report = r.key"+p.claim.text+")", p.claim.args...)
 	}
 	statement := "SELECT r.key FROM " + tables + " WHERE " + strings.TrimPrefix(where.text, " AND ") + " ORDER BY " + key + " DESC LIMIT " + strconv.Itoa(limit)
-	var keys []int64
-	err := a.each(ctx, func(r *sql.Rows) error {
-		var k int64
-		err := r.Scan(&k)
-		keys = append(keys, k)
-		return err
-	}, statement, where.args...)
+	keys, err := a.numbers(ctx, statement, where.args...)
 	return keys, a.fault("searching", err)
 }
 

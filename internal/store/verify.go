@@ -182,13 +182,7 @@ func (a *Archive) verifyOriginals(ctx context.Context, o *VerifyOptions, f *Find
 
 // sample are the keys of reports that stand, spread evenly.
 func (a *Archive) sample(ctx context.Context, n int) ([]int64, error) {
-	var all []int64
-	err := a.each(ctx, func(r *sql.Rows) error {
-		var k int64
-		err := r.Scan(&k)
-		all = append(all, k)
-		return err
-	}, "SELECT key FROM reports WHERE erased IS NULL ORDER BY key")
+	all, err := a.numbers(ctx, "SELECT key FROM reports WHERE erased IS NULL ORDER BY key")
 	if n == 0 {
 		n = 200
 	}
@@ -406,13 +400,8 @@ func (a *Archive) verifyGroups(ctx context.Context, _ *VerifyOptions, f *Finding
 	if f.Reports > groupAll {
 		return nil
 	}
-	var keys []int64
-	if err := a.each(ctx, func(r *sql.Rows) error {
-		var k int64
-		err := r.Scan(&k)
-		keys = append(keys, k)
-		return err
-	}, "SELECT key FROM reports WHERE retracted IS NULL AND replaced IS NULL AND fault IS NULL ORDER BY key"); err != nil {
+	keys, err := a.numbers(ctx, "SELECT key FROM reports WHERE retracted IS NULL AND replaced IS NULL AND fault IS NULL ORDER BY key")
+	if err != nil {
 		return err
 	}
 	memory := &origin.Memory{}
